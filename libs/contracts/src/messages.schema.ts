@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { development, themeOut, timelineEvent } from './event.schema';
+import { report } from './report.schema';
+import { utc } from './text.schema';
+
+export const articleSubmitted = z.object({ articleId: z.string(), version: z.number().int() });
+export type ArticleSubmitted = z.infer<typeof articleSubmitted>;
+
+export const reportAccepted = z.object({ report });
+export type ReportAccepted = z.infer<typeof reportAccepted>;
+
+/** A report that its article no longer supports, or that was taken down. */
+export const reportWithdrawn = z.object({
+  reportId: z.string(),
+  version: z.number().int(),
+  reason: z.string(),
+  at: utc,
+});
+export type ReportWithdrawn = z.infer<typeof reportWithdrawn>;
+
+/** Which event a report went to. `eventId` null: it belongs to none any more. */
+export const reportAssigned = z.object({
+  reportId: z.string(),
+  version: z.number().int(),
+  eventId: z.string().nullable(),
+  eventRevision: z.number().int(),
+});
+export type ReportAssigned = z.infer<typeof reportAssigned>;
+
+/** One committed revision of one event. `before` is null for a new event. */
+export const eventRevised = z.object({
+  eventId: z.string(),
+  revision: z.number().int(),
+  developments: z.array(development),
+  before: timelineEvent.nullable(),
+  after: timelineEvent,
+  /** Every id that was ever merged into this event, its own first. */
+  lineage: z.array(z.string()).min(1),
+  /** Caused by loading history: told only to those who asked for history. */
+  backfill: z.boolean(),
+  at: utc,
+});
+export type EventRevised = z.infer<typeof eventRevised>;
+
+/** `theme` null: removed. */
+export const themeChanged = z.object({ themeId: z.string(), version: z.number().int(), theme: themeOut.nullable() });
+export type ThemeChanged = z.infer<typeof themeChanged>;
+
+/** A durable's word to a producer that the effect of these outbox rows is committed. */
+export const receipt = z.object({ durable: z.string(), messageIds: z.array(z.string()) });
+export type Receipt = z.infer<typeof receipt>;

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { development, timelineEvent } from './event.schema';
+import { status } from './report.schema';
+import { countryCode, slug, text, utc, webUrl } from './text.schema';
+
+/** Which events a subscription wants. An empty field means any; values in a field are any-of, fields are all-of. */
+export const match = z.strictObject({
+  themes: z.array(slug).max(200).default([]),
+  kinds: z.array(slug).max(100).default([]),
+  /** Ids or names. */
+  entities: z.array(text(200)).max(500).default([]),
+  countries: z.array(countryCode).max(250).default([]),
+  statuses: z.array(status).max(3).default([]),
+  /** Whole words or phrases over headline and summary; case and accents folded. */
+  keywords: z
+    .strictObject({
+      all: z.array(text(100)).max(50).default([]),
+      any: z.array(text(100)).max(200).default([]),
+      none: z.array(text(100)).max(200).default([]),
+    })
+    .default({ all: [], any: [], none: [] }),
+  /** Event ids to follow. */
+  events: z.array(text(100)).max(500).default([]),
+  minImportance: z.number().min(0).max(100).optional(),
+  minSources: z.number().int().min(1).max(1_000).optional(),
+  minAmountUsd: z.number().min(0).optional(),
+});
+export type Match = z.infer<typeof match>;
+
+const headerName = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be an HTTP header name')
+  .refine(
+    (name) => !/^(host|content-.*|transfer-encoding|connection|webhook-.*|expect|upgrade|te|trailer)$/i.test(name),
+    'is set by Themeline itself',
+  );
+
+export const webhookChannelIn = z.strictObject({
+  type: z.literal('webhook'),
+  url: webUrl,
+  headers: z.record(headerName, z.string().max(1_000).regex(/^[\t\x20-\x7e]*$/, 'must be printable ASCII')).default({}),
+  cadence: z.strictObject({ mode: z.literal('immediate') }).default({ mode: 'immediate' }),
+});
+export type WebhookChannelIn = z.infer<typeof webhookChannelIn>;
+
+export const subscriptionIn = z.strictObject({
+  name: text(200),
+  match: match.prefault({}),
+  developments: z.array(development).min(1).max(20).default(['recorded', 'retracted']),
+  channels: z.array(webhookChannelIn).min(1).max(10),
+  /** What happens when history is loaded later: told to nobody, or told like anything else. */
+  onBackfill: z.enum(['none', 'all']).default('none'),
+});
+export type SubscriptionIn = z.infer<typeof subscriptionIn>;
+
+/** `PATCH /v1/subscriptions/:id`: fields that are given replace the old ones as a whole. */
+export const subscriptionPatch = z
+  .strictObject({
+    name: text(200),
+    match: match,
+    developments: z.array(development).min(1).max(20),
+    channels: z.array(webhookChannelIn.extend({ id: z.string().max(64).optional() })).min(1).max(10),
+    onBackfill: z.enum(['none', 'all']),
+  })
+  .partial();
+export type SubscriptionPatch = z.infer<typeof subscriptionPatch>;
+
+export const CHANNEL_STATES = ['active', 'disabled'] as const;
+
+export const channelOut = z.object({
+  id: z.string(),
+  type: z.literal('webhook'),
+  url: z.string(),
+  headers: z.array(z.string()),
+  cadence: z.object({ mode: z.literal('immediate') }),
+  state: z.enum(CHANNEL_STATES),
+  disabledReason: z.string().nullable(),
+  /** Only in the answer that made the channel. */
+  secret: z.string().optional(),
+});
+export type ChannelOut = z.infer<typeof channelOut>;
+
+export const subscriptionOut = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(['active', 'paused']),
+  match,
+  developments: z.array(development),
+  channels: z.array(channelOut),
+  onBackfill: z.enum(['none', 'all']),
+  createdAt: utc,
+  updatedAt: utc,
+});
+export type SubscriptionOut = z.infer<typeof subscriptionOut>;
+
+/** Why an alert matched: the field of the match and the values of the event that satisfied it. */
+export const why = z.array(z.object({ field: z.string(), values: z.array(z.string()) }));
+export type Why = z.infer<typeof why>;
+
+export const alertOut = z.object({
+  id: z.string(),
+  subscriptionId: z.string(),
+  eventId: z.string(),
+  development,
+  revision: z.number().int(),
+  why,
+  event: timelineEvent,
+  at: utc,
+});
+export type AlertOut = z.infer<typeof alertOut>;
+
+export const DELIVERY_STATES = ['pending', 'delivered', 'dead', 'cancelled'] as const;
+
+export const deliveryOut = z.object({
+  id: z.string(),
+  subscriptionId: z.string(),
+  channelId: z.string(),
+  alertIds: z.array(z.string()),
+  messageId: z.string(),
+  state: z.enum(DELIVERY_STATES),
+  attempts: z.array(
+    z.object({
+      at: utc,
+      status: z.number().int().nullable(),
+      error: z.string().nullable(),
+      latencyMs: z.number(),
+      responseExcerpt: z.string().nullable(),
+    }),
+  ),
+  nextAttemptAt: utc.nullable(),
+  createdAt: utc,
+});
+export type DeliveryOut = z.infer<typeof deliveryOut>;
+
+/** The body of a webhook, as signed. */
+export const webhookBody = z.object({
+  type: z.string(),
+  timestamp: utc,
+  data: z.object({
+    alert: z.object({ id: z.string(), development, revision: z.number().int(), why }),
+    event: timelineEvent,
+    subscription: z.object({ id: z.string(), name: z.string() }),
+  }),
+});
+export type WebhookBody = z.infer<typeof webhookBody>;

@@ -1,0 +1,114 @@
+import type { Token } from './phrase.tokens';
+
+export type Tense = 'past' | 'future' | 'present' | 'unknown';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
+
+const PAST = words(
+  `was were had did said told rose fell grew made took began came went met won lost sold bought built led got gave saw found became held kept brought shut
+  struck broke left sent spent paid ran drew drove wrote spoke chose rolled hit sank slid swung stood sought taught thought threw flew hung knew lent
+  meant fought beat ago signed died`,
+);
+const FUTURE = words(
+  `will shall would plans plan planning aims aim intends hopes expects expect upcoming forthcoming due scheduled slated poised anticipates foresees projects
+  deadline expires opens begins starts targets targeting tomorrow soon ll won`,
+);
+const PRESENT = words('is are has have says remains stands');
+const MODALS = words('will shall would should could may might can must to');
+/** Participles that, after a form of `be`, look ahead: "is expected in May". */
+const AHEAD = words(
+  'expected planned scheduled slated due set poised projected forecast tipped billed anticipated targeted intended predicted needed required going',
+);
+const BE = words('is are be being been was were s re remains');
+/** Words in -ed that are no past tense. */
+const NOT_PAST = words('need seed speed feed indeed united limited embed shed red bed based related so-called hundred exceed proceed succeed breed bleed weed sacred');
+/** Base verbs after `to`: "to launch in May". The noun in "rose to record levels" must not count. */
+const VERBS = words(
+  `launch release invest open build begin start take be become hold introduce roll ship raise cut expand complete deliver buy acquire sell ban impose publish
+  unveil go run meet visit sign vote decide hire close adopt apply end reach make create establish offer provide double triple join test deploy produce come
+  enter move return stop phase add set put appear debut present announce report replace allow require enforce implement finish construct reduce spend
+  bring give show host attend discuss review resume restart retire step leave lay train develop roll-out list float merge split pay cover install upgrade switch
+  halt suspend lift remove end launch conclude arrive land send fly lead increase grow fall rise hit`,
+);
+/** "agreed according to", "access to": no infinitive follows. */
+const NO_INFINITIVE = words('according access thanks compared related similar prior owing subject rose fell grew climbed dropped increased jumped up down amounted led');
+const CONJUNCTIONS = words('and but while whereas that which because if when');
+
+/** How far a verb may stand from its date, in tokens; keeps the search linear. */
+const REACH = 30;
+
+type Cue = 'past' | 'future' | 'present' | null;
+
+/** What the verbs around a place say: read once for a text, then asked for each date. */
+export class TenseContext {
+  private readonly cues: Cue[];
+
+  constructor(private readonly tokens: readonly Token[]) {
+    this.cues = tokens.map((_, index) => this.cueAt(index));
+  }
+
+  /** The tense of the date that spans the tokens `from` to `to` (exclusive): the nearest verb before it, or else after it. */
+  at(from: number, to: number): Tense {
+    const sentence = this.tokens[from]?.sentence;
+    if (this.opensClause(from)) return this.after(to, sentence) ?? this.before(from, sentence) ?? 'unknown';
+    return this.before(from, sentence) ?? this.after(to, sentence) ?? 'unknown';
+  }
+
+  private before(from: number, sentence: number | undefined): Cue {
+    let present: Cue = null;
+    for (let index = from - 1; index >= Math.max(0, from - REACH); index -= 1) {
+      if (this.tokens[index]?.sentence !== sentence) break;
+      const cue = this.cues[index] ?? null;
+      if (cue === 'present') present = cue;
+      else if (cue) return cue;
+    }
+    return present;
+  }
+
+  private after(to: number, sentence: number | undefined): Cue {
+    let present: Cue = null;
+    for (let index = to; index < to + REACH; index += 1) {
+      if (this.tokens[index]?.sentence !== sentence) break;
+      const cue = this.cues[index] ?? null;
+      if (cue === 'present') present = cue;
+      else if (cue) return cue;
+    }
+    return present;
+  }
+
+  /** "…, and on Monday it will": the verb of such a date follows it. */
+  private opensClause(from: number): boolean {
+    let index = from - 1;
+    if (/^(on|in|at|by|during|from|since|the|late|early)$/.test(this.tokens[index]?.lower ?? '')) index -= 1;
+    return CONJUNCTIONS.has(this.tokens[index]?.lower ?? '') && this.tokens[index - 1]?.text === ',';
+  }
+
+  private cueAt(index: number): Cue {
+    const token = this.tokens[index];
+    if (!token || token.kind !== 'word') return null;
+    const word = token.lower;
+    const previous = this.tokens[index - 1];
+    const before = previous?.lower ?? '';
+    if (word === 'won') return this.tokens[index + 2]?.lower === 't' ? 'future' : 'past';
+    if (FUTURE.has(word)) return word === 'll' && !previous?.glued ? null : 'future';
+    if (word === 'to') {
+      return VERBS.has(this.tokens[index + 1]?.lower ?? '') && !NO_INFINITIVE.has(before) ? 'future' : null;
+    }
+    if (AHEAD.has(word) && (BE.has(before) || BE.has(this.tokens[index - 2]?.lower ?? ''))) return 'future';
+    if (word === 'set' || word === 'expected') return this.tokens[index + 1]?.lower === 'to' ? 'future' : 'past';
+    if (PAST.has(word)) return this.afterModal(index) ? 'future' : 'past';
+    if (PRESENT.has(word)) return word === 'is' && this.tokens[index + 1]?.lower === 'launching' ? 'future' : 'present';
+    if (word.length > 3 && word.endsWith('ed') && !NOT_PAST.has(word)) return this.afterModal(index) ? 'future' : 'past';
+    if (word.length > 4 && word.endsWith('ing') && /^(is|are|re|s)$/.test(before)) return 'future';
+    return null;
+  }
+
+  /** "will be released", "to be built" */
+  private afterModal(index: number): boolean {
+    for (let back = 1; back <= 3; back += 1) {
+      if (this.tokens[index - back]?.lower !== 'be') continue;
+      return MODALS.has(this.tokens[index - back - 1]?.lower ?? '') || MODALS.has(this.tokens[index - back - 2]?.lower ?? '');
+    }
+    return false;
+  }
+}
