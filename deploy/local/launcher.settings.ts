@@ -52,7 +52,8 @@ Environment
  */
 export function readSettings(argv: readonly string[], env: Environment, root: string): Settings {
   const unknown = argv.find((argument) => argument !== '--demo');
-  if (unknown !== undefined) throw new StackError('invalid-setting', `no such option: '${unknown}': see npm start -- --help`);
+  if (unknown !== undefined)
+    throw new StackError('invalid-setting', `no such option: '${unknown}': see npm start -- --help`);
   return {
     dataFolder: resolve(root, env.THEMELINE_DATA || '.themeline'),
     port: readPort(env.PORT),

@@ -16,6 +16,8 @@ export async function launch(argv: readonly string[], root: string): Promise<num
     process.stdout.write(USAGE);
     return 0;
   }
+  // A reader that goes away (`npm start | head -1`, a closed terminal) must not take the stack down half-stopped.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let stack: LocalStack | undefined;
   let stopAsked = false;
   const stop = (): void => {
@@ -27,17 +29,22 @@ export async function launch(argv: readonly string[], root: string): Promise<num
   try {
     const settings = readSettings(argv, process.env, root);
     const dist = resolve(root, 'dist');
-    stack = await startStack({
-      settings,
-      env: process.env,
-      root,
-      script: (service) => resolve(dist, 'apps', service, 'src/main.js'),
-      progress,
-      onStarted: (started) => {
-        stack = started;
-        if (stopAsked) void started.stop();
-      },
+    stack = await new Promise<LocalStack | undefined>((resolveStack, reject) => {
+      startStack({
+        settings,
+        env: process.env,
+        root,
+        script: (service) => resolve(dist, 'apps', service, 'src/main.js'),
+        progress,
+        onStarted: (starting) => {
+          stack = starting;
+          if (stopAsked) void starting.stop();
+          // Stopped half-way: a download that is still under way is not waited for.
+          starting.stopped.then(() => resolveStack(undefined), reject);
+        },
+      }).then(resolveStack, reject);
     });
+    if (stack === undefined) return 0;
     if (stack.newAdminKey !== undefined) {
       say(`admin key ${stack.newAdminKey} (kept in ${stack.folder.adminKeyFile})`);
     }
@@ -47,7 +54,9 @@ export async function launch(argv: readonly string[], root: string): Promise<num
     return 0;
   } catch (error) {
     if (stopAsked) return 0;
-    progress(`themeline: ${error instanceof StackError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    progress(
+      `themeline: ${error instanceof StackError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     await stack?.stop();
     return 1;
   }

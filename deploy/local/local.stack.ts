@@ -7,7 +7,17 @@ import { DataFolder, type RunningProcess } from './data.folder';
 import { SERVICES, type ServiceName, type Settings } from './launcher.settings';
 import { identify, pause, signal, type ProcessIdentity } from './process.identity';
 import { ProcessKeeper, type KeptProcess } from './process.keeper';
-import { findServer, freePort, LOOPBACK, startMongod, startNats, StackError, type Environment, type ExitInfo, type Progress } from './servers';
+import {
+  findServer,
+  freePort,
+  LOOPBACK,
+  startMongod,
+  startNats,
+  StackError,
+  type Environment,
+  type ExitInfo,
+  type Progress,
+} from './servers';
 
 const DRAIN_MS = 20_000;
 const READY_DEADLINE_MS = 180_000;
@@ -86,10 +96,16 @@ async function plan({ settings }: StackOptions, folder: DataFolder): Promise<Pla
   used.add(gatewayPort);
   const taken = await isFree(gatewayPort);
   if (taken === 'EACCES') {
-    throw new StackError('invalid-setting', `this user may not listen on port ${gatewayPort}: set PORT to one above 1023`);
+    throw new StackError(
+      'invalid-setting',
+      `this user may not listen on port ${gatewayPort}: set PORT to one above 1023`,
+    );
   }
   if (taken !== undefined) {
-    throw new StackError('port-in-use', `port ${gatewayPort} is in use: set PORT to another one, or PORT=0 for any free one`);
+    throw new StackError(
+      'port-in-use',
+      `port ${gatewayPort} is in use: set PORT to another one, or PORT=0 for any free one`,
+    );
   }
   const mongoPort = await again('mongod');
   used.add(mongoPort);
@@ -117,12 +133,18 @@ class Stack implements LocalStack {
   newAdminKey: string | undefined;
   private readonly startedAt = new Date().toISOString();
   private readonly running = new Map<string, RunningProcess>();
-  private readonly keepers: { readonly stage: 'gateway' | 'services' | 'nats' | 'mongod'; readonly keeper: ProcessKeeper }[] = [];
+  private readonly keepers: {
+    readonly stage: 'gateway' | 'services' | 'nats' | 'mongod';
+    readonly keeper: ProcessKeeper;
+  }[] = [];
   private readonly pids = new Set<number>();
   private isReady = false;
   private failure: Error | undefined;
   private stopping: Promise<void> | undefined;
-  private settle: { resolve: () => void; reject: (error: Error) => void } = { resolve: () => undefined, reject: () => undefined };
+  private settle: { resolve: () => void; reject: (error: Error) => void } = {
+    resolve: () => undefined,
+    reject: () => undefined,
+  };
 
   constructor(
     private readonly options: StackOptions,
@@ -139,7 +161,7 @@ class Stack implements LocalStack {
   async start(): Promise<void> {
     await this.addServers();
     await this.addServices();
-    this.writeRun();
+    if (this.stopping === undefined) this.writeRun();
     for (const { keeper } of this.keepers) keeper.run();
     await this.untilReady();
     this.isReady = true;
@@ -217,7 +239,6 @@ class Stack implements LocalStack {
         this.keepService(service, replica === 1 ? service : `${service}-${replica}`, port, {
           ...common,
           ...(service === 'timeline' ? {} : { OUTBOUND_ALLOW: settings.outboundAllow }),
-          PUBLIC_URL: this.url,
         });
       }
       urls[`${service.toUpperCase()}_URL`] = addresses.join(',');
@@ -225,7 +246,6 @@ class Stack implements LocalStack {
     this.keepService('gateway', 'gateway', this.plan.gatewayPort, {
       ...common,
       ...urls,
-      PUBLIC_URL: this.url,
       ADMIN_KEY_FILE: this.folder.adminKeyFile,
     });
   }
@@ -276,19 +296,31 @@ class Stack implements LocalStack {
     if (reason instanceof Error) return this.fail(reason);
     const log = join(this.folder.logs, `${name}.log`);
     const last = await lastLogLine(log);
-    this.fail(new StackError('service-exited', `${name} ends ${describeExit(reason)} before it is ready; see ${log}, which ends: ${last}`));
+    this.fail(
+      new StackError(
+        'service-exited',
+        `${name} ends ${describeExit(reason)} before it is ready; see ${log}, which ends: ${last}`,
+      ),
+    );
   }
 
   private async untilReady(): Promise<void> {
     const deadline = Date.now() + READY_DEADLINE_MS;
-    const polled = this.keepers.filter(({ stage }) => stage === 'gateway' || stage === 'services');
     await Promise.all(
-      polled.map(async ({ keeper }) => {
+      this.keepers.map(async ({ stage, keeper }) => {
+        const isService = stage === 'gateway' || stage === 'services';
         while (!keeper.everReady && this.stopping === undefined) {
-          if (await answersReady(keeper.port)) keeper.everReady = true;
+          if (isService && (await answersReady(keeper.port))) keeper.everReady = true;
           else if (Date.now() > deadline) {
             const log = join(this.folder.logs, `${keeper.name}.log`);
-            this.fail(new StackError('not-ready', `${keeper.name} is not ready after ${READY_DEADLINE_MS / 1000} s; see ${log}, which ends: ${await lastLogLine(log)}`));
+            const seconds = READY_DEADLINE_MS / 1000;
+            const last = await lastLogLine(log);
+            this.fail(
+              new StackError(
+                'not-ready',
+                `${keeper.name} is not ready after ${seconds} s; see ${log}, which ends: ${last}`,
+              ),
+            );
           } else await pause(POLL_MS);
         }
       }),
@@ -300,7 +332,10 @@ class Stack implements LocalStack {
   }
 
   private writeRun(): void {
-    this.folder.writeRun({ gateway: this.url, ready: this.isReady, processes: [...this.running.values()] }, this.startedAt);
+    this.folder.writeRun(
+      { gateway: this.url, ready: this.isReady, processes: [...this.running.values()] },
+      this.startedAt,
+    );
   }
 }
 
@@ -313,7 +348,12 @@ async function startService(
 ): Promise<KeptProcess> {
   const log = openSync(logPath, 'a');
   // Its own process group: Ctrl-C reaches the launcher alone, which then stops everything in order.
-  const child = spawn(process.execPath, [script], { cwd: root, env: { ...env }, detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(process.execPath, [script], {
+    cwd: root,
+    env: { ...env },
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
   closeSync(log);
   let ended = false;
   const exited = new Promise<ExitInfo>((resolve) => {
@@ -355,7 +395,11 @@ function describeExit({ code, signal: by }: ExitInfo): string {
 /** The message of the last JSON line of a log, or the last line as it is; at most 300 characters. */
 export async function lastLogLine(path: string): Promise<string> {
   const text = await tail(path).catch(() => '');
-  const line = text.trim().split('\n').filter((candidate) => candidate.trim() !== '').pop();
+  const line = text
+    .trim()
+    .split('\n')
+    .filter((candidate) => candidate.trim() !== '')
+    .pop();
   if (line === undefined) return 'nothing';
   try {
     const { msg, err } = JSON.parse(line) as { msg?: unknown; err?: { message?: unknown } };

@@ -61,8 +61,9 @@ export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   return (await startTimeOf(identity.pid)) === identity.startTime;
 }
 
-/** Sends a signal and says whether there was a process to take it. */
+/** Sends a signal and says whether there was a process to take it. Never to a group: 0 and below are no process. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
+  if (pid <= 0) return false;
   try {
     return process.kill(pid, name);
   } catch {

@@ -59,8 +59,8 @@ export class ProcessKeeper {
     while (!this.stopping) {
       const startedAt = Date.now();
       const ending = await this.once();
-      if (this.stopping) return;
       this.hooks.changed(undefined, this.restarts);
+      if (this.stopping) return;
       const now = Date.now();
       if (!this.everReady) {
         earlyExits.push(now);

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
@@ -103,11 +104,13 @@ export async function startMongod(options: MongodOptions): Promise<ServerHandle>
       await untilReady(server, options, port, setting, accepts);
       const { MongoClient } = await driver;
       const client = new MongoClient(`mongodb://${LOOPBACK}:${port}/?directConnection=true`, {
-        serverSelectionTimeoutMS: 10_000,
+        // Short: whatever holds the port may never answer, and a busy machine is asked again anyway.
+        serverSelectionTimeoutMS: 2_000,
+        connectTimeoutMS: 2_000,
       });
       try {
         await untilReady(server, options, port, setting, () =>
-          becomePrimary(client.db('admin'), `${LOOPBACK}:${port}`),
+          becomePrimary(client.db('admin'), `${LOOPBACK}:${port}`, server.identity.pid),
         );
       } finally {
         await client.close();
@@ -135,14 +138,13 @@ export async function startNats(options: NatsOptions): Promise<ServerHandle> {
   await makeFolders([options.storeDir, dirname(options.logPath)], setting);
   return withPort(options.port, async (port) => {
     const config = join(options.storeDir, 'nats-server.conf');
-    await writeFile(config, natsConfiguration(port, options.storeDir, options.syncInterval ?? '10s')).catch(
-      (error: unknown) => {
-        throw folderError(error, options.storeDir, setting);
-      },
-    );
+    const name = `themeline-${randomBytes(8).toString('hex')}`;
+    await writeFile(config, natsConfiguration(name, port, options)).catch((error: unknown) => {
+      throw folderError(error, options.storeDir, setting);
+    });
     const server = await launch(options, ['-c', config]);
     try {
-      await untilReady(server, options, port, setting, answersAsJetStream);
+      await untilReady(server, options, port, setting, () => answersAsJetStream(port, name));
     } catch (error) {
       await server.kill();
       throw error;
@@ -152,10 +154,10 @@ export async function startNats(options: NatsOptions): Promise<ServerHandle> {
 }
 
 /** 8 MiB is the most that NATS recommends for `max_payload`; a message of ours is far smaller. */
-function natsConfiguration(port: number, storeDir: string, syncInterval: string): string {
+function natsConfiguration(name: string, port: number, { storeDir, syncInterval = '10s' }: NatsOptions): string {
   return [
     `listen: "${LOOPBACK}:${port}"`,
-    'server_name: "themeline-local"',
+    `server_name: ${JSON.stringify(name)}`,
     'max_payload: 8388608',
     'jetstream {',
     `  store_dir: ${JSON.stringify(storeDir)}`,
@@ -260,7 +262,9 @@ async function launch(options: StartOptions, args: readonly string[]): Promise<R
     logPath,
     logStart,
     async kill() {
-      if (server.exit === undefined && child.pid !== undefined) signal(child.pid, 'SIGKILL');
+      if (server.exit !== undefined || child.pid === undefined) return;
+      child.ref();
+      signal(child.pid, 'SIGKILL');
       await exited;
     },
   };
@@ -307,8 +311,10 @@ async function untilReady(
       const log = await logSince(server.logPath, server.logStart);
       throw explainExit({ binary: options.binary, port, folder, setting, logPath: options.logPath }, server.exit, log);
     }
-    if (options.abort?.aborted === true) throw new StackError('not-ready', `the start of ${options.binary.name} was given up`);
-    if (await check(port).catch(() => false)) return;
+    if (options.abort?.aborted === true)
+      throw new StackError('not-ready', `the start of ${options.binary.name} was given up`);
+    const ready = await Promise.race([check(port).catch(() => false), server.exited.then(() => false)]);
+    if (ready && server.exit === undefined) return;
     if (Date.now() > deadline) {
       throw new StackError(
         'not-ready',
@@ -328,8 +334,13 @@ interface ReplicaSetConfiguration {
   members: { _id: number; host: string }[];
 }
 
-/** One step towards being primary; true once there. */
-async function becomePrimary(admin: AdminDatabase, address: string): Promise<boolean> {
+/**
+ * One step towards being primary; true once there. A mongod that answers on the port but is another process than the one
+ * just started (which is about to end, its port being taken) is left alone.
+ */
+async function becomePrimary(admin: AdminDatabase, address: string, pid: number): Promise<boolean> {
+  const status = await admin.command({ serverStatus: 1, repl: 0, metrics: 0, wiredTiger: 0, locks: 0 });
+  if (Number(status.pid) !== pid) return false;
   const hello = await admin.command({ hello: 1 });
   if (hello.isWritablePrimary === true && hello.me === address) return true;
   if (hello.setName === undefined || hello.me !== address) {
@@ -360,10 +371,16 @@ function accepts(port: number): Promise<boolean> {
   return greeting(port, (socket, done) => socket.once('connect', () => done(true)));
 }
 
-/** nats-server greets with `INFO {…,"jetstream":true,…}` once its streams are recovered. */
-function answersAsJetStream(port: number): Promise<boolean> {
+/**
+ * nats-server greets with `INFO {"server_name":"…",…,"jetstream":true,…}` once its streams are recovered. The name tells
+ * it from another server on that port.
+ */
+function answersAsJetStream(port: number, name: string): Promise<boolean> {
   return greeting(port, (socket, done) =>
-    socket.once('data', (data) => done(/"jetstream":\s*true/.test(data.toString()))),
+    socket.once('data', (data) => {
+      const info = data.toString();
+      done(info.includes(`"${name}"`) && /"jetstream":\s*true/.test(info));
+    }),
   );
 }
 

@@ -37,8 +37,7 @@ export class StackError extends Error {
 
 /** Turns a failed file operation into a {@link StackError} when the folder is the user's to mend; other errors pass. */
 export function folderError(error: unknown, folder: string, setting: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  switch (errorCode(error)) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -54,4 +53,10 @@ export function folderError(error: unknown, folder: string, setting: string): un
     default:
       return error;
   }
+}
+
+/** The `code` of a system error, `ENOENT`; `undefined` for anything else. */
+export function errorCode(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
-import { StackError } from './stack.error';
+import { errorCode, StackError } from './stack.error';
 
 const END_OF_CENTRAL_DIRECTORY = 0x06054b50;
 const CENTRAL_ENTRY = 0x02014b50;
@@ -87,7 +87,7 @@ export async function extractEntry(path: string, entry: ArchiveEntry, target: st
     if (entry.method === DEFLATED) await pipeline(source, createInflateRaw(), meter, sink);
     else await pipeline(source, meter, sink);
   } catch (error) {
-    throw isZlibError(error) ? damaged(path) : error;
+    throw errorCode(error)?.startsWith('Z_') === true ? damaged(path) : error;
   }
   if (meter.bytes !== entry.size) throw damaged(path);
   return meter.hash.digest('hex');
@@ -109,10 +109,6 @@ class HashingMeter extends Transform {
     this.bytes += chunk.length;
     done(null, chunk);
   }
-}
-
-function isZlibError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
 }
 
 function damaged(path: string): StackError {

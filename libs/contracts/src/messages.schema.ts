@@ -49,3 +49,14 @@ export type ThemeChanged = z.infer<typeof themeChanged>;
 /** A durable's word to a producer that the effect of these outbox rows is committed. */
 export const receipt = z.object({ durable: z.string(), messageIds: z.array(z.string()) });
 export type Receipt = z.infer<typeof receipt>;
+
+/** A message or delivery that was given up on. The dead letter itself, with its payload, is in the service's database. */
+export const messageDied = z.object({
+  id: z.string(),
+  service: z.string(),
+  durable: z.string(),
+  subject: z.string(),
+  reason: z.string(),
+  at: utc,
+});
+export type MessageDied = z.infer<typeof messageDied>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   articleSubmitted,
   eventRevised,
+  messageDied,
   receipt,
   reportAccepted,
   reportAssigned,
@@ -20,6 +21,7 @@ export const STREAMS = {
   EVENTS: { owner: 'timeline' },
   INGEST_RECEIPTS: { owner: 'ingest' },
   TIMELINE_RECEIPTS: { owner: 'timeline' },
+  DEAD_LETTERS: { owner: 'timeline' },
 } as const satisfies Record<string, { owner: Service }>;
 export type StreamName = keyof typeof STREAMS;
 
@@ -33,6 +35,7 @@ export const SUBJECTS = {
   'theme.changed': { schema: themeChanged, stream: 'EVENTS' },
   'receipt.ingest': { schema: receipt, stream: 'INGEST_RECEIPTS' },
   'receipt.timeline': { schema: receipt, stream: 'TIMELINE_RECEIPTS' },
+  'message.died': { schema: messageDied, stream: 'DEAD_LETTERS' },
 } as const satisfies Record<string, { schema: z.ZodType; stream: StreamName }>;
 export type Subject = keyof typeof SUBJECTS;
 export type Payload<S extends Subject> = z.infer<(typeof SUBJECTS)[S]['schema']>;
@@ -45,20 +48,34 @@ export interface DurableRow {
   batch: number;
   /** One durable per shard, `name-0` … `name-(shards-1)`, each consumed by the one replica that holds its lease. */
   shards?: number;
+  /** Doing it twice is doing it once without any help: no transaction, no inbox row, no receipt. */
+  idempotent?: true;
 }
 
 /** The consumers. A durable has exactly one handler; its name is the handler's pattern. */
 export const DURABLES = {
   'ingest-articles': { service: 'ingest', stream: 'ARTICLES', subjects: ['article.submitted'], batch: 8 },
   'ingest-assignments': { service: 'ingest', stream: 'ASSIGNMENTS', subjects: ['report.assigned'], batch: 200 },
-  'ingest-receipts': { service: 'ingest', stream: 'INGEST_RECEIPTS', subjects: ['receipt.ingest'], batch: 50 },
+  'ingest-receipts': {
+    service: 'ingest',
+    stream: 'INGEST_RECEIPTS',
+    subjects: ['receipt.ingest'],
+    batch: 50,
+    idempotent: true,
+  },
   'timeline-reports': {
     service: 'timeline',
     stream: 'REPORTS',
     subjects: ['report.accepted', 'report.withdrawn'],
     batch: 100,
   },
-  'timeline-receipts': { service: 'timeline', stream: 'TIMELINE_RECEIPTS', subjects: ['receipt.timeline'], batch: 50 },
+  'timeline-receipts': {
+    service: 'timeline',
+    stream: 'TIMELINE_RECEIPTS',
+    subjects: ['receipt.timeline'],
+    batch: 50,
+    idempotent: true,
+  },
   'alerts-themes': { service: 'alerts', stream: 'EVENTS', subjects: ['theme.changed'], batch: 100 },
   'alerts-match': { service: 'alerts', stream: 'EVENTS', subjects: ['event.revised'], batch: 100, shards: 4 },
 } as const satisfies Record<string, DurableRow>;
@@ -78,4 +95,11 @@ export function consumersOf(subject: Subject): string[] {
   return (Object.keys(DURABLES) as Durable[])
     .filter((durable) => (DURABLES[durable].subjects as readonly Subject[]).includes(subject))
     .flatMap(consumerNames);
+}
+
+/** Where a durable's receipts for messages of its stream go; null where the producer of the stream is not waiting for any. */
+export function receiptSubject(durable: Durable): 'receipt.ingest' | 'receipt.timeline' | null {
+  const row: DurableRow = DURABLES[durable];
+  if (row.idempotent === true) return null;
+  return `receipt.${STREAMS[row.stream].owner}`;
 }

@@ -63,11 +63,17 @@ export const UNITS: ReadonlyMap<string, Unit> = new Map<string, Unit>([
   ['quarters', 'quarter'],
   ['year', 'year'],
   ['years', 'year'],
+  ['qtr', 'quarter'],
+  ['yr', 'year'],
+  ['yrs', 'year'],
   ['decade', 'decade'],
   ['decades', 'decade'],
 ]);
 
-const ONES = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
+const ONES =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const ORDINAL_ONES =
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(

@@ -1,15 +1,6 @@
 import { dayOfNumber, dayText, daysInMonth, isCalendarDay, numberOf } from './day.math';
 
-export type Precision =
-  | 'day'
-  | 'month'
-  | 'season'
-  | 'quarter'
-  | 'half'
-  | 'year'
-  | 'decade'
-  | 'range'
-  | 'none';
+export type Precision = 'day' | 'month' | 'season' | 'quarter' | 'half' | 'year' | 'decade' | 'range' | 'none';
 
 /**
  * A date as ISO 8601-2 (EDTF) writes it, with its bounds: first and last day inclusive, 'YYYY-MM-DD', null where open.
@@ -24,8 +15,8 @@ export interface EdtfDate {
   approximate: boolean;
 }
 
-export const FIRST_YEAR = 1000;
-export const LAST_YEAR = 2199;
+const FIRST_YEAR = 1000;
+const LAST_YEAR = 2199;
 
 /** `invalid EDTF date '2025-02-30': February 2025 has no day 30` */
 export class EdtfError extends Error {
@@ -111,13 +102,7 @@ function parseSingle(single: string, whole: string): EdtfDate {
     return span(single, text, text, 'day', qualifier);
   }
   if (month >= 1 && month <= 12) {
-    return span(
-      single,
-      dayText(year, month, 1),
-      dayText(year, month, daysInMonth(year, month)),
-      'month',
-      qualifier,
-    );
+    return span(single, dayText(year, month, 1), dayText(year, month, daysInMonth(year, month)), 'month', qualifier);
   }
   const grouping = GROUPINGS.get(month);
   if (!grouping) throw new EdtfError(whole, `there is no month or grouping ${monthDigits}`);
@@ -132,6 +117,12 @@ function checkYear(year: number, whole: string): void {
   }
 }
 
-function span(edtf: string, lower: string, upper: string, precision: Precision, qualifier: string | undefined): EdtfDate {
+function span(
+  edtf: string,
+  lower: string,
+  upper: string,
+  precision: Precision,
+  qualifier: string | undefined,
+): EdtfDate {
   return { edtf, lower, upper, precision, approximate: qualifier !== undefined };
 }

@@ -1,4 +1,24 @@
-import type { Precision } from './edtf.parser';
+import { absoluteRule } from './absolute.rules';
+import { decadeRule, makeApproximateRule } from './approximate.rules';
+import { boundAfter, gatheringSpan, makeBoundRule, makeRangeRule } from './bound.rules';
+import { CARDINALS, DECADE_WORDS, MONTHS, ORDINALS, SEASONS, UNITS, WEEKDAYS } from './calendar.lexicon';
+import { FEAST_STARTS } from './feast.calendar';
+import { isCalendarDay } from './day.math';
+import { EdtfError, type EdtfDate, type Precision, tryParseEdtf } from './edtf.parser';
+import { feastRule } from './feast.rules';
+import { isoWeekRule, makeNthRule, makePartRule, makePartSpanRule, makeWeekOfRule, yearEdgeRule } from './part.rules';
+import { fiscalRule, periodRule, seasonRule } from './period.rules';
+import {
+  dayWordRule,
+  durationRule,
+  makeCountRule,
+  soFarRule,
+  unitAfterNextRule,
+  unitRule,
+  weekendRule,
+} from './relative.rules';
+import { type Reading, type Rule, Scan } from './phrase.scan';
+import { dayOfMonthRule, weekdayRule, weekThenDayRule } from './weekday.rules';
 
 /** A date in a text: `text.slice(start, end) === phrase` (UTF-16 indices). */
 export interface DatePhrase {
@@ -9,7 +29,7 @@ export interface DatePhrase {
   lower: string | null;
   upper: string | null;
   precision: Precision;
-  /** id of the rule that made it */
+  /** id of the rule that made it, `comparison.…` for what a figure is compared with: "the same period last year" */
   rule: string;
 }
 
@@ -20,10 +40,195 @@ export interface FindDatesOptions {
   locale?: string;
 }
 
-export function findDates(_text: string, _options: FindDatesOptions): DatePhrase[] {
-  return [];
+/** Rules may nest this deep: by · the end of · the first week of · next month. */
+const DEEPEST = 4;
+
+/** A date that carries no bound: what "by", "early" or "between" can stand before. */
+const readDate: Rule = (scan, at, depth) => (depth > DEEPEST ? null : longest(dateRules, scan, at, depth));
+
+const dateRules: readonly Rule[] = [
+  absoluteRule,
+  feastRule,
+  periodRule,
+  seasonRule,
+  fiscalRule,
+  decadeRule,
+  dayWordRule,
+  unitAfterNextRule,
+  unitRule,
+  makeCountRule(readDate),
+  soFarRule,
+  weekendRule,
+  weekdayRule,
+  weekThenDayRule,
+  dayOfMonthRule,
+  yearEdgeRule,
+  isoWeekRule,
+  makePartSpanRule(readDate),
+  makeNthRule(readDate),
+  makeWeekOfRule(readDate),
+  makePartRule(readDate),
+  leadWord(readDate),
+];
+
+const phraseRules: readonly Rule[] = [
+  makeRangeRule(readDate),
+  makeBoundRule(readDate),
+  makeApproximateRule(readDate),
+  durationRule,
+  ...dateRules,
+];
+
+/** "last", "next", "this" and hedges belong to the phrase of a weekday, month, season or feast that looks back at them. */
+function leadWord(read: Rule): Rule {
+  return (scan, at, depth) => {
+    if (!scan.is(at, 'last', 'next', 'this', 'past', 'coming', 'upcoming', 'following', 'previous')) return null;
+    const target = shifted(scan, at) ?? read(scan, at + 1, depth + 1);
+    if (!target) return null;
+    return /^(weekday\.(plain|of-week|numbered)|period\.season|feast|relative\.weekend|relative\.named-month)/.test(
+      target.rule,
+    )
+      ? target
+      : null;
+  };
 }
 
-export function resolvePhrase(_phrase: string, _options: FindDatesOptions): DatePhrase | null {
+/** "last March" is the latest one before this month, "next March" the first one after it. */
+function shifted(scan: Scan, at: number): Reading | null {
+  const name = scan.monthName(at + 1);
+  if (!name || scan.token(name.end)?.kind === 'number' || !(scan.token(at + 1)?.capital ?? false)) return null;
+  const month = name.value;
+  const year = shiftedYear(scan, scan.word(at), month);
+  if (year === null) return null;
+  return { end: name.end, edtf: `${year}-${String(month).padStart(2, '0')}`, rule: 'relative.named-month' };
+}
+
+function shiftedYear(scan: Scan, word: string, month: number): number | null {
+  switch (word) {
+    case 'last':
+    case 'past':
+    case 'previous':
+      return month < scan.month ? scan.year : scan.year - 1;
+    case 'next':
+    case 'coming':
+    case 'upcoming':
+      return month > scan.month ? scan.year : scan.year + 1;
+    case 'this':
+      return scan.year;
+    default:
+      return null;
+  }
+}
+
+/** Words that a phrase can begin with; all others are passed over without asking a rule. */
+const STARTS: ReadonlySet<string> = new Set([
+  ...MONTHS.keys(),
+  ...WEEKDAYS.keys(),
+  ...SEASONS.keys(),
+  ...UNITS.keys(),
+  ...CARDINALS.keys(),
+  ...ORDINALS.keys(),
+  ...DECADE_WORDS.keys(),
+  ...FEAST_STARTS.keys(),
+  ...`the a an couple q h fy fiscal financial calendar early mid middle late start beginning outset end close opening closing final latter back half turn last this next
+  past coming upcoming previous preceding prior following ensuing subsequent same that current today tonight yesterday tomorrow exactly in earlier later so rest
+  remainder within weekend eve by until till through up no not before after since from starting effective as between about around circa c ca approximately roughly
+  some sometime`.split(/\s+/),
+]);
+
+function mayStart(scan: Scan, at: number): boolean {
+  const token = scan.token(at);
+  if (!token || token.kind === 'break') return false;
+  return token.kind === 'number' || scan.isApostrophe(at) || token.text === '~' || STARTS.has(token.lower);
+}
+
+function longest(rules: readonly Rule[], scan: Scan, at: number, depth: number): Reading | null {
+  if (!mayStart(scan, at)) return null;
+  let best: Reading | null = null;
+  for (const rule of rules) {
+    const reading = rule(scan, at, depth);
+    if (reading && (!best || reading.end > best.end) && tryParseEdtf(reading.edtf)) best = reading;
+  }
+  return best;
+}
+
+/**
+ * The date phrases of a text, resolved against the reference day, in text order and without overlaps. Vague words (recently, now) give nothing.
+ * `findDates('It opened last month.', {reference: '2025-04-20'})` → `[{phrase: 'last month', start: 10, end: 20, edtf: '2025-03', …}]`.
+ * Throws EdtfError only for a reference that is no day.
+ */
+export function findDates(text: string, options: FindDatesOptions): DatePhrase[] {
+  const scan = newScan(text, options, false);
+  const found: DatePhrase[] = [];
+  for (let at = 0; at < scan.tokens.length;) {
+    const read = readPhrase(scan, at);
+    const date = read && tryParseEdtf(read.edtf);
+    if (!read || !date) {
+      at += 1;
+      continue;
+    }
+    found.push(phraseOf(text, scan, at, read, date));
+    remember(scan, at, read, date);
+    at = read.end;
+  }
+  return found;
+}
+
+/** A phrase that is one date and nothing else; a preposition before it does no harm: "in March 2024", "last week". Null otherwise. */
+export function resolvePhrase(phrase: string, options: FindDatesOptions): DatePhrase | null {
+  const scan = newScan(phrase, options, true);
+  let last = scan.tokens.length;
+  while (last > 0 && scan.is(last - 1, '.', ',', ';', ':', '!', '?', ')')) last -= 1;
+  for (const at of scan.is(0, 'in', 'on', 'at', 'during', 'over', 'for', 'the') ? [0, 1, 2] : [0]) {
+    const read = at < last ? readPhrase(scan, at) : null;
+    const date = read && tryParseEdtf(read.edtf);
+    if (read && date && read.end >= last) return phraseOf(phrase, scan, at, read, date);
+  }
   return null;
+}
+
+function newScan(text: string, { reference, locale = 'en-US' }: FindDatesOptions, alone: boolean): Scan {
+  const day = /^(\d{4})-(\d\d)-(\d\d)(?=$|[T ])/.exec(reference);
+  if (!day || !tryParseEdtf(day[0]) || !isCalendarDay(Number(day[1]), Number(day[2]), Number(day[3]))) {
+    throw new EdtfError(reference, 'the reference must be a day, YYYY-MM-DD, or an RFC 3339 time');
+  }
+  return new Scan(text, day[0], locale.toLowerCase() !== 'en-us', alone);
+}
+
+function readPhrase(scan: Scan, at: number): Reading | null {
+  const article = scan.is(at, 'the') ? 1 : 0;
+  const token = scan.token(at);
+  if (!token || token.kind === 'break') return null;
+  const plain = longest(phraseRules, scan, at, 0);
+  const behind = article ? longest(phraseRules, scan, at + 1, 0) : null;
+  const read = behind && behind.end > (plain?.end ?? 0) ? behind : plain;
+  if (!read || !closed(scan, read.end) || (article && /^absolute\.(year|month)/.test(read.rule))) return null;
+  return gatheringSpan(scan, at, boundAfter(scan, read));
+}
+
+/** A phrase does not end inside a word or number: "2024b", "Monday.com". */
+function closed(scan: Scan, end: number): boolean {
+  const next = scan.token(end);
+  const last = scan.token(end - 1);
+  if (!next?.glued || last?.kind === 'mark') return true;
+  if (next.kind === 'number') return false;
+  return next.kind !== 'word' || next.lower === 't';
+}
+
+function phraseOf(text: string, scan: Scan, at: number, read: Reading, date: EdtfDate): DatePhrase {
+  const start = scan.token(at)?.start ?? 0;
+  const end = scan.token(read.end - 1)?.end ?? start;
+  const { edtf, lower, upper, precision } = date;
+  return { phrase: text.slice(start, end), start, end, edtf, lower, upper, precision, rule: read.rule };
+}
+
+/** Keeps what later phrases count from: "a week later", and the year of "In 2018, … in March". */
+function remember(scan: Scan, at: number, read: Reading, date: EdtfDate): void {
+  if (!read.rule.startsWith('comparison.') && !read.rule.startsWith('duration.')) scan.anchor = date;
+  if (read.rule === 'absolute.year') {
+    const opening =
+      scan.token(at - 1)?.sentence !== scan.token(at)?.sentence ||
+      (scan.is(at - 1, 'in') && scan.token(at - 2)?.sentence !== scan.token(at)?.sentence);
+    if (opening) scan.frame = { sentence: scan.token(at)?.sentence ?? 0, year: Number(date.edtf.slice(0, 4)) };
+  }
 }

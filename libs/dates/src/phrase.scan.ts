@@ -85,8 +85,15 @@ export class Scan {
     return this.tokens[at]?.glued ?? false;
   }
 
+  /** The tense of the verbs around; "by", "until" and "starting" look ahead where no verb says otherwise. */
   tense(from: number, to: number): Tense {
-    return this.tenses.at(from, to);
+    const tense = this.tenses.at(from, to);
+    if (tense === 'past' || tense === 'future') return tense;
+    for (let at = from - 1; at >= from - 4; at -= 1) {
+      if (this.is(at, 'by', 'until', 'till', 'through', 'starting', 'effective')) return 'future';
+      if (!this.is(at, 'the', 'end', 'of', 'early', 'mid', 'late', '-', 'close', 'middle', 'start', 'next')) break;
+    }
+    return tense;
   }
 
   /** past unless the verbs say otherwise */
@@ -141,8 +148,7 @@ export class Scan {
     if (word === 'couple') return { value: 2, end: this.is(at + 1, 'of') ? at + 2 : at + 1 };
     if (this.isPlainNumber(at)) {
       const value = Number(word);
-      const end = this.word(at + 1) === '(' ? at + 1 : at + 1;
-      return word.length <= 3 && value > 0 ? { value, end } : null;
+      return word.length <= 3 && value > 0 ? { value, end: at + 1 } : null;
     }
     return this.cardinal(at);
   }
@@ -181,7 +187,13 @@ export class Scan {
     const value = MONTHS.get(this.word(at));
     if (value === undefined) return null;
     const abbreviated = this.word(at).length <= 4 && this.word(at + 1) === '.' && this.glued(at + 1);
-    return { value, end: abbreviated && this.word(at) !== 'may' && this.word(at) !== 'june' && this.word(at) !== 'july' ? at + 2 : at + 1 };
+    return {
+      value,
+      end:
+        abbreviated && this.word(at) !== 'may' && this.word(at) !== 'june' && this.word(at) !== 'july'
+          ? at + 2
+          : at + 1,
+    };
   }
 }
 
@@ -292,9 +304,6 @@ export function nearestYear(scan: Scan, ahead: boolean, candidate: (year: number
   return null;
 }
 
-/** Days between a past and a future candidate that make a present-tense text mean the future one: "The deadline is June 17". */
-const FAR_PAST_DAYS = 270;
-
 /** {@link nearestYear} with the direction taken from the verbs around the tokens. */
 export function nearestByTense(
   scan: Scan,
@@ -307,6 +316,7 @@ export function nearestByTense(
   if (tense === 'past' || tense === 'unknown') return past;
   const future = nearestYear(scan, true, candidate);
   if (tense === 'future' || past === null) return future;
-  const age = scan.reference - dayNumber(tryParseEdtf(past)?.lower ?? past);
-  return age > FAR_PAST_DAYS && future !== null ? future : past;
+  // "The deadline is June 17" means the nearer of the two
+  const startOf = (edtf: string): number => dayNumber(tryParseEdtf(edtf)?.lower ?? edtf);
+  return future !== null && startOf(future) - scan.reference < scan.reference - startOf(past) ? future : past;
 }

@@ -39,14 +39,32 @@ export function tokenize(text: string): Token[] {
       const gap = text.slice(last, start);
       if (BLANK_LINE.test(gap)) {
         sentence += 1;
-        tokens.push({ kind: 'break', text: '', lower: '', start: last, end: last, glued: false, capital: false, sentence });
+        tokens.push({
+          kind: 'break',
+          text: '',
+          lower: '',
+          start: last,
+          end: last,
+          glued: false,
+          capital: false,
+          sentence,
+        });
       } else if ((capital && gap.includes('\n')) || endsSentence(tokens, piece, capital)) {
         sentence += 1;
       }
     }
     const kind = /^\d/.test(piece) ? 'number' : /^\p{L}/u.test(piece) ? 'word' : 'mark';
     const end = start + piece.length;
-    tokens.push({ kind, text: piece, lower: piece.toLowerCase(), start, end, glued: start === last && start > 0, capital, sentence });
+    tokens.push({
+      kind,
+      text: piece,
+      lower: piece.toLowerCase(),
+      start,
+      end,
+      glued: start === last && start > 0,
+      capital,
+      sentence,
+    });
     last = end;
   }
   return tokens;

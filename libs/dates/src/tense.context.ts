@@ -10,10 +10,14 @@ const PAST = words(
   meant fought beat ago signed died`,
 );
 const FUTURE = words(
-  `will shall would plans plan planning aims aim intends hopes expects expect upcoming forthcoming due scheduled slated poised anticipates foresees projects
-  deadline expires opens begins starts targets targeting tomorrow soon ll won`,
+  `will shall would planning aims intends hopes expects expect upcoming forthcoming scheduled slated poised anticipates foresees expires opens begins
+  starts targeting tomorrow soon ll`,
 );
-const PRESENT = words('is are has have says remains stands');
+/** What is in the present tense happens on the nearer date: "the summit runs from 8 July". */
+const PRESENT = words(
+  'is are has have says remains stands takes runs goes comes kicks ends closes launches holds meets hosts votes arrives returns resumes lands enters',
+);
+const DUE_WHEN = words('in on by at next this later early late mid before within soon');
 const MODALS = words('will shall would should could may might can must to');
 /** Participles that, after a form of `be`, look ahead: "is expected in May". */
 const AHEAD = words(
@@ -21,7 +25,9 @@ const AHEAD = words(
 );
 const BE = words('is are be being been was were s re remains');
 /** Words in -ed that are no past tense. */
-const NOT_PAST = words('need seed speed feed indeed united limited embed shed red bed based related so-called hundred exceed proceed succeed breed bleed weed sacred');
+const NOT_PAST = words(
+  'need seed speed feed indeed united limited embed shed red bed based related so-called hundred exceed proceed succeed breed bleed weed sacred',
+);
 /** Base verbs after `to`: "to launch in May". The noun in "rose to record levels" must not count. */
 const VERBS = words(
   `launch release invest open build begin start take be become hold introduce roll ship raise cut expand complete deliver buy acquire sell ban impose publish
@@ -31,7 +37,9 @@ const VERBS = words(
   halt suspend lift remove end launch conclude arrive land send fly lead increase grow fall rise hit`,
 );
 /** "agreed according to", "access to": no infinitive follows. */
-const NO_INFINITIVE = words('according access thanks compared related similar prior owing subject rose fell grew climbed dropped increased jumped up down amounted led');
+const NO_INFINITIVE = words(
+  'according access thanks compared related similar prior owing subject rose fell grew climbed dropped increased jumped up down amounted led',
+);
 const CONJUNCTIONS = words('and but while whereas that which because if when');
 
 /** How far a verb may stand from its date, in tokens; keeps the search linear. */
@@ -91,23 +99,33 @@ export class TenseContext {
     const before = previous?.lower ?? '';
     if (word === 'won') return this.tokens[index + 2]?.lower === 't' ? 'future' : 'past';
     if (FUTURE.has(word)) return word === 'll' && !previous?.glued ? null : 'future';
+    if (word === 'due' && DUE_WHEN.has(this.tokens[index + 1]?.lower ?? '')) return 'future';
+    if (word === 'plans' || word === 'plan' || word === 'due') return this.infinitiveAfter(index) ? 'future' : null;
     if (word === 'to') {
-      return VERBS.has(this.tokens[index + 1]?.lower ?? '') && !NO_INFINITIVE.has(before) ? 'future' : null;
+      return this.infinitiveAfter(index - 1) && !NO_INFINITIVE.has(before) ? 'future' : null;
     }
     if (AHEAD.has(word) && (BE.has(before) || BE.has(this.tokens[index - 2]?.lower ?? ''))) return 'future';
     if (word === 'set' || word === 'expected') return this.tokens[index + 1]?.lower === 'to' ? 'future' : 'past';
     if (PAST.has(word)) return this.afterModal(index) ? 'future' : 'past';
     if (PRESENT.has(word)) return word === 'is' && this.tokens[index + 1]?.lower === 'launching' ? 'future' : 'present';
-    if (word.length > 3 && word.endsWith('ed') && !NOT_PAST.has(word)) return this.afterModal(index) ? 'future' : 'past';
-    if (word.length > 4 && word.endsWith('ing') && /^(is|are|re|s)$/.test(before)) return 'future';
+    if (word.length > 3 && word.endsWith('ed') && !NOT_PAST.has(word))
+      return this.afterModal(index) ? 'future' : 'past';
+    if (word.length > 4 && word.endsWith('ing') && /^(is|are|re)$/.test(before)) return 'future';
     return null;
+  }
+
+  /** "plans to open", "due to be tested"; "due to delays" is none */
+  private infinitiveAfter(index: number): boolean {
+    return this.tokens[index + 1]?.lower === 'to' && VERBS.has(this.tokens[index + 2]?.lower ?? '');
   }
 
   /** "will be released", "to be built" */
   private afterModal(index: number): boolean {
     for (let back = 1; back <= 3; back += 1) {
       if (this.tokens[index - back]?.lower !== 'be') continue;
-      return MODALS.has(this.tokens[index - back - 1]?.lower ?? '') || MODALS.has(this.tokens[index - back - 2]?.lower ?? '');
+      return (
+        MODALS.has(this.tokens[index - back - 1]?.lower ?? '') || MODALS.has(this.tokens[index - back - 2]?.lower ?? '')
+      );
     }
     return false;
   }

@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { messagingCollections, MessagingModule } from '@themeline/messaging';
+import { PersistenceModule } from '@themeline/persistence';
+import { guardFromEnv, OutboundGuard } from '@themeline/outbound';
+import { alertsCollections, alertsMigrations } from './alerts.collections';
+import { DELIVERY_SETTINGS, deliverySettingsFromEnv } from './deliveries/delivery.settings';
+import { DeliveriesController, SubscriptionDeliveriesController } from './deliveries/deliveries.controller';
+import { DeliveriesRepository } from './deliveries/deliveries.repository';
+import { DeliveriesService } from './deliveries/deliveries.service';
+import { DeliveryWorker } from './deliveries/delivery.worker';
+import { LedgerController } from './ledger/ledger.controller';
+import { LedgerRepository } from './ledger/ledger.repository';
+import { LedgerService } from './ledger/ledger.service';
+import { MatchingConsumer } from './matching/matching.consumer';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller';
+import { SubscriptionsRepository } from './subscriptions/subscriptions.repository';
+import { SubscriptionsService } from './subscriptions/subscriptions.service';
+import { ThemesConsumer } from './themes/themes.consumer';
+import { ThemesRepository } from './themes/themes.repository';
+
+/** Who wants what, who was told, and whether it arrived. */
+@Module({
+  imports: [
+    PersistenceModule.forRoot({
+      service: 'alerts',
+      collections: [...messagingCollections, ...alertsCollections],
+      migrations: alertsMigrations,
+    }),
+    MessagingModule.forRoot({ service: 'alerts' }),
+  ],
+  controllers: [
+    SubscriptionsController,
+    LedgerController,
+    SubscriptionDeliveriesController,
+    DeliveriesController,
+    ThemesConsumer,
+    MatchingConsumer,
+  ],
+  providers: [
+    { provide: OutboundGuard, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },
+    { provide: DELIVERY_SETTINGS, useFactory: () => deliverySettingsFromEnv(process.env) },
+    SubscriptionsRepository,
+    SubscriptionsService,
+    ThemesRepository,
+    LedgerRepository,
+    LedgerService,
+    DeliveriesRepository,
+    DeliveriesService,
+    DeliveryWorker,
+  ],
+})
+export class AlertsModule {}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { DURABLES } from '@themeline/contracts';
+import { type ClientSession, Database } from '@themeline/persistence';
+import { createHash } from 'node:crypto';
+import { type CounterDocument, SUBSCRIPTION_CHANGES, type SubscriptionDocument } from '../alerts.collections';
+
+/** Where a page of a list goes on. */
+export interface Place {
+  at: Date;
+  id: string;
+}
+
+export type NewSubscription = Omit<SubscriptionDocument, 'shard' | 'changeNumber'>;
+
+/** What a change may touch. */
+type Changeable = Pick<
+  SubscriptionDocument,
+  'name' | 'state' | 'match' | 'developments' | 'onBackfill' | 'channels' | 'updatedAt' | 'removedAt'
+>;
+
+/** Which shard of `alerts-match` looks after a subscription: by the first 32 bits of its id's hash. */
+export function shardOf(subscriptionId: string): number {
+  return createHash('sha256').update(subscriptionId).digest().readUInt32BE(0) % DURABLES['alerts-match'].shards;
+}
+
+/**
+ * Every change gets the next number of one counter in its own transaction. Two changes collide on the counter, so that
+ * numbers are committed in their order: who has read the counter at n and then all above m has missed nothing up to n.
+ */
+@Injectable()
+export class SubscriptionsRepository {
+  constructor(private readonly database: Database) {}
+
+  private get subscriptions() {
+    return this.database.collection<SubscriptionDocument>('subscriptions');
+  }
+
+  private get counters() {
+    return this.database.collection<CounterDocument>('counters');
+  }
+
+  async insert(subscription: NewSubscription): Promise<void> {
+    await this.database.transaction(async (session) => {
+      const changeNumber = await this.nextChange(session);
+      await this.subscriptions.insertOne(
+        { ...subscription, shard: shardOf(subscription._id), changeNumber },
+        { session },
+      );
+    });
+  }
+
+  /**
+   * Changes one that is not removed, by what `change` makes of its present state; null where there is none.
+   * `change` may be called several times.
+   */
+  async change(
+    filter: { id: string; owner?: string },
+    change: (present: SubscriptionDocument) => Partial<Changeable>,
+  ): Promise<SubscriptionDocument | null> {
+    return this.database.transaction(async (session) => {
+      const present = await this.subscriptions.findOne(standing(filter), { session });
+      if (present === null) return null;
+      const changeNumber = await this.nextChange(session);
+      const changed: SubscriptionDocument = { ...present, ...change(present), changeNumber };
+      await this.subscriptions.replaceOne({ _id: present._id }, changed, { session });
+      return changed;
+    });
+  }
+
+  async findOwned(owner: string, id: string): Promise<SubscriptionDocument | null> {
+    return this.subscriptions.findOne(standing({ id, owner }));
+  }
+
+  /** The newest first. */
+  async list(owner: string, limit: number, after: Place | null): Promise<SubscriptionDocument[]> {
+    return this.subscriptions
+      .find({
+        owner,
+        state: { $ne: 'removed' },
+        ...(after === null
+          ? {}
+          : { $or: [{ createdAt: { $lt: after.at } }, { createdAt: after.at, _id: { $lt: after.id } }] }),
+      })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async findMany(ids: readonly string[]): Promise<Map<string, SubscriptionDocument>> {
+    const found = await this.subscriptions.find({ _id: { $in: [...ids] }, state: { $ne: 'removed' } }).toArray();
+    return new Map(found.map((subscription) => [subscription._id, subscription]));
+  }
+
+  /** The number of the last committed change. */
+  async changeNumber(): Promise<number> {
+    return (await this.counters.findOne({ _id: SUBSCRIPTION_CHANGES }))?.value ?? 0;
+  }
+
+  /** Everything of a shard that changed after `changeNumber`, removed ones too, in the order of the changes. */
+  changedSince(shard: number, changeNumber: number): AsyncIterable<SubscriptionDocument> {
+    return this.subscriptions
+      .find({ shard, changeNumber: { $gt: changeNumber } })
+      .sort({ changeNumber: 1 })
+      .batchSize(1_000);
+  }
+
+  /** Notes since when a channel has been failing; null: it has just succeeded. */
+  async noteFailing(id: string, channelId: string, since: Date | null): Promise<void> {
+    const standingNow = since === null ? { $ne: null } : null;
+    await this.subscriptions.updateOne(
+      { _id: id, channels: { $elemMatch: { id: channelId, failingSince: standingNow } } },
+      { $set: { 'channels.$.failingSince': since } },
+    );
+  }
+
+  private async nextChange(session: ClientSession): Promise<number> {
+    const counter = await this.counters.findOneAndUpdate(
+      { _id: SUBSCRIPTION_CHANGES },
+      { $inc: { value: 1 } },
+      { session, returnDocument: 'after' },
+    );
+    if (counter === null) throw new Error(`the counter '${SUBSCRIPTION_CHANGES}' is missing: the migrations did not run`);
+    return counter.value;
+  }
+}
+
+function standing({ id, owner }: { id: string; owner?: string }) {
+  return { _id: id, state: { $ne: 'removed' as const }, ...(owner === undefined ? {} : { owner }) };
+}

@@ -1,0 +1,145 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { Identity } from '@themeline/contracts';
+import { type Authenticate, IDENTITY_TTL_MS, ProblemError } from '@themeline/http';
+import { counter } from '@themeline/observability';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway.settings';
+import { hashKey, mayBeKey } from './key.format';
+import { KeysRepository, type StoredKey } from './keys.repository';
+import { type Allowance, TokenBuckets } from './token.bucket';
+
+/** DI token of the gateway's `Authenticate`. */
+export const BY_KEY = Symbol('gateway:by-key');
+
+/** A revoked key works on other gateways for this long at most. */
+const LOOKUP_TTL_MS = 5_000;
+const MOST_LOOKUPS = 10_000;
+/** Wrong keys from one address: ten at once, ten a minute. */
+const FAILURES_PER_MINUTE = 10;
+const FLUSH_USES_MS = 30_000;
+
+const refused = counter('gateway_keys_refused_total', 'Requests without a good key or over a limit', ['reason']);
+
+interface Lookup {
+  key: Promise<StoredKey | null>;
+  at: number;
+}
+
+/** Finds who calls by the key that they send, and holds them to their rate. */
+@Injectable()
+export class KeyAuthenticator implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(KeyAuthenticator.name);
+  private readonly lookups = new Map<string, Lookup>();
+  private readonly rates: TokenBuckets;
+  private readonly failures = new TokenBuckets(FAILURES_PER_MINUTE, FAILURES_PER_MINUTE);
+  private uses = new Map<string, Date>();
+  private flushing: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly keys: KeysRepository,
+    @Inject(GATEWAY_SETTINGS) settings: GatewaySettings,
+  ) {
+    this.rates = new TokenBuckets(settings.ratePerMinute, settings.burst);
+  }
+
+  onModuleInit(): void {
+    this.flushing = setInterval(() => void this.flushUses(), FLUSH_USES_MS);
+    this.flushing.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.flushing);
+    await this.flushUses();
+  }
+
+  readonly authenticate: Authenticate = async (request: FastifyRequest, reply: FastifyReply): Promise<Identity> => {
+    const key = await this.identify(request);
+    const allowance = this.rates.take(key._id, performance.now());
+    void reply.headers({
+      'ratelimit-limit': String(this.rates.burst),
+      'ratelimit-remaining': String(allowance.remaining),
+      'ratelimit-reset': String(allowance.reset),
+    });
+    if (!allowance.allowed) throw tooMany('rate', `too many requests with the key '${key._id}'`, allowance);
+    this.uses.set(key._id, new Date());
+    return { keyId: key._id, owner: key.owner, scopes: key.scopes, expiresAt: Date.now() + IDENTITY_TTL_MS };
+  };
+
+  /** A revoked key is no longer known from the next request on. */
+  forget(keyId: string): void {
+    for (const [hash, { key }] of this.lookups) {
+      void key.then(
+        (found) => {
+          if (found?._id === keyId) this.lookups.delete(hash);
+        },
+        () => undefined,
+      );
+    }
+  }
+
+  private async identify(request: FastifyRequest): Promise<StoredKey> {
+    const token = bearerToken(request.headers.authorization);
+    if (token === null) throw unauthorized('a key is asked for: Authorization: Bearer tl_…');
+    const hash = hashKey(token);
+    const now = performance.now();
+    if (!this.isFresh(this.lookups.get(hash), now)) {
+      // Before the database is asked, so that guessing costs it nothing.
+      const allowance = this.failures.peek(request.ip, now);
+      if (!allowance.allowed) throw tooMany('failures', 'too many wrong keys from this address', allowance);
+    }
+    const key = mayBeKey(token) ? await this.lookUp(hash, now) : null;
+    if (key === null || (key.expiresAt !== null && key.expiresAt <= new Date())) {
+      this.failures.take(request.ip, now);
+      throw unauthorized('this key is unknown, was revoked or has expired');
+    }
+    return key;
+  }
+
+  private isFresh(lookup: Lookup | undefined, now: number): lookup is Lookup {
+    return lookup !== undefined && now - lookup.at < LOOKUP_TTL_MS;
+  }
+
+  private lookUp(hash: string, now: number): Promise<StoredKey | null> {
+    const known = this.lookups.get(hash);
+    if (this.isFresh(known, now)) return known.key;
+    const key = this.keys.findByHash(hash);
+    this.lookups.delete(hash);
+    this.lookups.set(hash, { key, at: now });
+    // Only good keys are worth remembering: the others are kept down by the limit on failures.
+    key.then(
+      (found) => {
+        if (found === null) this.lookups.delete(hash);
+      },
+      () => this.lookups.delete(hash),
+    );
+    const [oldest] = this.lookups.keys();
+    if (this.lookups.size > MOST_LOOKUPS && oldest !== undefined) this.lookups.delete(oldest);
+    return key;
+  }
+
+  /** Coarse on purpose: one write for all requests of half a minute. */
+  private async flushUses(): Promise<void> {
+    const uses = this.uses;
+    this.uses = new Map();
+    await this.keys.recordUse(uses).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'last uses of keys were not written');
+    });
+  }
+}
+
+/** `Bearer tl_…` → `tl_…` */
+function bearerToken(header: string | undefined): string | null {
+  return /^Bearer +([\x21-\x7e]{1,512})$/i.exec(header ?? '')?.[1] ?? null;
+}
+
+function unauthorized(detail: string): ProblemError {
+  refused.inc({ reason: 'key' });
+  return new ProblemError(401, 'Unauthorized', detail, undefined, { 'www-authenticate': 'Bearer realm="themeline"' });
+}
+
+function tooMany(reason: string, detail: string, { retryAfter }: Allowance): ProblemError {
+  refused.inc({ reason });
+  return new ProblemError(429, 'Too Many Requests', `${detail}: try again in ${retryAfter} s`, undefined, {
+    'retry-after': String(retryAfter),
+  });
+}

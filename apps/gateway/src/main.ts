@@ -1,0 +1,5 @@
+import 'reflect-metadata';
+import { runService } from '@themeline/http';
+import { gatewayService } from './gateway.module';
+
+void runService(gatewayService);

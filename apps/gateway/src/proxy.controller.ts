@@ -1,0 +1,93 @@
+import { All, Controller, Inject, Logger, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Identity } from '@themeline/contracts';
+import { Caller, IDENTITY_TTL_MS, notFound, Scopes, signIdentity } from '@themeline/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Dispatcher } from 'undici';
+import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway.settings';
+import { toClient, toUpstream } from './proxy.headers';
+import { serviceOf } from './service.route';
+import { Upstreams } from './upstream.pool';
+
+/** The proxy's path as Fastify has it. */
+export const PROXY_ROUTE = '/v1/*';
+
+/** Everything that the gateway does not answer itself goes to its service, both bodies as streams. */
+@ApiExcludeController()
+@Controller()
+export class ProxyController {
+  private readonly logger = new Logger(ProxyController.name);
+
+  constructor(
+    private readonly upstreams: Upstreams,
+    @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
+  ) {}
+
+  /** Any key will do here: the services check the scopes. */
+  @All('v1/*path')
+  @Scopes()
+  async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Caller() caller: Identity): Promise<void> {
+    const path = request.raw.url ?? '/';
+    const pathname = path.split('?', 1)[0] ?? '/';
+    const service = serviceOf(pathname);
+    if (service === null) throw notFound(`no such path: ${pathname}`);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    try {
+      const answer = await this.upstreams.send(service, {
+        method: request.method as Dispatcher.HttpMethod,
+        path,
+        headers: toUpstream(request.headers, {
+          identity: signIdentity({ ...caller, expiresAt: Date.now() + IDENTITY_TTL_MS }, this.settings.identitySecret),
+          requestId: request.id,
+          host: request.host,
+          protocol: request.protocol,
+          address: request.ip,
+        }),
+        body: hasBody(request.raw) ? bodyOf(request.raw) : null,
+        signal: gone.signal,
+      });
+      await passOn(answer, request, reply);
+    } catch (error) {
+      if (!gone.signal.aborted) {
+        if (!reply.sent) throw error;
+        this.logger.warn({ err: error, service }, 'an answer broke off');
+      }
+      // Nobody is left to be answered, or half of the answer is out: Fastify must not send another.
+      if (!reply.sent) reply.hijack();
+      reply.raw.destroy();
+    }
+  }
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** Not the request itself: a service may answer before it has read all, and its socket's end must not be the client's. */
+function bodyOf(request: IncomingMessage): PassThrough {
+  const body = new PassThrough();
+  request.once('close', () => {
+    if (!request.complete) body.destroy(new Error('the client went away'));
+  });
+  // The failure reaches the caller through the request to the service.
+  body.on('error', () => undefined);
+  return request.pipe(body);
+}
+
+async function passOn(answer: Dispatcher.ResponseData, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { complete } = request.raw;
+  reply.hijack();
+  reply.raw.writeHead(answer.statusCode, {
+    ...reply.getHeaders(),
+    ...toClient(answer.headers),
+    'x-request-id': request.id,
+    // The rest of an upload that was answered early is not read.
+    ...(complete || !hasBody(request.raw) ? {} : { connection: 'close' }),
+  });
+  // Event streams begin with silence: their client must know at once that they are open.
+  reply.raw.flushHeaders();
+  await pipeline(answer.body, reply.raw);
+}

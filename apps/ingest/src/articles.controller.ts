@@ -1,0 +1,88 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ArticleAccepted,
+  articleAccepted,
+  ArticleIn,
+  articleIn,
+  ArticleOut,
+  articleOut,
+  DatesIn,
+  datesIn,
+  ExtractedReport,
+  extractedReport,
+  Identity,
+} from '@themeline/contracts';
+import { DatePhrase, findDates } from '@themeline/dates';
+import { Answer, badRequest, Caller, Scopes, zodBody } from '@themeline/http';
+import { OutboundError } from '@themeline/outbound';
+import { z } from 'zod';
+import { ArticleReader, UnreadableArticle } from './article.reader';
+import { ArticlesService, checkArticle } from './articles.service';
+import { ReportsService } from './reports.service';
+
+const datesOut = z.object({
+  dates: z.array(
+    z.object({
+      phrase: z.string(),
+      start: z.number().int(),
+      end: z.number().int(),
+      edtf: z.string(),
+      lower: z.string().nullable(),
+      upper: z.string().nullable(),
+      precision: z.string(),
+      rule: z.string(),
+    }),
+  ),
+});
+
+@ApiTags('ingest')
+@Controller('v1')
+@Scopes('ingest')
+export class ArticlesController {
+  constructor(
+    private readonly articles: ArticlesService,
+    private readonly reports: ReportsService,
+    private readonly reader: ArticleReader,
+  ) {}
+
+  @Post('articles')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Send an article; it is read in the background' })
+  @Answer(202, articleAccepted, 'stored and queued, or known already')
+  submit(@Caller() caller: Identity, @Body(zodBody(articleIn)) input: ArticleIn): Promise<ArticleAccepted> {
+    this.reports.admit();
+    return this.articles.submit(caller.owner, input);
+  }
+
+  @Get('articles/:id')
+  @Scopes('read')
+  @ApiOperation({ summary: 'What became of an article: its state, its reports, the events that they went into' })
+  @Answer(200, articleOut)
+  read(@Param('id') id: string): Promise<ArticleOut> {
+    return this.articles.read(id);
+  }
+
+  @Post('extract')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What would be read from an article; nothing is stored' })
+  @Answer(200, z.object({ state: z.string(), reports: z.array(extractedReport) }))
+  async extract(@Body(zodBody(articleIn)) input: ArticleIn): Promise<{ state: string; reports: ExtractedReport[] }> {
+    checkArticle(input);
+    try {
+      const reading = await this.reader.read(input, new Date());
+      return { state: reading.state, reports: reading.state === 'read' ? reading.reports : [] };
+    } catch (error) {
+      if (!(error instanceof OutboundError || error instanceof UnreadableArticle)) throw error;
+      throw badRequest(error.message, [{ path: 'url', message: error.message }]);
+    }
+  }
+
+  @Post('dates')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The date phrases of a text, resolved' })
+  @Answer(200, datesOut)
+  dates(@Body(zodBody(datesIn)) { text, reference, locale }: DatesIn): { dates: DatePhrase[] } {
+    return { dates: findDates(text, { reference, ...(locale === undefined ? {} : { locale }) }) };
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { ArticleAccepted, ArticleIn, ArticleOut, deriveId, MAX_ARTICLE_BYTES } from '@themeline/contracts';
+import { badRequest, notFound, tooLarge } from '@themeline/http';
+import { StaleBatch } from '@themeline/messaging';
+import { counter } from '@themeline/observability';
+import { isDuplicateKey } from '@themeline/persistence';
+import { articleContent, ArticlesRepository } from './articles.repository';
+import { canonicalUrl } from './canonical.url';
+import { ArticleDocument } from './ingest.collections';
+import { canonicalJson, sha256, sourceOf } from './report.normaliser';
+import { ReportsRepository } from './reports.repository';
+
+const DAY_MS = 86_400_000;
+const MAX_RERUNS = 20;
+
+const submitted = counter('articles_submitted_total', 'Articles taken in, by what came of it', ['result']);
+
+@Injectable()
+export class ArticlesService {
+  constructor(
+    private readonly articles: ArticlesRepository,
+    private readonly reports: ReportsRepository,
+  ) {}
+
+  /** Stores an article and queues its reading. The same content again is a duplicate, other content at the same address a new version. */
+  async submit(owner: string, input: ArticleIn): Promise<ArticleAccepted> {
+    checkArticle(input);
+    const receivedAt = new Date();
+    const contentHash = sha256(canonicalJson(articleContent(input)));
+    const url = input.url === undefined ? null : canonicalUrl(input.url);
+    const articleId =
+      url === null ? deriveId('art', owner, 'text', contentHash) : deriveId('art', owner, 'url', url);
+    const sourceName = input.source?.name ?? (url === null ? owner : new URL(url).hostname.replace(/^www\./, ''));
+    for (let run = 0; ; run++) {
+      const known = await this.articles.find(articleId);
+      if (known?.contentHash === contentHash) {
+        submitted.inc({ result: 'duplicate' });
+        return { articleId, duplicate: true, version: known.version };
+      }
+      const version = (known?.version ?? 0) + 1;
+      const article: ArticleDocument = {
+        _id: articleId,
+        owner,
+        version,
+        contentHash,
+        state: 'queued',
+        reason: null,
+        input,
+        title: input.title ?? null,
+        url: input.url ?? null,
+        source: sourceOf(sourceName, input.source?.url),
+        publishedAt: input.publishedAt === undefined ? receivedAt : new Date(input.publishedAt),
+        receivedAt,
+      };
+      try {
+        await this.articles.submit(article);
+        submitted.inc({ result: version === 1 ? 'new' : 'new-version' });
+        return { articleId, duplicate: false, version };
+      } catch (error) {
+        if (!(isDuplicateKey(error) || error instanceof StaleBatch) || run >= MAX_RERUNS) throw error;
+      }
+    }
+  }
+
+  async read(articleId: string): Promise<ArticleOut> {
+    const article = await this.articles.find(articleId);
+    if (article === null) throw notFound(`no such article: '${articleId}'`);
+    const reports = await this.reports.findByArticle(articleId);
+    return {
+      articleId,
+      version: article.version,
+      state: article.state,
+      reason: article.reason,
+      title: article.title,
+      url: article.url,
+      source: article.source,
+      publishedAt: article.publishedAt.toISOString(),
+      receivedAt: article.receivedAt.toISOString(),
+      reports: reports
+        .map(({ _id, report, state, eventId }) => ({
+          reportId: _id,
+          kind: report.kind,
+          headline: report.headline,
+          evidence: report.evidence,
+          state,
+          eventId,
+        }))
+        .sort((a, b) => (a.evidence?.start ?? 0) - (b.evidence?.start ?? 0)),
+    };
+  }
+}
+
+/** What the schema cannot say: bytes rather than characters, and the calendar. */
+export function checkArticle(input: ArticleIn): void {
+  for (const field of ['text', 'html'] as const) {
+    if (Buffer.byteLength(input[field] ?? '') > MAX_ARTICLE_BYTES) {
+      throw tooLarge(`${field} is larger than ${String(MAX_ARTICLE_BYTES)} bytes`);
+    }
+  }
+  if (input.publishedAt !== undefined && Date.parse(input.publishedAt) > Date.now() + DAY_MS) {
+    throw badRequest(`publishedAt lies in the future: '${input.publishedAt}'`, [
+      { path: 'publishedAt', message: `lies in the future: '${input.publishedAt}'` },
+    ]);
+  }
+}

@@ -1,0 +1,49 @@
+import type { ArticleIn, Report } from '@themeline/contracts';
+import type { CollectionSpec } from '@themeline/persistence';
+
+/** A report in its newest version, and which event the timeline put it in. */
+export interface ReportDocument {
+  _id: string;
+  owner: string;
+  version: number;
+  /** SHA-256 of what the client or the article said, to tell a repeat from a change. */
+  contentHash: string;
+  articleId: string | null;
+  report: Report;
+  state: 'accepted' | 'assigned' | 'withdrawn';
+  eventId: string | null;
+  updatedAt: Date;
+}
+
+export interface ArticleDocument {
+  _id: string;
+  owner: string;
+  version: number;
+  contentHash: string;
+  state: 'queued' | 'read' | 'unsupported-language' | 'failed';
+  reason: string | null;
+  input: ArticleIn;
+  /** What was read: the input's title, or the page's. */
+  title: string | null;
+  url: string | null;
+  source: { id: string; name: string; url: string | null };
+  publishedAt: Date;
+  receivedAt: Date;
+}
+
+/** A claimed `Idempotency-Key`; kept for a day. */
+export interface IdempotencyDocument {
+  _id: string;
+  state: 'running' | 'done';
+  bodyHash: string | null;
+  status: number;
+  response: string;
+  at: Date;
+}
+
+
+export const ingestCollections: CollectionSpec[] = [
+  { name: 'reports', indexes: [{ key: { articleId: 1 } }] },
+  { name: 'articles', indexes: [{ key: { owner: 1, receivedAt: -1 } }] },
+  { name: 'idempotency_keys', indexes: [{ key: { at: 1 }, expireAfterSeconds: 86_400 }] },
+];

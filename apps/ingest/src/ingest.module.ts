@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { MessagingModule, messagingCollections } from '@themeline/messaging';
+import { guardFromEnv } from '@themeline/outbound';
+import { PersistenceModule } from '@themeline/persistence';
+import { loadVocabulary } from '@themeline/vocabulary';
+import { ArticleReader } from './article.reader';
+import { ArticlesConsumer } from './articles.consumer';
+import { ArticlesController } from './articles.controller';
+import { ArticlesRepository } from './articles.repository';
+import { ArticlesService } from './articles.service';
+import { AssignmentsConsumer } from './assignments.consumer';
+import { Idempotency } from './idempotency.service';
+import { ingestCollections } from './ingest.collections';
+import { OUTBOUND, VOCABULARY } from './ingest.tokens';
+import { ReportsController } from './reports.controller';
+import { ReportsRepository } from './reports.repository';
+import { ReportsService } from './reports.service';
+
+@Module({
+  imports: [
+    PersistenceModule.forRoot({ service: 'ingest', collections: [...messagingCollections, ...ingestCollections] }),
+    MessagingModule.forRoot({ service: 'ingest' }),
+  ],
+  controllers: [ReportsController, ArticlesController, ArticlesConsumer, AssignmentsConsumer],
+  providers: [
+    ReportsService,
+    ReportsRepository,
+    ArticlesService,
+    ArticlesRepository,
+    ArticleReader,
+    Idempotency,
+    { provide: VOCABULARY, useFactory: () => loadVocabulary() },
+    { provide: OUTBOUND, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },
+  ],
+})
+export class IngestModule {}

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Rejection, Report, reportIn, ReportIn, ReportsAccepted } from '@themeline/contracts';
+import { issuesToErrors, notFound, unavailable } from '@themeline/http';
+import { Backpressure, StaleBatch } from '@themeline/messaging';
+import { counter } from '@themeline/observability';
+import { Database, isDuplicateKey } from '@themeline/persistence';
+import { Vocabulary } from '@themeline/vocabulary';
+import { VOCABULARY } from './ingest.tokens';
+import { NormalisedReport, normaliseReport } from './report.normaliser';
+import { ReportChange, ReportsRepository } from './reports.repository';
+
+const MAX_RERUNS = 20;
+
+const accepted = counter('reports_accepted_total', 'Reports taken in, new or changed', ['kind']);
+const repeated = counter('reports_repeated_total', 'Reports that were known already');
+const refused = counter('reports_rejected_total', 'Reports refused for their content');
+
+/** What came of a batch, item by item. */
+export type Accepted = ReportsAccepted & { items: NonNullable<ReportsAccepted['items']> };
+
+/** One element of a batch: where it stood, and what it was, not yet checked. */
+export interface Submitted {
+  index: number;
+  value: unknown;
+}
+
+@Injectable()
+export class ReportsService {
+  constructor(
+    private readonly repository: ReportsRepository,
+    private readonly database: Database,
+    private readonly backpressure: Backpressure,
+    @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
+  ) {}
+
+  /** Throws 503 with Retry-After while what was taken in before is not dealt with. */
+  admit(): void {
+    const refusal = this.backpressure.refusal();
+    if (refusal !== null) throw unavailable(refusal.reason, refusal.retryAfterSeconds);
+  }
+
+  /**
+   * Takes in what is right and says what is not: after the answer every accepted report is stored, journalled on a majority,
+   * and on its way to the timeline. Sending it again changes nothing.
+   */
+  async accept(owner: string, submitted: readonly Submitted[]): Promise<Accepted> {
+    const receivedAt = new Date();
+    const rejected: Rejection[] = [];
+    const passed: { index: number; normalised: NormalisedReport }[] = [];
+    for (const { index, value } of submitted) {
+      const parsed = reportIn.safeParse(value);
+      if (!parsed.success) {
+        rejected.push({ index, errors: issuesToErrors(parsed.error) });
+        continue;
+      }
+      const result = normaliseReport(parsed.data as ReportIn, { owner, receivedAt, vocabulary: this.vocabulary });
+      if ('errors' in result) rejected.push({ index, errors: result.errors });
+      else passed.push({ index, normalised: result });
+    }
+    refused.inc(rejected.length);
+    const items = await this.store(passed);
+    const duplicates = items.filter((item) => item.duplicate).length;
+    return { accepted: items.length - duplicates, duplicates, rejected, items };
+  }
+
+  async read(reportId: string): Promise<Report & { state: string; eventId: string | null }> {
+    const row = (await this.repository.findMany([reportId])).get(reportId);
+    if (row === undefined) throw notFound(`no such report: '${reportId}'`);
+    return { ...row.report, version: row.version, state: row.state, eventId: row.eventId };
+  }
+
+  private async store(
+    passed: readonly { index: number; normalised: NormalisedReport }[],
+  ): Promise<Accepted['items']> {
+    for (let run = 0; ; run++) {
+      const known = await this.repository.findMany(passed.map(({ normalised }) => normalised.report.reportId));
+      const newest = new Map([...known].map(([id, row]) => [id, { version: row.version, contentHash: row.contentHash }]));
+      const changes = new Map<string, ReportChange>();
+      const items = passed.map(({ index, normalised: { report, contentHash } }) => {
+        const { reportId } = report;
+        const before = newest.get(reportId);
+        if (before?.contentHash === contentHash) return { index, reportId, duplicate: true, version: before.version };
+        const version = (before?.version ?? 0) + 1;
+        newest.set(reportId, { version, contentHash });
+        changes.set(reportId, { from: known.get(reportId)?.version ?? 0, contentHash, report: { ...report, version } });
+        return { index, reportId, duplicate: false, version };
+      });
+      const writes = [...changes.values()];
+      try {
+        if (writes.length > 0) {
+          await this.database.transaction((session) => this.repository.saveAndAnnounce(session, writes));
+          this.repository.announced();
+        }
+        for (const { report } of writes) accepted.inc({ kind: report.kind });
+        repeated.inc(items.length - writes.length);
+        return items;
+      } catch (error) {
+        // The same report came by another request at the same instant: look again, it is a repeat now.
+        if (!(isDuplicateKey(error) || error instanceof StaleBatch) || run >= MAX_RERUNS) throw error;
+      }
+    }
+  }
+}

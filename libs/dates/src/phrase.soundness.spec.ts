@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { findDates, parseEdtf, resolvePhrase } from './index';
+
+const REFERENCE = '2025-04-20';
+/** Words that rules begin or go on with, so that random texts reach deep into them. */
+const WORDS =
+  `the by end of first week next month last year in early mid late March May 2024 2025-26 12/03/2025 3 7th – - to from between and before after until since
+  Q1 H2 quarter half fiscal FY24 spring winter Monday Tuesday weekend Christmas Lunar New Year Eve day days weeks ago later earlier two three a an 's ' " .
+  , ( ) % $ about around 2010s '90s following previous same that this coming weeks months turn start beginning decade 29 February 31 year-end 2024/25 will said
+  Sept. Oct. exactly within over past so far eve Two Sessions \n\n \n 9999 0 1-1-1 U.S. Japan`.split(' ');
+
+const texts = fc.oneof(
+  fc.array(fc.constantFrom(...WORDS), { maxLength: 40 }).map((words) => words.join(' ')),
+  fc.array(fc.constantFrom(...WORDS), { maxLength: 20 }).map((words) => words.join('')),
+  fc.string({ unit: 'binary', maxLength: 200 }),
+);
+
+test('on any text: offsets that hold, text order, no overlap, valid dates, no exception', () => {
+  fc.assert(
+    fc.property(texts, fc.constantFrom('en-US', 'en-GB'), (text, locale) => {
+      let last = 0;
+      for (const date of findDates(text, { reference: REFERENCE, locale })) {
+        expect(date.start).toBeGreaterThanOrEqual(last);
+        expect(date.end).toBeGreaterThan(date.start);
+        expect(text.slice(date.start, date.end)).toBe(date.phrase);
+        expect(parseEdtf(date.edtf)).toMatchObject({ lower: date.lower, upper: date.upper, precision: date.precision });
+        last = date.end;
+      }
+      resolvePhrase(text, { reference: REFERENCE, locale });
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** Median of a few runs, in ms. */
+function timeOf(text: string): number {
+  const times = Array.from({ length: 5 }, () => {
+    const start = process.hrtime.bigint();
+    findDates(text, { reference: REFERENCE });
+    return Number(process.hrtime.bigint() - start) / 1e6;
+  });
+  return times.sort((a, b) => a - b)[2] ?? Infinity;
+}
+
+test.each([
+  'by the end of the first week of ',
+  'two weeks before ',
+  'early ',
+  'between 3 and ',
+  '1-',
+  'the ',
+  'from March to ',
+  "'",
+  'fiscal year ',
+])('time grows with the length, not faster: %j repeated', (piece) => {
+  const small = piece.repeat(1_000);
+  findDates(small, { reference: REFERENCE });
+  const growth = timeOf(piece.repeat(16_000)) / Math.max(timeOf(piece.repeat(2_000)), 1);
+  expect(growth).toBeLessThan(24);
+});

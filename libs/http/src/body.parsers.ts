@@ -1,0 +1,75 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { badRequest, ProblemError, tooLarge } from './problem.error';
+import { parseStrictJson } from './strict.json';
+
+/** The largest JSON body; above it the answer is 413. */
+export const MAX_JSON_BYTES = 8 * 1024 * 1024;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    rawBody?: boolean;
+    jsonBytes?: number;
+  }
+}
+
+/** The handler gets the body as a stream (`request.raw`), whatever its type. */
+export const RawBody = () => RouteConfig({ rawBody: true });
+
+/** A smaller cap for one route's JSON, in bytes. */
+export const BodyLimit = (bytes: number) => RouteConfig({ jsonBytes: bytes });
+
+/**
+ * JSON is read strictly up to its cap; NDJSON and CSV of any length are left to the handler as a stream (`body instanceof
+ * Readable`); every other type is a 415.
+ */
+export function addBodyParsers(fastify: FastifyInstance): void {
+  const unread = (request: FastifyRequest): boolean => request.is404 || request.routeOptions.config.rawBody === true;
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
+    if (unread(request)) return payload;
+    const bytes = await collect(payload, request.routeOptions.config.jsonBytes ?? MAX_JSON_BYTES);
+    // A body is optional for some calls: whether it may be missing is for the handler's schema to say.
+    return bytes.length === 0 ? undefined : parseStrictJson(decodeUtf8(bytes));
+  });
+  fastify.addContentTypeParser(['application/x-ndjson', 'text/csv'], (_request, payload, done) => done(null, payload));
+  fastify.addContentTypeParser('*', (request, payload, done) => {
+    if (unread(request)) return done(null, payload);
+    const given = request.headers['content-type'];
+    const detail =
+      given === undefined
+        ? 'the body has no Content-Type; send application/json'
+        : `'${given}' is not read here; send application/json`;
+    done(new ProblemError(415, 'Unsupported Media Type', detail));
+  });
+}
+
+function collect(payload: IncomingMessage, limit: number): Promise<Buffer> {
+  const refusal = (): ProblemError => tooLarge(`the body is larger than ${limit} bytes`);
+  if (Number(payload.headers['content-length'] ?? 0) > limit) return Promise.reject(refusal());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    payload.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) chunks.push(chunk);
+      else {
+        payload.removeAllListeners('data');
+        payload.resume();
+        reject(refusal());
+      }
+    });
+    payload.once('end', () => resolve(Buffer.concat(chunks)));
+    payload.once('error', reject);
+    payload.once('close', () => reject(badRequest('the body ended early')));
+  });
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw badRequest('the body is not UTF-8', [{ path: '', message: 'is not UTF-8' }]);
+  }
+}

@@ -1,0 +1,129 @@
+import { type INestApplication, SetMetadata } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { problem, type Scope } from '@themeline/contracts';
+import { z } from 'zod';
+import { scopesOf } from './identity.guard';
+import { ZodPipe } from './zod.pipes';
+
+export type OpenApiDocument = OpenAPIObject;
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+const ANSWER_KEY = 'themeline:answer';
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+interface AnswerSpec {
+  status: number;
+  schema: z.ZodType;
+  description: string;
+}
+
+/** Documents what a handler answers with: `@Answer(200, themeOut)` */
+export const Answer = (status: number, schema: z.ZodType, description = 'done') =>
+  SetMetadata(ANSWER_KEY, { status, schema, description } satisfies AnswerSpec);
+
+/** The handler behind an operation, and what it asks for. */
+interface Handler {
+  scopes: Scope[] | null;
+  pipes: ZodPipe<z.ZodType>[];
+  answer: AnswerSpec | undefined;
+}
+
+/**
+ * OpenAPI 3.1 of all routes. Parameters and bodies are read off the schemas of `zodBody` and `zodQuery`, scopes off `@Scopes`,
+ * so that the document says what the code does.
+ */
+export function describeApi(app: INestApplication, service: string): OpenApiDocument {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(`Themeline ${service}`)
+    .setDescription(
+      'Errors are problem details (RFC 9457). Lists are pages with `nextCursor`. Times are RFC 3339 in UTC.',
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'a key: tl_…' }, 'key')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
+  const handlers = findHandlers(app);
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const operation = path[method];
+      const handler = operation === undefined ? undefined : handlers.get(operation.operationId ?? '');
+      if (operation !== undefined && handler !== undefined) complete(operation, handler);
+    }
+  }
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: toSchema(problem, 'output') },
+  };
+  return document;
+}
+
+const operationId = (controller: string, method: string): string =>
+  `${controller.replace(/Controller$/, '')}_${method}`;
+
+function findHandlers(app: INestApplication): Map<string, Handler> {
+  const reflector = app.get(Reflector);
+  const scanner = new MetadataScanner();
+  const found = new Map<string, Handler>();
+  for (const { metatype, instance } of app.get(DiscoveryService).getControllers()) {
+    if (typeof metatype !== 'function' || typeof instance !== 'object' || instance === null) continue;
+    const prototype = Object.getPrototypeOf(instance) as Record<string, () => unknown>;
+    for (const name of scanner.getAllMethodNames(prototype)) {
+      const handler = prototype[name];
+      if (handler === undefined) continue;
+      const parameters = Object.values(
+        (Reflect.getMetadata(ROUTE_ARGS_METADATA, metatype, name) ?? {}) as Record<string, { pipes?: unknown[] }>,
+      );
+      found.set(operationId(metatype.name, name), {
+        scopes: scopesOf(reflector, handler, metatype),
+        pipes: parameters.flatMap(({ pipes }) => pipes ?? []).filter((pipe) => pipe instanceof ZodPipe),
+        answer: reflector.get<AnswerSpec | undefined>(ANSWER_KEY, handler),
+      });
+    }
+  }
+  return found;
+}
+
+function complete(operation: Operation, { scopes, pipes, answer }: Handler): void {
+  for (const { place, schema } of pipes) {
+    const described = toSchema(schema, 'input');
+    if (place === 'body') {
+      operation.requestBody = { required: true, content: { 'application/json': { schema: described } } };
+    } else {
+      const { properties, required } = described as { properties?: Record<string, Schema>; required?: string[] };
+      operation.parameters = [
+        ...(operation.parameters ?? []).filter((parameter) => !('in' in parameter) || parameter.in !== 'query'),
+        ...Object.entries(properties ?? {}).map(([name, property]) => ({
+          name,
+          in: 'query' as const,
+          required: required?.includes(name) ?? false,
+          schema: property,
+        })),
+      ];
+    }
+  }
+  if (answer !== undefined) {
+    operation.responses = {
+      [String(answer.status)]: {
+        description: answer.description,
+        content: { 'application/json': { schema: toSchema(answer.schema, 'output') } },
+      },
+    };
+  }
+  operation.responses['default'] = {
+    description: 'what went wrong',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  if (scopes === null) return;
+  operation.security = [{ key: [] }];
+  const needs = `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' and ')}.`;
+  operation.description = [operation.description, needs].filter((text) => text !== undefined && text !== '').join(' ');
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
+  const { $schema: _dialect, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return described as Schema;
+}

@@ -1,0 +1,73 @@
+import { Logger } from '@nestjs/common';
+import { gauge } from '@themeline/observability';
+import { OutboxRepository } from './outbox.repository';
+import { StreamPurger } from './stream.purger';
+
+const EVERY_MS = 1_000;
+const RETRY_AFTER_SECONDS = 5;
+
+const depthGauge = gauge('outbox_depth', 'Outbox rows that the broker has not confirmed yet (counted up to the limit)');
+
+export interface BackpressureLimits {
+  /** Unsent outbox rows. */
+  outboxDepth: number;
+  /** Messages that one consumer is behind. */
+  consumerLag: number;
+}
+
+export function backpressureLimitsFromEnv(env: NodeJS.ProcessEnv): BackpressureLimits {
+  return {
+    outboxDepth: Number(env.OUTBOX_LIMIT ?? 20_000),
+    consumerLag: Number(env.CONSUMER_LAG_LIMIT ?? 50_000),
+  };
+}
+
+/** Says when to take nothing more in: what is accepted must be dealt with in foreseeable time. */
+export class Backpressure {
+  private readonly logger = new Logger(Backpressure.name);
+  private timer: NodeJS.Timeout | null = null;
+  private measuring = false;
+  private reason: string | null = null;
+
+  constructor(
+    private readonly limits: BackpressureLimits,
+    private readonly outboxRows: OutboxRepository,
+    private readonly purger: StreamPurger,
+  ) {}
+
+  start(): void {
+    this.timer ??= setInterval(() => {
+      if (this.measuring) return;
+      this.measuring = true;
+      void this.measure()
+        .catch((error: unknown) => {
+          this.logger.debug(`backlog not measured: ${(error as Error).message}`);
+        })
+        .finally(() => {
+          this.measuring = false;
+        });
+    }, EVERY_MS);
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+  }
+
+  /** Looks at outbox and consumers now. */
+  async measure(): Promise<void> {
+    const depth = await this.outboxRows.countUnsent(this.limits.outboxDepth + 1);
+    depthGauge.set(depth);
+    if (depth > this.limits.outboxDepth) {
+      this.reason = `more than ${String(this.limits.outboxDepth)} messages wait for the broker`;
+      return;
+    }
+    const late = (await this.purger.lags()).find((lag) => lag.pending > this.limits.consumerLag);
+    this.reason =
+      late === undefined ? null : `${late.consumer} is ${String(late.pending)} messages behind`;
+  }
+
+  /** Why new input is refused for now, and when to ask again; null: come in. */
+  refusal(): { retryAfterSeconds: number; reason: string } | null {
+    return this.reason === null ? null : { retryAfterSeconds: RETRY_AFTER_SECONDS, reason: this.reason };
+  }
+}

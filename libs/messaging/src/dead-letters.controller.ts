@@ -1,0 +1,41 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DeadLetterOut, Page } from '@themeline/contracts';
+import { Scopes, zodQuery } from '@themeline/http';
+import { z } from 'zod';
+import { DeadLetters } from './dead-letters.service';
+
+const listQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().optional(),
+});
+
+@ApiTags('dead letters')
+@Controller('v1/dead-letters')
+@Scopes('admin')
+export class DeadLettersController {
+  constructor(private readonly deadLetters: DeadLetters) {}
+
+  @Get()
+  list(@Query(zodQuery(listQuery)) query: z.infer<typeof listQuery>): Promise<Page<DeadLetterOut>> {
+    return this.deadLetters.list(query.limit, query.cursor);
+  }
+
+  @Get(':id')
+  read(@Param('id') id: string): Promise<DeadLetterOut> {
+    return this.deadLetters.read(id);
+  }
+
+  @Post(':id/replay')
+  @HttpCode(202)
+  async replay(@Param('id') id: string): Promise<{ id: string; state: 'replayed' }> {
+    await this.deadLetters.replay(id);
+    return { id, state: 'replayed' };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  discard(@Param('id') id: string): Promise<void> {
+    return this.deadLetters.discard(id);
+  }
+}

@@ -1,0 +1,122 @@
+import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { Logger } from '@nestjs/common';
+import { Service, StreamName, STREAMS, SUBJECTS, Subject } from '@themeline/contracts';
+import { counter } from '@themeline/observability';
+import { OutboxDocument } from './messaging.collections';
+import { OutboxRepository } from './outbox.repository';
+import { Outbox } from './outbox.service';
+import { Topology } from './topology.service';
+
+export const CORRELATION_HEADER = 'Themeline-Correlation-Id';
+
+const BATCH = 200;
+const POLL_MS = 500;
+const RETRY_MS = 1_000;
+const INCARNATION_CHECK_MS = 15_000;
+
+const published = counter('outbox_published_total', 'Messages that the broker confirmed', ['subject']);
+const refused = counter('outbox_refused_total', 'Publish attempts that failed and will be tried again', ['subject']);
+
+/** Carries outbox rows to the broker: woken by commits, backed by a poll, several replicas side by side by lease. */
+export class OutboxRelay {
+  private readonly logger = new Logger(OutboxRelay.name);
+  private readonly client: JetStreamClient;
+  private running: Promise<void> | null = null;
+  private stopped = false;
+  private woken = false;
+  private wakeUp: () => void = () => undefined;
+  private checkedAt = 0;
+
+  constructor(
+    private readonly service: Service,
+    private readonly repository: OutboxRepository,
+    outbox: Outbox,
+    private readonly topology: Topology,
+    private readonly connection: NatsConnection,
+  ) {
+    this.client = jetstream(connection, { timeout: 5_000 });
+    outbox.onWake(() => {
+      this.woken = true;
+      this.wakeUp();
+    });
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wakeUp();
+    await this.running;
+  }
+
+  /** Streams can vanish with the broker's store. Then they are made again and what they had held is sent again. */
+  async checkStreams(): Promise<void> {
+    for (const stream of Object.keys(STREAMS) as StreamName[]) {
+      if (STREAMS[stream].owner !== this.service) continue;
+      const info = await this.topology.ensureStream(stream);
+      const resent = await this.repository.noteIncarnation(stream, info.config.name, info.created);
+      if (resent > 0) this.logger.warn(`stream ${info.config.name} is a new one: ${String(resent)} messages without receipts are sent again`);
+    }
+    this.checkedAt = Date.now();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      this.woken = false;
+      let moved = 0;
+      try {
+        if (Date.now() - this.checkedAt > INCARNATION_CHECK_MS) await this.checkStreams();
+        moved = await this.relayOnce();
+      } catch (error) {
+        if (!this.stopped) this.logger.warn(`relay: ${(error as Error).message}`);
+        this.checkedAt = 0;
+      }
+      if (moved === 0 && !this.woken && !this.stopped) await this.pause(POLL_MS);
+    }
+  }
+
+  /** Publishes one batch; answers with how many the broker confirmed. */
+  private async relayOnce(): Promise<number> {
+    if (this.connection.isClosed()) return 0;
+    const rows = await this.repository.leaseDue(BATCH);
+    const results = await Promise.allSettled(rows.map((row) => this.publish(row)));
+    const sent = rows.filter((_, index) => results[index]?.status === 'fulfilled');
+    const failed = rows.filter((_, index) => results[index]?.status === 'rejected');
+    await this.repository.markSent(sent);
+    for (const row of sent) published.inc({ subject: row.subject });
+    if (failed.length > 0) {
+      for (const row of failed) refused.inc({ subject: row.subject });
+      await this.repository.releaseFailed(failed, RETRY_MS);
+      const first = results.find((result) => result.status === 'rejected');
+      this.logger.warn(`relay: ${String(failed.length)} messages not taken by the broker: ${String(first?.reason)}`);
+      // The usual reason for "no responders" is a stream that is gone: look before the next try.
+      this.checkedAt = 0;
+    }
+    return sent.length;
+  }
+
+  private async publish(row: OutboxDocument): Promise<void> {
+    const header = headers();
+    header.set(CORRELATION_HEADER, row.correlationId);
+    const subject = row.subject as Subject;
+    await this.client.publish(this.topology.subjectName(subject), row.body, {
+      msgID: row._id,
+      headers: header,
+      retries: 3,
+      expect: { streamName: this.topology.streamName(SUBJECTS[subject].stream) },
+    });
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,271 @@
+import { jetstream, type ConsumerMessages, type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { Logger } from '@nestjs/common';
+import { Durable, DURABLES, DurableRow, receiptSubject } from '@themeline/contracts';
+import { counter, histogram, runWithCorrelation } from '@themeline/observability';
+import { Lease, Leases } from '@themeline/persistence';
+import { randomUUID } from 'node:crypto';
+import { BatchMessage, BatchRunner } from './batch.runner';
+import { decode, encode } from './message.codec';
+import { CORRELATION_HEADER } from './outbox.relay';
+import { REPLAY_MARK } from './outbox.service';
+import { Outcome } from './outcome';
+import { Topology, TopologyDrift } from './topology.service';
+
+const LINGER_MS = 3;
+const PULL_EXPIRES_MS = 10_000;
+const WORKING_EVERY_MS = 10_000;
+const RESTART_MS = 500;
+const LEASE_TTL_MS = 10_000;
+const LEASE_RENEW_MS = 3_000;
+
+const handled = counter('messages_handled_total', 'Messages settled, by outcome', ['durable', 'outcome']);
+const seconds = histogram('batch_seconds', 'Time from pull to commit of one batch', ['durable']);
+
+/** What one JetStream message is to the batch runner. */
+interface Pulled {
+  raw: JsMsg;
+  natsId: string;
+  messageId: string;
+  correlationId: string;
+  body: string;
+}
+
+/**
+ * Pulls one consumer's messages in batches, has them run, and settles them: the only place that acknowledges.
+ * A sharded durable's consumer runs in the one replica that holds its lease.
+ */
+export class StreamConsumer {
+  private readonly logger: Logger;
+  private readonly client: JetStreamClient;
+  private readonly row: DurableRow;
+  private running: Promise<void> | null = null;
+  private messages: ConsumerMessages | null = null;
+  private stopped = false;
+  private interrupt: () => void = () => undefined;
+  /** Null: pulling or standing by. Else why not. */
+  problem: string | null = 'not started';
+
+  constructor(
+    private readonly durable: Durable,
+    readonly name: string,
+    private readonly connection: NatsConnection,
+    private readonly topology: Topology,
+    private readonly runner: BatchRunner,
+    private readonly leases: Leases,
+    private readonly onDrift: (error: TopologyDrift) => void,
+  ) {
+    this.logger = new Logger(`consumer ${name}`);
+    this.client = jetstream(connection, { timeout: 5_000 });
+    this.row = DURABLES[durable];
+  }
+
+  start(): void {
+    this.running ??= this.loop();
+  }
+
+  /** Stops pulling, finishes the batch in hand, gives back what was pulled beyond it. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.interrupt();
+    this.messages?.stop();
+    await this.running;
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await (this.row.shards === undefined ? this.consume(() => !this.stopped) : this.consumeUnderLease());
+      } catch (error) {
+        if (this.stopped) break;
+        if (error instanceof TopologyDrift) {
+          this.onDrift(error);
+          return;
+        }
+        this.problem = (error as Error).message;
+        this.logger.warn(`not consuming: ${this.problem}`);
+      }
+      if (!this.stopped) await this.pause(RESTART_MS);
+    }
+  }
+
+  private async consumeUnderLease(): Promise<void> {
+    const lease = await this.leases.acquire(`consumer:${this.name}`, LEASE_TTL_MS);
+    this.problem = null;
+    if (lease === null) {
+      await this.pause(LEASE_RENEW_MS);
+      return;
+    }
+    let held = true;
+    const renewal = setInterval(() => {
+      void this.renew(lease).then((still) => {
+        held &&= still;
+        if (!held) this.messages?.stop();
+      });
+    }, LEASE_RENEW_MS);
+    try {
+      await this.consume(() => held && !this.stopped);
+    } finally {
+      clearInterval(renewal);
+      await lease.release().catch(() => undefined);
+    }
+  }
+
+  private async renew(lease: Lease): Promise<boolean> {
+    try {
+      return await lease.renew();
+    } catch {
+      // The database is away; so is everybody else's way to the lease. What is written under it is idempotent.
+      return true;
+    }
+  }
+
+  private async consume(wanted: () => boolean): Promise<void> {
+    await this.topology.ensureConsumer(this.durable, this.name);
+    const consumer = await this.client.consumers.get(this.topology.streamName(this.row.stream), this.name);
+    if (!wanted()) return;
+    const messages = await consumer.consume({
+      // No more is pulled than is worked on next: the acknowledgement clock runs from delivery.
+      max_messages: this.row.batch,
+      expires: PULL_EXPIRES_MS,
+      abort_on_missing_resource: true,
+    });
+    this.messages = messages;
+    this.problem = null;
+    const iterator = messages[Symbol.asyncIterator]();
+    let next = iterator.next();
+    try {
+      for (;;) {
+        const first = await next;
+        if (first.done === true) break;
+        const batch = [first.value];
+        next = iterator.next();
+        while (batch.length < this.row.batch) {
+          const more = await Promise.race([next, linger()]);
+          if (more === null || more.done === true) break;
+          batch.push(more.value);
+          next = iterator.next();
+        }
+        if (wanted()) await this.process(batch);
+        else for (const message of batch) message.nak();
+      }
+    } finally {
+      this.messages = null;
+      messages.stop();
+      next.then(
+        (result) => {
+          if (result.done !== true) result.value.nak();
+        },
+        () => undefined,
+      );
+    }
+    const closed = await messages.closed();
+    if (closed instanceof Error) throw closed;
+  }
+
+  private async process(batch: readonly JsMsg[]): Promise<void> {
+    const timer = seconds.startTimer({ durable: this.durable });
+    const keepAlive = setInterval(() => {
+      for (const message of batch) message.working();
+    }, WORKING_EVERY_MS);
+    try {
+      const readable: (Pulled & { message: BatchMessage })[] = [];
+      for (const pulled of batch.map(open)) {
+        const subject = this.topology.subjectOf(pulled.raw.subject);
+        try {
+          if (subject === null) throw new Error(`no such subject: '${pulled.raw.subject}'`);
+          const payload = decode(subject, pulled.body);
+          const { messageId, correlationId, body } = pulled;
+          readable.push({
+            ...pulled,
+            message: { messageId, subject, payload, correlationId, deliveries: pulled.raw.info.deliveryCount, body },
+          });
+        } catch (error) {
+          await this.bury(pulled, (error as Error).message);
+        }
+      }
+      const [head] = readable;
+      if (head === undefined) return;
+      const outcomes = await runWithCorrelation(head.correlationId, () =>
+        this.runner.run(readable.map((pulled) => pulled.message)),
+      );
+      await this.sendReceipt(readable.filter((_, index) => outcomes[index]?.type !== 'retry'));
+      await Promise.all(readable.map((pulled, index) => this.settle(pulled.raw, outcomes[index])));
+    } finally {
+      clearInterval(keepAlive);
+      timer();
+    }
+  }
+
+  private async bury(pulled: Pulled, reason: string): Promise<void> {
+    try {
+      await this.runner.bury(
+        { ...pulled, subject: this.topology.subjectOf(pulled.raw.subject) ?? pulled.raw.subject, deliveries: pulled.raw.info.deliveryCount },
+        reason,
+        pulled.raw.info.deliveryCount,
+      );
+      await this.sendReceipt([pulled]);
+      await this.settle(pulled.raw, { type: 'reject', reason });
+    } catch (error) {
+      this.logger.warn(`cannot write down an undecodable message: ${(error as Error).message}`);
+      pulled.raw.nak(RESTART_MS);
+    }
+  }
+
+  /** Tells the producer that these are done with. A lost receipt only makes its outbox row live longer. */
+  private async sendReceipt(finished: readonly Pulled[]): Promise<void> {
+    const subject = receiptSubject(this.durable);
+    if (subject === null || finished.length === 0) return;
+    const messageIds = finished.map((pulled) => pulled.natsId);
+    await this.client
+      .publish(this.topology.subjectName(subject), encode(subject, { durable: this.name, messageIds }), { retries: 3 })
+      .catch((error: unknown) => {
+        this.logger.debug(`receipt not published: ${(error as Error).message}`);
+      });
+  }
+
+  private async settle(message: JsMsg, outcome: Outcome | undefined): Promise<void> {
+    const type = outcome?.type ?? 'retry';
+    handled.inc({ durable: this.durable, outcome: type });
+    switch (type) {
+      case 'done':
+        // Once and never again: a lost answer means a redelivery, and the inbox knows it.
+        await message.ackAck().catch(() => false);
+        return;
+      case 'retry':
+        message.nak(outcome?.type === 'retry' ? outcome.delayMs : RESTART_MS);
+        return;
+      case 'reject':
+        message.term(outcome?.type === 'reject' ? outcome.reason.slice(0, 200) : '');
+        return;
+    }
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.interrupt = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function open(raw: JsMsg): Pulled {
+  const natsId = raw.headers?.get('Nats-Msg-Id') ?? '';
+  return {
+    raw,
+    natsId,
+    messageId: (natsId === '' ? `${raw.info.stream}:${String(raw.seq)}` : natsId).split(REPLAY_MARK)[0] ?? natsId,
+    correlationId: raw.headers?.get(CORRELATION_HEADER) || randomUUID(),
+    body: raw.string(),
+  };
+}
+
+const linger = (): Promise<null> =>
+  new Promise((resolve) => {
+    setTimeout(() => {
+      resolve(null);
+    }, LINGER_MS);
+  });

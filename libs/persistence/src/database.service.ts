@@ -1,0 +1,63 @@
+import type { ClientSession, Collection, Db, Document } from 'mongodb';
+import type { Connection } from 'mongoose';
+
+/** What every read and write of a transaction is held to: a consistent snapshot in, majority and journal out. */
+const TRANSACTION_OPTIONS = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority', journal: true },
+  readPreference: 'primary',
+} as const;
+
+/** One service's own MongoDB database. Writes outside a transaction are majority and journalled too, by the connection's default. */
+export class Database {
+  constructor(
+    private readonly connection: Connection,
+    readonly service: string,
+  ) {}
+
+  get db(): Db {
+    const db = this.connection.db;
+    if (db === undefined) throw new Error(`the database of '${this.service}' is not connected`);
+    return db;
+  }
+
+  collection<T extends object>(name: string): Collection<T & Document> {
+    return this.db.collection<T & Document>(name);
+  }
+
+  /**
+   * Runs `work` in a transaction and answers with what it returned. It may run several times (write conflicts, elections),
+   * so it must do nothing but MongoDB operations, one after the other, all with the session.
+   */
+  async transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+    const session = this.connection.getClient().startSession();
+    try {
+      return await session.withTransaction(() => work(session), TRANSACTION_OPTIONS);
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  async ping(): Promise<void> {
+    await this.db.command({ ping: 1 });
+  }
+}
+
+/** E11000, alone or inside a bulk write: somebody else wrote the same unique key first. */
+export function isDuplicateKey(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 11_000;
+}
+
+/** The database could not be reached or had no primary: nothing is wrong with what was being written. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const labels = error as Error & { hasErrorLabel?: (label: string) => boolean };
+  return (
+    /^Mongo(Network|ServerSelection|PoolCleared|NotConnected|WaitQueueTimeout|Topology|ServerClosed|ClientClosed)/.test(
+      error.name,
+    ) ||
+    labels.hasErrorLabel?.('TransientTransactionError') === true ||
+    labels.hasErrorLabel?.('RetryableWriteError') === true ||
+    labels.hasErrorLabel?.('UnknownTransactionCommitResult') === true
+  );
+}

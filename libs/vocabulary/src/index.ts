@@ -1,0 +1,15 @@
+export { fold, singular, type VerbForm } from './morphology.rules';
+export { type TermSet } from './term.compiler';
+export {
+  loadVocabulary,
+  VocabularyError,
+  type Country,
+  type Currency,
+  type Kind,
+  type KindRule,
+  type KnownEntity,
+  type NameEntry,
+  type NounRule,
+  type VerbRule,
+  type Vocabulary,
+} from './vocabulary.loader';

@@ -1,0 +1,348 @@
+import { slugify, type EntityType, type ThemeIn } from '@themeline/contracts';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { type z, type ZodType } from 'zod';
+import { fold, inflect, singular, type VerbForm } from './morphology.rules';
+import { compileTerms, compileVerbs, phraseWords, type TermSet } from './term.compiler';
+import { countriesFile, currenciesFile, entitiesFile, kindsFile, lexiconFile, themesFile } from './vocabulary.schema';
+
+export interface KindRule {
+  readonly id: string;
+  readonly object: TermSet | null;
+  readonly subject: TermSet | null;
+  readonly of: TermSet | null;
+  readonly complement: TermSet | null;
+  readonly not: TermSet;
+  readonly notSubject: TermSet;
+  /** Each entry is met when one of its alternatives is. */
+  readonly needs: readonly (readonly string[])[];
+  readonly nounNeeds: readonly (readonly string[])[];
+  readonly patient: 'patient' | 'partner' | 'mention';
+  readonly commitment: boolean;
+  readonly planned: boolean;
+  readonly figures: boolean;
+  readonly base: number;
+  readonly priority: number;
+}
+
+export interface Kind {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly family: string;
+  /** 0–100, before amounts and names are weighed. */
+  readonly importance: number;
+}
+
+export interface KnownEntity {
+  readonly id: string;
+  readonly name: string;
+  readonly type: EntityType;
+  /** ISO 3166-1 alpha-2 */
+  readonly country: string | null;
+  /** Of a product: the name of the company whose it is. */
+  readonly owner: string | null;
+  /** Of a product: what sort of thing it is, such as `model` or `robot`. */
+  readonly what: string | null;
+}
+
+export interface Country {
+  readonly code: string;
+  readonly name: string;
+  readonly demonyms: readonly string[];
+  readonly capital: string | null;
+  readonly aliases: readonly string[];
+}
+
+export interface Currency {
+  readonly code: string;
+  readonly name: string;
+  readonly symbols: readonly string[];
+  readonly words: readonly string[];
+  readonly perUsd: ReadonlyMap<number, number>;
+}
+
+/** A name as texts write it. `metonym`: a capital that may stand for its government; `demonym`: an adjective of a country, no participant by itself. */
+export interface NameEntry {
+  readonly words: readonly string[];
+  readonly surface: string;
+  readonly entity: KnownEntity;
+  readonly role: 'name' | 'metonym' | 'demonym';
+}
+
+export interface VerbRule {
+  readonly kind: Kind;
+  readonly rule: KindRule;
+  /** Words that must follow the verb: ['out'] of "roll out". */
+  readonly rest: readonly string[];
+}
+
+export interface NounRule {
+  readonly kind: Kind;
+  readonly rule: KindRule;
+  readonly words: readonly string[];
+}
+
+export interface Vocabulary {
+  readonly kinds: readonly Kind[];
+  readonly kindById: ReadonlyMap<string, Kind>;
+  readonly themes: readonly ThemeIn[];
+  readonly entities: readonly KnownEntity[];
+  readonly countries: readonly Country[];
+  readonly currencies: readonly Currency[];
+  /** By folded name or alias: `resolveEntity('Hon Hai')` → Foxconn; null for a name that is not listed. */
+  resolveEntity(nameOrAlias: string): KnownEntity | null;
+  /** ISO code of a country's name, alias or demonym: `countryOf('Dutch')` → `NL`. */
+  countryOf(nameOrDemonym: string): string | null;
+  /** By the yearly average of the day's year, or of the nearest known year; null for an unknown currency. `toUsd({value: 60e9, currency: 'CNY'}, '2025-01-20')` */
+  toUsd(amount: { value: number; currency: string }, day: string): number | null;
+  /** For readers of texts: names by their first word (folded), longest first. */
+  readonly names: ReadonlyMap<string, readonly NameEntry[]>;
+  readonly verbRules: ReadonlyMap<string, readonly VerbRule[]>;
+  readonly nounRules: ReadonlyMap<string, readonly NounRule[]>;
+  readonly verbForms: ReadonlyMap<string, readonly { lemma: string; form: VerbForm }[]>;
+}
+
+/** `code` is stable; the message names the file and the place in it: `themes.yaml: themes[3].rule.kinds[0]: …` */
+export class VocabularyError extends Error {
+  readonly code = 'invalid-vocabulary';
+
+  constructor(
+    readonly file: string,
+    readonly place: string,
+    reason: string,
+  ) {
+    super(`${file}: ${place === '' ? '' : `${place}: `}${reason}`);
+    this.name = 'VocabularyError';
+  }
+}
+
+/**
+ * Reads and checks the vocabulary. Without `dir` it is the folder that VOCABULARY_DIR names, else `libs/vocabulary/data` in the nearest
+ * folder above this file that has one (so it works from sources and from a build). Throws VocabularyError.
+ */
+export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? findData(__dirname)): Vocabulary {
+  const kinds = read(dir, 'kinds.yaml', kindsFile).kinds;
+  const lexicon = read(dir, 'lexicon.yaml', lexiconFile);
+  const themes = read(dir, 'themes.yaml', themesFile).themes;
+  const entityRows = read(dir, 'entities.yaml', entitiesFile).entities;
+  const countryRows = read(dir, 'countries.yaml', countriesFile).countries;
+  const currencyRows = read(dir, 'currencies.yaml', currenciesFile).currencies;
+
+  requireUnique('kinds.yaml', 'kinds', kinds);
+  requireUnique('themes.yaml', 'themes', themes);
+  const kindById = new Map<string, Kind>(
+    kinds.map(({ id, name, description, family, importance }) => [id, { id, name, description, family, importance }]),
+  );
+  themes.forEach((theme, index) =>
+    theme.rule.kinds.forEach((kind, place) => {
+      if (!kindById.has(kind)) {
+        throw new VocabularyError('themes.yaml', `themes[${String(index)}].rule.kinds[${String(place)}]`, `no such kind: '${kind}'`);
+      }
+    }),
+  );
+
+  const lookups = compileNames(entityRows, countryRows);
+  const rules = compileRules(kinds, kindById, lexicon);
+  const currencies: Currency[] = currencyRows.map((row) => ({
+    ...row,
+    perUsd: new Map(Object.entries(row.perUsd).map(([year, rate]) => [Number(year), rate])),
+  }));
+  const currencyByCode = new Map(currencies.map((currency) => [currency.code, currency]));
+
+  return Object.freeze({
+    kinds: [...kindById.values()],
+    kindById,
+    themes,
+    entities: lookups.entities,
+    countries: countryRows,
+    currencies,
+    names: lookups.names,
+    resolveEntity: (nameOrAlias) => lookups.byName.get(nameKey(nameOrAlias)) ?? null,
+    countryOf: (nameOrDemonym) => lookups.countryByName.get(nameKey(nameOrDemonym)) ?? null,
+    toUsd: ({ value, currency }, day) => {
+      const rate = rateOf(currencyByCode.get(currency), Number(day.slice(0, 4)));
+      return rate === null ? null : Math.round((value / rate) * 100) / 100;
+    },
+    ...rules,
+  } satisfies Vocabulary);
+}
+
+function findData(from: string): string {
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    const candidate = path.join(folder, 'libs', 'vocabulary', 'data');
+    if (existsSync(candidate)) return candidate;
+    if (folder === path.dirname(folder)) {
+      throw new VocabularyError('libs/vocabulary/data', '', `not found in ${from} or above it; set VOCABULARY_DIR`);
+    }
+  }
+}
+
+function read<T extends ZodType>(dir: string, file: string, schema: T): z.output<T> {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(path.join(dir, file), 'utf8'));
+  } catch (error) {
+    throw new VocabularyError(file, '', error instanceof Error ? error.message : String(error));
+  }
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const place = (issue?.path ?? []).reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${String(part)}]` : `${text}${text === '' ? '' : '.'}${String(part)}`),
+    '',
+  );
+  throw new VocabularyError(file, place, issue?.message ?? 'invalid');
+}
+
+function requireUnique(file: string, list: string, rows: readonly { id: string }[]): void {
+  const seen = new Set<string>();
+  rows.forEach(({ id }, index) => {
+    if (seen.has(id)) throw new VocabularyError(file, `${list}[${String(index)}].id`, `'${id}' is there twice`);
+    seen.add(id);
+  });
+}
+
+/** Names are compared folded, without a leading article and with single spaces. */
+function nameKey(name: string): string {
+  return fold(name)
+    .replace(/^the\s+/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function compileNames(
+  entityRows: z.output<typeof entitiesFile>['entities'],
+  countryRows: z.output<typeof countriesFile>['countries'],
+): {
+  entities: KnownEntity[];
+  byName: Map<string, KnownEntity>;
+  countryByName: Map<string, string>;
+  names: Map<string, NameEntry[]>;
+} {
+  const entities: KnownEntity[] = [];
+  const byName = new Map<string, KnownEntity>();
+  const countryByName = new Map<string, string>();
+  const names = new Map<string, NameEntry[]>();
+  const enter = (surface: string, entity: KnownEntity, role: NameEntry['role']): void => {
+    const words = phraseWords(surface);
+    const first = words[0];
+    if (first === undefined) return;
+    const list = names.get(first) ?? [];
+    list.push({ words, surface, entity, role });
+    names.set(first, list);
+  };
+  for (const country of countryRows) {
+    const entity: KnownEntity = {
+      id: slugify(country.name),
+      name: country.name,
+      type: 'place',
+      country: country.code,
+      owner: null,
+      what: null,
+    };
+    entities.push(entity);
+    for (const name of [country.name, ...country.aliases]) {
+      byName.set(nameKey(name), entity);
+      countryByName.set(nameKey(name), country.code);
+      enter(name.replace(/^the /, ''), entity, 'name');
+    }
+    for (const demonym of country.demonyms) {
+      countryByName.set(nameKey(demonym), country.code);
+      enter(demonym, entity, 'demonym');
+    }
+    if (country.capital) enter(country.capital, entity, 'metonym');
+  }
+  entityRows.forEach((row, index) => {
+    const entity: KnownEntity = {
+      id: slugify(row.name),
+      name: row.name,
+      type: row.type,
+      country: row.country ?? null,
+      owner: row.owner ?? null,
+      what: row.what ?? null,
+    };
+    entities.push(entity);
+    for (const name of [row.name, ...row.aliases]) {
+      const taken = byName.get(nameKey(name));
+      if (taken && taken !== entity) {
+        throw new VocabularyError('entities.yaml', `entities[${String(index)}]`, `'${name}' already names ${taken.name}`);
+      }
+      byName.set(nameKey(name), entity);
+      enter(name.replace(/^the /, ''), entity, 'name');
+    }
+  });
+  for (const list of names.values()) list.sort((a, b) => b.words.length - a.words.length);
+  return { entities, byName, countryByName, names };
+}
+
+function compileRules(
+  kinds: z.output<typeof kindsFile>['kinds'],
+  kindById: ReadonlyMap<string, Kind>,
+  lexicon: z.output<typeof lexiconFile>,
+): Pick<Vocabulary, 'verbRules' | 'nounRules' | 'verbForms'> {
+  const verbRules = new Map<string, VerbRule[]>();
+  const nounRules = new Map<string, NounRule[]>();
+  const lemmas = new Set<string>([...lexicon.commonVerbs, ...Object.keys(lexicon.irregular)]);
+  const alternatives = (needs: readonly string[]): string[][] => needs.map((need) => need.split('|'));
+  kinds.forEach((row, index) => {
+    const kind = kindById.get(row.id);
+    if (!kind) return;
+    row.rules.forEach((rule, place) => {
+      const at = `kinds[${String(index)}].rules[${String(place)}] (${rule.id})`;
+      const optional = (terms: readonly string[] | undefined): TermSet | null =>
+        terms ? compileTerms(terms, lexicon.nounClasses) : null;
+      try {
+        const compiled: KindRule = {
+          id: rule.id,
+          object: optional(rule.object),
+          subject: optional(rule.subject),
+          of: optional(rule.of),
+          complement: optional(rule.complement),
+          not: compileTerms(rule.not, lexicon.nounClasses),
+          notSubject: compileTerms(rule.notSubject, lexicon.nounClasses),
+          needs: alternatives(rule.needs),
+          nounNeeds: alternatives(rule.nounNeeds),
+          patient: rule.patient,
+          commitment: rule.commitment,
+          planned: rule.planned,
+          figures: rule.figures,
+          base: rule.base,
+          priority: rule.priority,
+        };
+        for (const { lemma, rest } of compileVerbs(rule.verbs, lexicon.verbGroups)) {
+          lemmas.add(lemma);
+          verbRules.set(lemma, [...(verbRules.get(lemma) ?? []), { kind, rule: compiled, rest }]);
+        }
+        for (const noun of rule.nouns) {
+          const words = phraseWords(noun).map(singular);
+          const last = words.at(-1) ?? '';
+          nounRules.set(last, [...(nounRules.get(last) ?? []), { kind, rule: compiled, words }]);
+        }
+      } catch (error) {
+        throw new VocabularyError('kinds.yaml', at, error instanceof Error ? error.message : String(error));
+      }
+    });
+  });
+  for (const list of nounRules.values()) list.sort((a, b) => b.words.length - a.words.length);
+  const verbForms = new Map<string, { lemma: string; form: VerbForm }[]>();
+  for (const lemma of lemmas) {
+    for (const { form, word } of inflect(lemma, lexicon.irregular[lemma])) {
+      const list = verbForms.get(word) ?? [];
+      if (!list.some((entry) => entry.lemma === lemma && entry.form === form)) list.push({ lemma, form });
+      verbForms.set(word, list);
+    }
+  }
+  return { verbRules, nounRules, verbForms };
+}
+
+function rateOf(currency: Currency | undefined, year: number): number | null {
+  if (!currency) return null;
+  let nearest: { distance: number; rate: number } | null = null;
+  for (const [known, rate] of currency.perUsd) {
+    const distance = Math.abs(known - year);
+    if (!nearest || distance < nearest.distance) nearest = { distance, rate };
+  }
+  return nearest?.rate ?? null;
+}
