@@ -410,17 +410,17 @@ test.each([
   expect(compareAmounts(amountOf(...b), amountOf(...a))).toBe(relation);
 });
 
-const NOUNS = ['lynx', 'otter', 'fund', 'model', 'chips', 'robot', 'school', 'data', 'V2', 'V3', 'cloud', 'privacy', 'acme', 'borealis', 'china'];
-const NAMES = ['Acme', 'Borealis', 'China', 'South Korea', 'Lynx', 'Ministry', 'Jane Roe', 'Moonlit AI'];
-const DATES = ['2025-01-27', '2025-01-28', '2025-01', '2025', '2024~', '../2030', '2025-33', '2025-04-20/..'];
+const NOUNS = ['lynx', 'otter', 'robot', 'school', 'V2', 'V3', 'cloud', 'privacy', 'acme', 'china'];
+const NAMES = ['Acme', 'Borealis', 'China', 'South Korea', 'Lynx', 'Ministry'];
+const DATES = ['2025-01-27', '2025-01-28', '2025-01', '2024~', '../2030', '2025-04-20/..'];
 
 const anyReport = fc
   .record({
-    kind: fc.constantFrom('model-release', 'product-launch', 'ban', 'fund-launch', 'policy', 'statistic', 'partnership'),
-    status: fc.constantFrom('occurred', 'planned', 'forecast'),
+    kind: fc.constantFrom('model-release', 'product-launch', 'ban', 'fund-launch'),
+    status: fc.constantFrom('occurred', 'occurred', 'planned', 'forecast'),
     words: fc.array(fc.constantFrom(...NOUNS), { minLength: 1, maxLength: 5 }),
     date: fc.option(fc.constantFrom(...DATES), { nil: undefined }),
-    by: fc.subarray(NAMES, { maxLength: 2 }),
+    by: fc.subarray(NAMES, { maxLength: 1 }),
     names: fc.subarray(NAMES, { maxLength: 2 }),
     in: fc.subarray(['CN', 'KR', 'US'], { maxLength: 2 }),
     sum: fc.option(
@@ -428,7 +428,7 @@ const anyReport = fc
       { nil: undefined },
     ),
     at: fc.constantFrom('2025-02-01', '2025-04-10', '2025-05-28'),
-    source: fc.constantFrom('A', 'B', 'C', 'D'),
+    source: fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'),
     withParties: fc.boolean(),
   })
   .map(({ words, withParties, by, names, ...given }) =>
@@ -446,7 +446,7 @@ test('whatever could merge shares a candidate key', () => {
     }),
     { numRuns: 4_000 },
   );
-  expect(merged).toBeGreaterThan(5);
+  expect(merged).toBeGreaterThan(20);
 });
 
 test('scores are symmetric', () => {

@@ -2,7 +2,7 @@ import type { EntityType, Report } from '@themeline/contracts';
 import { compareAmounts, showAmount } from './amount.comparison';
 import { onlyPlaces } from './candidate.keys';
 import { type ClaimFeatures, featuresOf, type KindFamily, mergeWindow } from './claim.features';
-import { likeness, stemWeight } from './title.words';
+import { likeness } from './title.words';
 
 export interface ScorePart {
   name: string;
@@ -119,14 +119,17 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: ScorePart[]): number {
     throw new Veto('article', 'one article tells of both, apart');
   }
 
-  const shared = sharedParties(a, b);
+  const common = sharedParties(a, b);
+  const shared = common.length > 0 ? common : partiesNamed(a, b);
   const link = shared.length > 0 ? null : looseLink(a, b);
   if (shared.length === 0 && link === null) throw new Veto('link', 'they have nobody in common');
   checkPlaces(a, b);
   checkParties(a, b);
   const specific = shared.filter((party) => party.type !== 'place' && party.type !== 'authority').length;
-  if (link === null) add('parties', weighParties(shared), `both: ${shared.map((party) => party.id).join(', ')}`);
-  else add('parties', link.value, link.note);
+  const names = shared.map((party) => party.id).join(', ');
+  if (link !== null) add('parties', link.value, link.note);
+  else if (common.length > 0) add('parties', weighParties(shared), `both: ${names}`);
+  else add('parties', 0.8 * weighParties(shared), `named in the headline: ${names}`);
   const strangers = bothLack(a, b);
   if (strangers !== null) add('parties', -0.15, strangers);
 
@@ -145,7 +148,7 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: ScorePart[]): number {
   const words = wordsLikeness(a, b);
   add('words', words * WORDS_WEIGHT, words === 0 ? 'no words in common' : `${String(Math.round(words * 100))} % alike`);
   if (detailsDiffer(a, b)) add('details', -0.25, 'alike titles, but what they say differs');
-  checkSameSource(a, b, specific);
+  checkSameSource(a, b, specific > 0 || amount.value > 0);
   if (a.source === b.source) add('source', -0.1, 'one source seldom tells a thing twice');
 
   const sameSum = amount.value > 0;
@@ -164,9 +167,11 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: ScorePart[]): number {
 
 function sharedParties(a: ClaimFeatures, b: ClaimFeatures): ClaimFeatures['parties'] {
   const ids = new Set(b.parties.map((party) => party.id));
-  return a.parties
-    .filter((party) => ids.has(party.id))
-    .sort((x, y) => PARTY_WEIGHT[y.type] - PARTY_WEIGHT[x.type] || (x.id < y.id ? -1 : 1));
+  return heaviestFirst(a.parties.filter((party) => ids.has(party.id)));
+}
+
+function heaviestFirst(parties: ClaimFeatures['parties']): ClaimFeatures['parties'] {
+  return parties.sort((x, y) => PARTY_WEIGHT[y.type] - PARTY_WEIGHT[x.type] || (x.id < y.id ? -1 : 1));
 }
 
 function weighParties(shared: ClaimFeatures['parties']): number {
@@ -174,16 +179,16 @@ function weighParties(shared: ClaimFeatures['parties']): number {
   return Math.min(MOST_BY_PARTIES, sum);
 }
 
-/** What can stand in for a shared party where one side names none. */
+/** Where one side was given without parties: those of the other that its headline names. */
+function partiesNamed(a: ClaimFeatures, b: ClaimFeatures): ClaimFeatures['parties'] {
+  return heaviestFirst([
+    ...a.parties.filter((party) => b.named.includes(party.id)),
+    ...b.parties.filter((party) => a.named.includes(party.id)),
+  ]);
+}
+
+/** What can stand in for a shared party where neither side names any but places. */
 function looseLink(a: ClaimFeatures, b: ClaimFeatures): { value: number; note: string } | null {
-  for (const [bare, full] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    const named = new Set(bare.named);
-    const party = full.parties.find((candidate) => named.has(candidate.id));
-    if (party !== undefined) return { value: PARTY_WEIGHT[party.type] * 0.8, note: `named in the headline: ${party.id}` };
-  }
   if (onlyPlaces(a) && onlyPlaces(b) && sharesCountry(a, b)) return { value: PARTY_WEIGHT.place, note: 'the same country' };
   const named = new Set(b.named);
   if (a.named.some((name) => named.has(name))) return { value: 0, note: 'neither names a party' };
@@ -276,7 +281,9 @@ function datePart(a: ClaimFeatures, b: ClaimFeatures): { value: number; note: st
   const right = mergeWindow(b);
   if (left.lower > right.upper || right.lower > left.upper) throw new Veto('date', 'their dates exclude each other');
   if (a.dated && b.dated) {
-    if (a.lower === b.lower && a.upper === b.upper) return { value: a.exact ? 0.3 : 0.25, note: 'the same date' };
+    if (a.lower === b.lower && a.upper === b.upper) // A goal is known by its date more than what was done is by a year.
+      const telling = a.exact || (a.status !== 'occurred' && b.status !== 'occurred');
+      return { value: telling ? 0.3 : 0.25, note: 'the same date' };
     if (FIGURE_IS_THE_THING.has(a.kind) || FIGURE_IS_THE_THING.has(b.kind)) {
       throw new Veto('date', 'figures for different periods');
     }
@@ -368,24 +375,16 @@ function detailsDiffer(a: ClaimFeatures, b: ClaimFeatures): boolean {
 
 /**
  * A publisher that gives many items the same or a parallel title (gazettes, filings, weekly columns) means different things by them:
- * such titles say nothing, only texts that agree do.
+ * such titles say nothing, only texts that agree do, or a party or sum that other items lack.
  */
-function checkSameSource(a: ClaimFeatures, b: ClaimFeatures, specific: number): void {
+function checkSameSource(a: ClaimFeatures, b: ClaimFeatures, specific: boolean): void {
   if (a.source !== b.source || (a.url !== null && a.url === b.url)) return;
-  const textual = (side: ClaimFeatures): string[] => side.details.filter((word) => !side.title.includes(word));
-  const titles = likeness(a.title, b.title);
-  const bare = textual(a).length < ENOUGH_DETAILS || textual(b).length < ENOUGH_DETAILS;
-  const texts = bare ? 0 : likeness(textual(a), textual(b));
-  if (titles >= 0.9 && texts < 0.8) {
+  if (!specific) throw new Veto('source', 'one publisher, and only places and authorities in common');
+  const beyond = (side: ClaimFeatures): string[] => side.details.filter((word) => !side.title.includes(word));
+  const texts = [beyond(a), beyond(b)] as const;
+  const bare = texts.some((words) => words.length < ENOUGH_DETAILS);
+  if (likeness(a.title, b.title) >= 0.9 && (bare || likeness(...texts) < 0.8)) {
     throw new Veto('source', 'one publisher, the same title for another item');
-  }
-  const lacks = (x: ClaimFeatures, y: ClaimFeatures): boolean =>
-    x.title.some((word) => stemWeight(word) >= 1 && !y.title.includes(word));
-  if (titles >= 0.4 && texts < 0.8 && lacks(a, b) && lacks(b, a) && specific === 0) {
-    throw new Veto('source', 'one publisher, a parallel title');
-  }
-  if (specific === 0 && titles < 0.9 && texts < 0.6) {
-    throw new Veto('source', 'one publisher, and only places and authorities in common');
   }
 }
 
