@@ -231,7 +231,8 @@ test.each([
     '{"level":30,"msg":"one"}\n{"level":50,"msg":"cannot start","err":{"message":"no index"}}\n',
     'cannot start: no index',
   ],
-  ['{"msg":"x"}\nError: boom\n    at y\n', 'at y'],
+  ['{"msg":"x"}\nError: boom\n    at y\n\nNode.js v20.20.2\n', 'Error: boom'],
+  ['ingest cannot start: IDENTITY_SECRET is not set\n', 'ingest cannot start: IDENTITY_SECRET is not set'],
   ['', 'nothing'],
 ])('the last log line of %j', async (text, expected) => {
   const path = join(folder, 'x.log');

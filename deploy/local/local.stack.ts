@@ -347,12 +347,13 @@ async function startService(
   onSpawn: (identity: ProcessIdentity) => void,
 ): Promise<KeptProcess> {
   const log = openSync(logPath, 'a');
-  // Its own process group: Ctrl-C reaches the launcher alone, which then stops everything in order.
+  // Its own process group: Ctrl-C reaches the launcher alone, which then stops everything in order. The channel tells a
+  // service that the launcher was killed: it then stops by itself.
   const child = spawn(process.execPath, [script], {
     cwd: root,
     env: { ...env },
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, 'ipc'],
   });
   closeSync(log);
   let ended = false;
@@ -395,10 +396,10 @@ function describeExit({ code, signal: by }: ExitInfo): string {
 /** The message of the last JSON line of a log, or the last line as it is; at most 300 characters. */
 export async function lastLogLine(path: string): Promise<string> {
   const text = await tail(path).catch(() => '');
+  // A crash ends with a stack trace and Node's version: the line above them says what happened.
   const line = text
-    .trim()
     .split('\n')
-    .filter((candidate) => candidate.trim() !== '')
+    .filter((candidate) => candidate.trim() !== '' && !/^(\s+at |Node\.js v|\s*[{}]\s*$)/.test(candidate))
     .pop();
   if (line === undefined) return 'nothing';
   try {

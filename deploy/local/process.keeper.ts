@@ -8,6 +8,8 @@ const LONGEST_BACKOFF_MS = 5_000;
 const STEADY_MS = 30_000;
 const EARLY_EXITS = 3;
 const EARLY_WINDOW_MS = 10_000;
+/** EX_CONFIG: a setting is missing or wrong, and another start would find it no better. */
+const EXIT_CONFIG = 78;
 
 /** A process under a keeper. */
 export interface KeptProcess {
@@ -65,7 +67,8 @@ export class ProcessKeeper {
       if (!this.everReady) {
         earlyExits.push(now);
         const recent = earlyExits.filter((time) => now - time < EARLY_WINDOW_MS).length;
-        if (ending instanceof Error || recent >= EARLY_EXITS) return this.hooks.hopeless(ending);
+        if (ending instanceof Error || ending.code === EXIT_CONFIG || recent >= EARLY_EXITS)
+          return this.hooks.hopeless(ending);
       }
       if (now - startedAt >= STEADY_MS) backoff = FIRST_BACKOFF_MS;
       this.hooks.died(ending, backoff);

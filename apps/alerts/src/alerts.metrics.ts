@@ -13,5 +13,8 @@ export const deliverySeconds = histogram(
   [],
   [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 36_000],
 );
-export const overdueSeconds = gauge('delivery_overdue_seconds', 'How long the longest waiting due delivery has been due');
+export const overdueSeconds = gauge(
+  'delivery_overdue_seconds',
+  'How long the longest waiting due delivery has been due',
+);
 export const deliveriesInFlight = gauge('deliveries_in_flight', 'Attempts being made now');

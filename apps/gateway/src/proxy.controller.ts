@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Identity } from '@themeline/contracts';
 import { Caller, IDENTITY_TTL_MS, notFound, Scopes, signIdentity } from '@themeline/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Dispatcher } from 'undici';
@@ -79,14 +79,15 @@ function bodyOf(request: IncomingMessage): PassThrough {
 
 async function passOn(answer: Dispatcher.ResponseData, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { complete } = request.raw;
-  reply.hijack();
-  reply.raw.writeHead(answer.statusCode, {
+  const headers: OutgoingHttpHeaders = {
     ...reply.getHeaders(),
     ...toClient(answer.headers),
     'x-request-id': request.id,
     // The rest of an upload that was answered early is not read.
     ...(complete || !hasBody(request.raw) ? {} : { connection: 'close' }),
-  });
+  };
+  reply.hijack();
+  reply.raw.writeHead(answer.statusCode, headers);
   // Event streams begin with silence: their client must know at once that they are open.
   reply.raw.flushHeaders();
   await pipeline(answer.body, reply.raw);

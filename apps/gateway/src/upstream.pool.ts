@@ -30,6 +30,11 @@ interface Replica {
   refusedAt: number;
 }
 
+interface Ring {
+  replicas: Replica[];
+  turn: number;
+}
+
 export type UpstreamRequest = Pick<Dispatcher.RequestOptions, 'path' | 'method' | 'headers' | 'body' | 'signal'>;
 
 /** The services' replicas: asked in turn, and those that do not answer last. */
@@ -41,16 +46,14 @@ export class Upstreams implements OnModuleDestroy {
     // Event streams and uploads may be silent for as long as they like.
     bodyTimeout: 0,
   });
-  private readonly replicas: ReadonlyMap<Service, Replica[]>;
-  private turn = 0;
+  private readonly rings: Readonly<Record<Service, Ring>>;
 
   constructor(@Inject(GATEWAY_SETTINGS) { upstreams }: GatewaySettings) {
-    this.replicas = new Map(
-      (Object.keys(upstreams) as Service[]).map((service) => [
-        service,
-        upstreams[service].map((origin) => ({ origin, refusedAt: -Infinity })),
-      ]),
-    );
+    const ring = (service: Service): Ring => ({
+      replicas: upstreams[service].map((origin) => ({ origin, refusedAt: -Infinity })),
+      turn: 0,
+    });
+    this.rings = { ingest: ring('ingest'), timeline: ring('timeline'), alerts: ring('alerts') };
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -87,10 +90,10 @@ export class Upstreams implements OnModuleDestroy {
   }
 
   private inTurn(service: Service, now: number): Replica[] {
-    const replicas = this.replicas.get(service) ?? [];
-    this.turn = (this.turn + 1) % 1_000_000;
-    const first = this.turn % Math.max(1, replicas.length);
-    const rotated = [...replicas.slice(first), ...replicas.slice(0, first)];
+    const ring = this.rings[service];
+    const first = ring.turn;
+    ring.turn = (first + 1) % ring.replicas.length;
+    const rotated = [...ring.replicas.slice(first), ...ring.replicas.slice(0, first)];
     const avoided = (replica: Replica): boolean => now - replica.refusedAt < AVOID_MS;
     return [...rotated.filter((replica) => !avoided(replica)), ...rotated.filter(avoided)];
   }

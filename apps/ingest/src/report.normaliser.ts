@@ -11,7 +11,6 @@ import {
   UNDATED,
 } from '@themeline/contracts';
 import { parseEdtf, resolvePhrase } from '@themeline/dates';
-import { importanceOf } from '@themeline/extraction';
 import { Vocabulary } from '@themeline/vocabulary';
 import { createHash } from 'node:crypto';
 
@@ -81,14 +80,14 @@ export function normaliseReport(
 ): NormalisedReport | { errors: Errors } {
   const { owner, receivedAt, vocabulary } = context;
   const errors: Errors = [];
-  const kind = vocabulary.kind(input.kind);
-  if (kind === null) errors.push({ path: 'kind', message: `no such kind: '${input.kind}'` });
+  const kind = vocabulary.kindById.get(input.kind);
+  if (kind === undefined) errors.push({ path: 'kind', message: `no such kind: '${input.kind}'` });
   const { date, phrase } = dateOf(input, errors);
   const publishedAt = input.publishedAt ?? receivedAt.toISOString();
   if (Date.parse(publishedAt) > receivedAt.getTime() + DAY_MS) {
     errors.push({ path: 'publishedAt', message: `lies in the future: '${publishedAt}'` });
   }
-  if (errors.length > 0) return { errors };
+  if (errors.length > 0 || kind === undefined) return { errors };
 
   const source = sourceOf(input.source.name, input.source.url);
   const { backfill, externalId, ...content } = input;
@@ -124,7 +123,8 @@ export function normaliseReport(
       receivedAt: receivedAt.toISOString(),
       evidence,
       mentions: [],
-      importance: importanceOf({ kind: input.kind, status: input.status, usd, entities }, vocabulary),
+      // A client's word on what happened counts as what its kind usually counts for.
+      importance: kind.importance,
       confidence: input.confidence ?? 0.9,
       backfill: backfill ?? false,
     },

@@ -1,4 +1,13 @@
-import type { Amount, EntityRef, EntityRole, EventDate, EventReport, Report, Status, TimelineEvent } from '@themeline/contracts';
+import type {
+  Amount,
+  EntityRef,
+  EntityRole,
+  EventDate,
+  EventReport,
+  Report,
+  Status,
+  TimelineEvent,
+} from '@themeline/contracts';
 import { UNDATED } from '@themeline/contracts';
 import { type DayInterval, displayDate, fallbackBounds, overlaps, spanInDays } from '@themeline/dates';
 import { compareAmounts, showAmount } from './amount.comparison';
@@ -163,9 +172,7 @@ function chooseDate(speaking: readonly Report[], all: readonly Report[]): EventD
 
 function canHoldFor(claim: Report, speaking: readonly Report[]): boolean {
   if (speaking.includes(claim)) return true;
-  return speaking.every((other) =>
-    overlaps(claim.date, fallbackBounds(other.status, other.publishedAt.slice(0, 10))),
-  );
+  return speaking.every((other) => overlaps(claim.date, fallbackBounds(other.status, other.publishedAt.slice(0, 10))));
 }
 
 type DateChoice = Record<'allowedBy' | 'rough' | 'span' | 'given', number>;
@@ -238,7 +245,10 @@ function disputesOf(claims: readonly Report[], date: EventDate, amount: Amount |
   const disputes: TimelineEvent['disputes'] = [];
   const otherDates = claims.filter((claim) => isDated(claim.date) && isDated(date) && !overlaps(claim.date, date));
   if (otherDates.length > 0 && date.edtf !== null) {
-    disputes.push({ field: 'date', values: distinct([date.edtf, ...otherDates.map((claim) => claim.date.edtf ?? '')]) });
+    disputes.push({
+      field: 'date',
+      values: distinct([date.edtf, ...otherDates.map((claim) => claim.date.edtf ?? '')]),
+    });
   }
   const otherSums = claims.flatMap((claim) => {
     const relation = compareAmounts(claim.amount, amount);

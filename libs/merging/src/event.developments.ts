@@ -31,7 +31,8 @@ function dateChange(before: Told, after: Told): 'date_narrowed' | 'corrected' | 
   if (before.date.edtf === after.date.edtf) return null;
   if (before.date.edtf === null) return 'date_narrowed';
   if (after.date.edtf === null) return 'corrected';
-  const closer = spanInDays(after.date) < spanInDays(before.date) || (before.date.approximate && !after.date.approximate);
+  const closer =
+    spanInDays(after.date) < spanInDays(before.date) || (before.date.approximate && !after.date.approximate);
   if (closer && overlaps(before.date, after.date)) return 'date_narrowed';
   const sameDays = before.date.lower === after.date.lower && before.date.upper === after.date.upper;
   return sameDays && before.date.approximate === after.date.approximate ? null : 'corrected';

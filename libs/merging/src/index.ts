@@ -3,5 +3,12 @@ export { candidateKeys, keysOf } from './candidate.keys';
 export { type ClaimFeatures, featuresOf, type KindFamily, mergeWindow } from './claim.features';
 export { buildEvent, type EventFields, eventReportOf, SHOWN_REPORTS } from './event.builder';
 export { developmentsOf } from './event.developments';
-export { MERGE_AT, type MergeScore, scoreFeatures, type ScorePart, scoreReports, scoreReportToEvent } from './pair.score';
+export {
+  MERGE_AT,
+  type MergeScore,
+  scoreFeatures,
+  type ScorePart,
+  scoreReports,
+  scoreReportToEvent,
+} from './pair.score';
 export { contentStems, foldedWords, isEmptyWord } from './title.words';

@@ -15,7 +15,19 @@ import {
 } from './index';
 import { readMarkers } from './title.markers';
 
-const FAMILIES: Record<string, string> = { 'model-release': 'launch', 'product-launch': 'launch', policy: 'rule', regulation: 'rule' };
+const FAMILIES: Record<string, string> = {
+  'model-release': 'release',
+  'product-launch': 'release',
+  'fund-launch': 'money',
+  'funding-round': 'money',
+  'investment-pledge': 'money',
+  acquisition: 'deal',
+  partnership: 'deal',
+  policy: 'rules',
+  regulation: 'rules',
+  ban: 'rules',
+  'export-control': 'rules',
+};
 const kindFamily = (kind: string): string => FAMILIES[kind] ?? kind;
 
 const TYPES: Record<string, EntityType> = {
@@ -58,12 +70,14 @@ interface Given {
 
 function report(given: Given): Report {
   count += 1;
-  const entity = (role: EntityRef['role']) => (name: string): EntityRef => ({
-    id: slugify(name),
-    name,
-    type: TYPES[name] ?? 'company',
-    role,
-  });
+  const entity =
+    (role: EntityRef['role']) =>
+    (name: string): EntityRef => ({
+      id: slugify(name),
+      name,
+      type: TYPES[name] ?? 'company',
+      role,
+    });
   const date = given.date === undefined ? UNDATED : parseEdtf(given.date);
   return {
     reportId: given.id ?? `rep_${String(count).padStart(5, '0')}`,
@@ -107,28 +121,100 @@ type Pair = [name: string, a: Given, b: Given];
 const MERGING: Pair[] = [
   [
     'one fund in two currencies, one side undated',
-    { kind: 'fund-launch', says: 'The study notes the establishment of an $8 billion national AI industrial investment fund', by: ['China'], in: ['CN'], sum: [8e9, 'USD'], at: '2025-04-10' },
-    { kind: 'fund-launch', says: 'following the establishment of a 60 billion yuan ($8.3 billion) AI investment fund', by: ['China'], in: ['CN'], sum: [6e10, 'CNY'], date: '../2025-03', at: '2025-05-28' },
+    {
+      kind: 'fund-launch',
+      says: 'The study notes the establishment of an $8 billion national AI industrial investment fund',
+      by: ['China'],
+      in: ['CN'],
+      sum: [8e9, 'USD'],
+      at: '2025-04-10',
+    },
+    {
+      kind: 'fund-launch',
+      says: 'following the establishment of a 60 billion yuan ($8.3 billion) AI investment fund',
+      by: ['China'],
+      in: ['CN'],
+      sum: [6e10, 'CNY'],
+      date: '../2025-03',
+      at: '2025-05-28',
+    },
   ],
   [
     'the same fund, both undated',
-    { kind: 'fund-launch', says: 'establishment of an $8 billion national AI industrial investment fund', by: ['China'], in: ['CN'], sum: [8e9, 'USD'], at: '2025-04-10' },
-    { kind: 'fund-launch', says: 'establishment of a 60 billion yuan ($8.3 billion) AI investment fund', by: ['China'], in: ['CN'], sum: [6e10, 'CNY'], at: '2025-05-28' },
+    {
+      kind: 'fund-launch',
+      says: 'establishment of an $8 billion national AI industrial investment fund',
+      by: ['China'],
+      in: ['CN'],
+      sum: [8e9, 'USD'],
+      at: '2025-04-10',
+    },
+    {
+      kind: 'fund-launch',
+      says: 'establishment of a 60 billion yuan ($8.3 billion) AI investment fund',
+      by: ['China'],
+      in: ['CN'],
+      sum: [6e10, 'CNY'],
+      at: '2025-05-28',
+    },
   ],
   [
     'the same fund where neither report names who set it up',
-    { kind: 'fund-launch', says: 'establishment of an $8 billion national AI industrial investment fund', in: ['CN'], sum: [8e9, 'USD'], at: '2025-04-10' },
-    { kind: 'fund-launch', says: 'establishment of a 60 billion yuan AI investment fund', in: ['CN'], sum: [6e10, 'CNY'], at: '2025-05-28' },
+    {
+      kind: 'fund-launch',
+      says: 'establishment of an $8 billion national AI industrial investment fund',
+      in: ['CN'],
+      sum: [8e9, 'USD'],
+      at: '2025-04-10',
+    },
+    {
+      kind: 'fund-launch',
+      says: 'establishment of a 60 billion yuan AI investment fund',
+      in: ['CN'],
+      sum: [6e10, 'CNY'],
+      at: '2025-05-28',
+    },
   ],
   [
     'one aim in other words',
-    { kind: 'policy', status: 'planned', says: 'Beijing aims to make the country a global AI leader by 2030', by: ['China'], in: ['CN'], date: '../2030', at: '2025-02-27' },
-    { kind: 'policy', status: 'planned', says: 'China aims to become a global technological powerhouse in AI by 2030', by: ['China'], in: ['CN'], date: '../2030', at: '2025-05-28' },
+    {
+      kind: 'policy',
+      status: 'planned',
+      says: 'Beijing aims to make the country a global AI leader by 2030',
+      by: ['China'],
+      in: ['CN'],
+      date: '../2030',
+      at: '2025-02-27',
+    },
+    {
+      kind: 'policy',
+      status: 'planned',
+      says: 'China aims to become a global technological powerhouse in AI by 2030',
+      by: ['China'],
+      in: ['CN'],
+      date: '../2030',
+      at: '2025-05-28',
+    },
   ],
   [
     'a ban told in other words',
-    { kind: 'ban', says: "South Korea's ban on downloads of the Acme assistant", by: ['South Korea'], on: ['Acme'], in: ['KR'], at: '2025-02-20' },
-    { kind: 'ban', says: 'Seoul suspends new downloads of Acme over privacy fears', by: ['South Korea'], on: ['Acme'], in: ['KR'], date: '2025-02-15', at: '2025-02-17' },
+    {
+      kind: 'ban',
+      says: "South Korea's ban on downloads of the Acme assistant",
+      by: ['South Korea'],
+      on: ['Acme'],
+      in: ['KR'],
+      at: '2025-02-20',
+    },
+    {
+      kind: 'ban',
+      says: 'Seoul suspends new downloads of Acme over privacy fears',
+      by: ['South Korea'],
+      on: ['Acme'],
+      in: ['KR'],
+      date: '2025-02-15',
+      at: '2025-02-17',
+    },
   ],
   [
     'a release with the same version, one only by month',
@@ -142,86 +228,267 @@ const MERGING: Pair[] = [
   ],
   [
     'a round with its letter and sum',
-    { kind: 'funding-round', says: 'Acme raises $400 million in Series B led by Borealis', by: ['Acme'], with: ['Borealis'], sum: [4e8, 'USD'], date: '2024-05-06' },
-    { kind: 'funding-round', says: 'Borealis leads 400m Series B round of Acme', by: ['Acme'], with: ['Borealis'], sum: [4e8, 'USD'], date: '2024-05' },
+    {
+      kind: 'funding-round',
+      says: 'Acme raises $400 million in Series B led by Borealis',
+      by: ['Acme'],
+      with: ['Borealis'],
+      sum: [4e8, 'USD'],
+      date: '2024-05-06',
+    },
+    {
+      kind: 'funding-round',
+      says: 'Borealis leads 400m Series B round of Acme',
+      by: ['Acme'],
+      with: ['Borealis'],
+      sum: [4e8, 'USD'],
+      date: '2024-05',
+    },
   ],
   [
     'a sum that sources round apart',
-    { kind: 'investment-pledge', says: 'Acme pledges $53 billion for cloud and computing infrastructure', by: ['Acme'], sum: [5.3e10, 'USD'], at: '2025-02-26' },
-    { kind: 'investment-pledge', says: 'Acme to spend 380 billion yuan on cloud infrastructure over three years', by: ['Acme'], sum: [3.8e11, 'CNY'], date: '2025-02-24', at: '2025-02-25' },
+    {
+      kind: 'investment-pledge',
+      says: 'Acme pledges $53 billion for cloud and computing infrastructure',
+      by: ['Acme'],
+      sum: [5.3e10, 'USD'],
+      at: '2025-02-26',
+    },
+    {
+      kind: 'investment-pledge',
+      says: 'Acme to spend 380 billion yuan on cloud infrastructure over three years',
+      by: ['Acme'],
+      sum: [3.8e11, 'CNY'],
+      date: '2025-02-24',
+      at: '2025-02-25',
+    },
   ],
   [
     'neighbouring days, as time zones make them',
     { kind: 'ban', says: 'Italy blocks the Acme chatbot', by: ['Italy'], on: ['Acme'], in: ['IT'], date: '2025-01-30' },
-    { kind: 'ban', says: 'Italian regulator orders Acme chatbot blocked', by: ['Italy'], on: ['Acme'], in: ['IT'], date: '2025-01-31' },
+    {
+      kind: 'ban',
+      says: 'Italian regulator orders Acme chatbot blocked',
+      by: ['Italy'],
+      on: ['Acme'],
+      in: ['IT'],
+      date: '2025-01-31',
+    },
   ],
   [
     'planned, then occurred',
-    { kind: 'regulation', status: 'planned', says: 'Labelling rules for synthetic media take effect in September', by: ['China'], in: ['CN'], date: '2025-09-01', at: '2025-03-14' },
-    { kind: 'regulation', says: 'Labelling rules for synthetic media come into force', by: ['China'], in: ['CN'], date: '2025-09-01', at: '2025-09-02' },
+    {
+      kind: 'regulation',
+      status: 'planned',
+      says: 'Labelling rules for synthetic media take effect in September',
+      by: ['China'],
+      in: ['CN'],
+      date: '2025-09-01',
+      at: '2025-03-14',
+    },
+    {
+      kind: 'regulation',
+      says: 'Labelling rules for synthetic media come into force',
+      by: ['China'],
+      in: ['CN'],
+      date: '2025-09-01',
+      at: '2025-09-02',
+    },
   ],
   [
     'a partnership from either side',
-    { kind: 'partnership', says: 'Acme works with Borealis to put its models into phones', by: ['Acme'], with: ['Borealis'], at: '2025-02-27' },
-    { kind: 'partnership', says: 'Borealis picks Acme for models in its phones', by: ['Borealis'], with: ['Acme'], date: '2025-02-13', at: '2025-02-14' },
+    {
+      kind: 'partnership',
+      says: 'Acme works with Borealis to put its models into phones',
+      by: ['Acme'],
+      with: ['Borealis'],
+      at: '2025-02-27',
+    },
+    {
+      kind: 'partnership',
+      says: 'Borealis picks Acme for models in its phones',
+      by: ['Borealis'],
+      with: ['Acme'],
+      date: '2025-02-13',
+      at: '2025-02-14',
+    },
   ],
   [
     'a country and its ministry',
-    { kind: 'export-control', says: 'United States adds 27 chip firms to its entity list', by: ['United States'], on: ['Acme'], in: ['US'], date: '2025-03-25' },
-    { kind: 'export-control', says: 'Commerce Department puts 27 firms, Acme among them, on entity list', by: ['Commerce Department'], on: ['Acme'], in: ['US'], date: '2025-03-25' },
+    {
+      kind: 'export-control',
+      says: 'United States adds 27 chip firms to its entity list',
+      by: ['United States'],
+      on: ['Acme'],
+      in: ['US'],
+      date: '2025-03-25',
+    },
+    {
+      kind: 'export-control',
+      says: 'Commerce Department puts 27 firms, Acme among them, on entity list',
+      by: ['Commerce Department'],
+      on: ['Acme'],
+      in: ['US'],
+      date: '2025-03-25',
+    },
   ],
   [
     'one report without entities whose headline names the party',
-    { kind: 'acquisition', says: 'Acme buys robot maker Otterworks for $120 million', sum: [1.2e8, 'USD'], date: '2025-03-04' },
-    { kind: 'acquisition', says: 'Otterworks sold to Acme', by: ['Acme'], on: ['Otterworks'], sum: [1.2e8, 'USD'], date: '2025-03' },
+    {
+      kind: 'acquisition',
+      says: 'Acme buys robot maker Otterworks for $120 million',
+      sum: [1.2e8, 'USD'],
+      date: '2025-03-04',
+    },
+    {
+      kind: 'acquisition',
+      says: 'Otterworks sold to Acme',
+      by: ['Acme'],
+      on: ['Otterworks'],
+      sum: [1.2e8, 'USD'],
+      date: '2025-03',
+    },
   ],
   [
     'the same round with a disputed sum',
-    { kind: 'funding-round', says: 'Acme closes Series C of $100 million', by: ['Acme'], sum: [1e8, 'USD'], date: '2025-03-04' },
-    { kind: 'funding-round', says: 'Acme Series C brings $120 million', by: ['Acme'], sum: [1.2e8, 'USD'], date: '2025-03-04' },
+    {
+      kind: 'funding-round',
+      says: 'Acme closes Series C of $100 million',
+      by: ['Acme'],
+      sum: [1e8, 'USD'],
+      date: '2025-03-04',
+    },
+    {
+      kind: 'funding-round',
+      says: 'Acme Series C brings $120 million',
+      by: ['Acme'],
+      sum: [1.2e8, 'USD'],
+      date: '2025-03-04',
+    },
   ],
   [
     'an appointment',
-    { kind: 'personnel', says: 'Acme names Jane Roe chief executive', by: ['Acme'], on: ['Jane Roe'], date: '2025-03-04' },
+    {
+      kind: 'personnel',
+      says: 'Acme names Jane Roe chief executive',
+      by: ['Acme'],
+      on: ['Jane Roe'],
+      date: '2025-03-04',
+    },
     { kind: 'personnel', says: 'Jane Roe to head Acme', by: ['Acme'], on: ['Jane Roe'], date: '2025-03' },
   ],
   [
     'an outage told by evidence rather than by headline',
-    { kind: 'incident', says: 'Acme hit by outage', by: ['Acme'], date: '2025-01-27', evidence: 'Acme said it was limiting registrations after an outage caused by large-scale attacks.' },
+    {
+      kind: 'incident',
+      says: 'Acme hit by outage',
+      by: ['Acme'],
+      date: '2025-01-27',
+      evidence: 'Acme said it was limiting registrations after an outage caused by large-scale attacks.',
+    },
     { kind: 'incident', says: 'Attacks force Acme to limit registrations', by: ['Acme'], date: '2025-01-27' },
   ],
   [
     'a figure for one quarter',
-    { kind: 'statistic', says: 'Venture capital puts $1.2 billion into 144 deals', by: ['Pitchline'], in: ['CN'], sum: [1.2e9, 'USD'], date: '2025-33' },
-    { kind: 'statistic', says: '144 deals brought startups $1.2 billion in the first quarter, Pitchline says', by: ['Pitchline'], in: ['CN'], sum: [1.2e9, 'USD'], date: '2025-01/2025-03' },
+    {
+      kind: 'statistic',
+      says: 'Venture capital puts $1.2 billion into 144 deals',
+      by: ['Pitchline'],
+      in: ['CN'],
+      sum: [1.2e9, 'USD'],
+      date: '2025-33',
+    },
+    {
+      kind: 'statistic',
+      says: '144 deals brought startups $1.2 billion in the first quarter, Pitchline says',
+      by: ['Pitchline'],
+      in: ['CN'],
+      sum: [1.2e9, 'USD'],
+      date: '2025-01/2025-03',
+    },
   ],
   [
     'one newspaper that comes back to its story',
-    { kind: 'acquisition', says: 'Acme buys Otterworks', by: ['Acme'], on: ['Otterworks'], sum: [1.2e8, 'USD'], date: '2025-03-04', source: 'Daily', url: 'https://daily.example/1' },
-    { kind: 'acquisition', says: 'What the purchase of Otterworks by Acme means for robots', by: ['Acme'], on: ['Otterworks'], sum: [1.2e8, 'USD'], date: '2025-03-04', source: 'Daily', url: 'https://daily.example/2' },
+    {
+      kind: 'acquisition',
+      says: 'Acme buys Otterworks',
+      by: ['Acme'],
+      on: ['Otterworks'],
+      sum: [1.2e8, 'USD'],
+      date: '2025-03-04',
+      source: 'Daily',
+      url: 'https://daily.example/1',
+    },
+    {
+      kind: 'acquisition',
+      says: 'What the purchase of Otterworks by Acme means for robots',
+      by: ['Acme'],
+      on: ['Otterworks'],
+      sum: [1.2e8, 'USD'],
+      date: '2025-03-04',
+      source: 'Daily',
+      url: 'https://daily.example/2',
+    },
   ],
   [
     'names given by a client as plain mentions',
     { kind: 'model-release', says: 'Acme publishes Lynx 3 weights', names: ['Acme', 'Lynx'], date: '2025-04-02' },
-    { kind: 'model-release', says: 'Lynx 3 is out: Acme opens its weights', names: ['Acme', 'Lynx'], date: '2025-04-02' },
+    {
+      kind: 'model-release',
+      says: 'Lynx 3 is out: Acme opens its weights',
+      names: ['Acme', 'Lynx'],
+      date: '2025-04-02',
+    },
   ],
   [
     'a ruling',
-    { kind: 'legal', says: 'Court fines Acme 15 million euros over training data', on: ['Acme'], in: ['IT'], sum: [1.5e7, 'EUR'], date: '2024-12-20' },
-    { kind: 'legal', says: 'Acme fined €15m in Italy for training on personal data', on: ['Acme'], in: ['IT'], sum: [1.5e7, 'EUR'], date: '2024-12' },
+    {
+      kind: 'legal',
+      says: 'Court fines Acme 15 million euros over training data',
+      on: ['Acme'],
+      in: ['IT'],
+      sum: [1.5e7, 'EUR'],
+      date: '2024-12-20',
+    },
+    {
+      kind: 'legal',
+      says: 'Acme fined €15m in Italy for training on personal data',
+      on: ['Acme'],
+      in: ['IT'],
+      sum: [1.5e7, 'EUR'],
+      date: '2024-12',
+    },
   ],
 ];
 
 const APART: Pair[] = [
   [
     'two funds of one country',
-    { kind: 'fund-launch', says: 'China establishes an $8 billion national AI industry investment fund', by: ['China'], in: ['CN'], sum: [8e9, 'USD'] },
-    { kind: 'fund-launch', says: 'China establishes a $140 billion science and technology venture capital fund', by: ['China'], in: ['CN'], sum: [1.4e11, 'USD'] },
+    {
+      kind: 'fund-launch',
+      says: 'China establishes an $8 billion national AI industry investment fund',
+      by: ['China'],
+      in: ['CN'],
+      sum: [8e9, 'USD'],
+    },
+    {
+      kind: 'fund-launch',
+      says: 'China establishes a $140 billion science and technology venture capital fund',
+      by: ['China'],
+      in: ['CN'],
+      sum: [1.4e11, 'USD'],
+    },
   ],
   [
     'bans of two countries',
     { kind: 'ban', says: "South Korea's ban on Acme downloads", by: ['South Korea'], on: ['Acme'], in: ['KR'] },
-    { kind: 'ban', says: "Australia's ban on Acme downloads on government devices", by: ['Australia'], on: ['Acme'], in: ['AU'] },
+    {
+      kind: 'ban',
+      says: "Australia's ban on Acme downloads on government devices",
+      by: ['Australia'],
+      on: ['Acme'],
+      in: ['AU'],
+    },
   ],
   [
     'bans of two countries, each with the home of the banned firm',
@@ -246,7 +513,13 @@ const APART: Pair[] = [
   [
     'a version and a suite',
     { kind: 'model-release', says: 'Acme releases its V2 model', by: ['Acme'], at: '2025-04-10' },
-    { kind: 'model-release', says: 'Acme unveils a suite of efficient AI models', by: ['Acme'], date: '2025-01', at: '2025-02-27' },
+    {
+      kind: 'model-release',
+      says: 'Acme unveils a suite of efficient AI models',
+      by: ['Acme'],
+      date: '2025-01',
+      at: '2025-02-27',
+    },
   ],
   [
     'two rounds',
@@ -261,12 +534,35 @@ const APART: Pair[] = [
   [
     'what is and what is planned, of other things',
     { kind: 'policy', says: 'China has set up 48 data exchanges', by: ['China'], in: ['CN'], at: '2025-02-27' },
-    { kind: 'policy', status: 'planned', says: 'China plans more than 100 trusted data spaces by 2028', by: ['China'], in: ['CN'], date: '../2028', at: '2025-02-27' },
+    {
+      kind: 'policy',
+      status: 'planned',
+      says: 'China plans more than 100 trusted data spaces by 2028',
+      by: ['China'],
+      in: ['CN'],
+      date: '../2028',
+      at: '2025-02-27',
+    },
   ],
   [
     'what came and what is to come',
-    { kind: 'model-release', says: 'Acme releases an open version of Lynx', by: ['Acme'], on: ['Lynx'], date: '2025-01-29', at: '2025-04-20' },
-    { kind: 'model-release', status: 'planned', says: 'Acme is to launch the next generation of Lynx', by: ['Acme'], on: ['Lynx'], date: '2025-04-20/..', at: '2025-04-20' },
+    {
+      kind: 'model-release',
+      says: 'Acme releases an open version of Lynx',
+      by: ['Acme'],
+      on: ['Lynx'],
+      date: '2025-01-29',
+      at: '2025-04-20',
+    },
+    {
+      kind: 'model-release',
+      status: 'planned',
+      says: 'Acme is to launch the next generation of Lynx',
+      by: ['Acme'],
+      on: ['Lynx'],
+      date: '2025-04-20/..',
+      at: '2025-04-20',
+    },
   ],
   [
     'two firms that do alike',
@@ -316,27 +612,92 @@ const APART: Pair[] = [
   [
     'one article that tells two things',
     { kind: 'ban', says: 'Italy blocks the Acme chatbot', by: ['Italy'], on: ['Acme'], in: ['IT'], article: 'art_1' },
-    { kind: 'ban', says: 'Italy blocks the Acme chatbot in offices', by: ['Italy'], on: ['Acme'], in: ['IT'], article: 'art_1' },
+    {
+      kind: 'ban',
+      says: 'Italy blocks the Acme chatbot in offices',
+      by: ['Italy'],
+      on: ['Acme'],
+      in: ['IT'],
+      article: 'art_1',
+    },
   ],
   [
     'a boilerplate title of one gazette, one day, one agency',
-    { kind: 'regulation', says: 'Airworthiness Directives; Falcon Airplanes', by: ['Aviation Agency'], in: ['US'], date: '2025-03-05', source: 'Gazette', url: 'https://gazette.example/1', summary: 'The agency adopts a directive for certain models after cracks were found in the frame of the fuselage near the door.' },
-    { kind: 'regulation', says: 'Airworthiness Directives; Falcon Airplanes', by: ['Aviation Agency'], in: ['US'], date: '2025-03-05', source: 'Gazette', url: 'https://gazette.example/2', summary: 'This directive requires replacing hydraulic pumps that leaked in service and revising the maintenance programme of operators.' },
+    {
+      kind: 'regulation',
+      says: 'Airworthiness Directives; Falcon Airplanes',
+      by: ['Aviation Agency'],
+      in: ['US'],
+      date: '2025-03-05',
+      source: 'Gazette',
+      url: 'https://gazette.example/1',
+      summary:
+        'The agency adopts a directive for certain models after cracks were found in the frame of the fuselage near the door.',
+    },
+    {
+      kind: 'regulation',
+      says: 'Airworthiness Directives; Falcon Airplanes',
+      by: ['Aviation Agency'],
+      in: ['US'],
+      date: '2025-03-05',
+      source: 'Gazette',
+      url: 'https://gazette.example/2',
+      summary:
+        'This directive requires replacing hydraulic pumps that leaked in service and revising the maintenance programme of operators.',
+    },
   ],
   [
     'a boilerplate title without entities',
-    { kind: 'regulation', says: 'Airworthiness Directives; Falcon Airplanes', date: '2025-03-05', source: 'Gazette', url: 'https://gazette.example/3' },
-    { kind: 'regulation', says: 'Airworthiness Directives; Falcon Airplanes', date: '2025-03-05', source: 'Gazette', url: 'https://gazette.example/4' },
+    {
+      kind: 'regulation',
+      says: 'Airworthiness Directives; Falcon Airplanes',
+      date: '2025-03-05',
+      source: 'Gazette',
+      url: 'https://gazette.example/3',
+    },
+    {
+      kind: 'regulation',
+      says: 'Airworthiness Directives; Falcon Airplanes',
+      date: '2025-03-05',
+      source: 'Gazette',
+      url: 'https://gazette.example/4',
+    },
   ],
   [
     'parallel titles of one gazette',
-    { kind: 'regulation', says: 'Airworthiness Directives; Falcon Airplanes', by: ['Aviation Agency'], date: '2025-03-05', source: 'Gazette', url: 'https://gazette.example/5' },
-    { kind: 'regulation', says: 'Airworthiness Directives; Heron Airplanes', by: ['Aviation Agency'], date: '2025-03-05', source: 'Gazette', url: 'https://gazette.example/6' },
+    {
+      kind: 'regulation',
+      says: 'Airworthiness Directives; Falcon Airplanes',
+      by: ['Aviation Agency'],
+      date: '2025-03-05',
+      source: 'Gazette',
+      url: 'https://gazette.example/5',
+    },
+    {
+      kind: 'regulation',
+      says: 'Airworthiness Directives; Heron Airplanes',
+      by: ['Aviation Agency'],
+      date: '2025-03-05',
+      source: 'Gazette',
+      url: 'https://gazette.example/6',
+    },
   ],
   [
     'one agency on one day',
-    { kind: 'regulation', says: 'Ministry fixes fees for radio licences', by: ['Ministry'], in: ['US'], date: '2025-03-05' },
-    { kind: 'regulation', says: 'Ministry tightens limits on lead in paint', by: ['Ministry'], in: ['US'], date: '2025-03-05' },
+    {
+      kind: 'regulation',
+      says: 'Ministry fixes fees for radio licences',
+      by: ['Ministry'],
+      in: ['US'],
+      date: '2025-03-05',
+    },
+    {
+      kind: 'regulation',
+      says: 'Ministry tightens limits on lead in paint',
+      by: ['Ministry'],
+      in: ['US'],
+      date: '2025-03-05',
+    },
   ],
   [
     'one country, nothing else in common',
@@ -423,10 +784,9 @@ const anyReport = fc
     by: fc.subarray(NAMES, { maxLength: 1 }),
     names: fc.subarray(NAMES, { maxLength: 2 }),
     in: fc.subarray(['CN', 'KR', 'US'], { maxLength: 2 }),
-    sum: fc.option(
-      fc.tuple(fc.constantFrom(8e9, 8.3e9, 1.4e11, 6e10), fc.constantFrom('USD', 'CNY')),
-      { nil: undefined },
-    ),
+    sum: fc.option(fc.tuple(fc.constantFrom(8e9, 8.3e9, 1.4e11, 6e10), fc.constantFrom('USD', 'CNY')), {
+      nil: undefined,
+    }),
     at: fc.constantFrom('2025-02-01', '2025-04-10', '2025-05-28'),
     source: fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'),
     withParties: fc.boolean(),
@@ -444,9 +804,9 @@ test('whatever could merge shares a candidate key', () => {
       const keys = new Set(candidateKeys(a, kindFamily));
       expect(candidateKeys(b, kindFamily).some((key) => keys.has(key))).toBe(true);
     }),
-    { numRuns: 4_000 },
+    { numRuns: 8_000 },
   );
-  expect(merged).toBeGreaterThan(20);
+  expect(merged).toBeGreaterThan(10);
 });
 
 test('scores are symmetric', () => {
@@ -464,7 +824,10 @@ test('the order of arrival does not change an event', () => {
       fc
         .array(anyReport, { minLength: 1, maxLength: 8 })
         .chain((claims) =>
-          fc.tuple(fc.constant(claims), fc.shuffledSubarray(claims, { minLength: claims.length, maxLength: claims.length })),
+          fc.tuple(
+            fc.constant(claims),
+            fc.shuffledSubarray(claims, { minLength: claims.length, maxLength: claims.length }),
+          ),
         ),
       ([claims, shuffled]) => {
         expect(buildEvent('evt_1', shuffled)).toEqual(buildEvent('evt_1', claims));
@@ -524,7 +887,10 @@ describe('an event of its claims', () => {
   });
 
   test('shows the earliest fifty reports', () => {
-    const event = buildEvent('evt_1', Array.from({ length: 70 }, () => report({})));
+    const event = buildEvent(
+      'evt_1',
+      Array.from({ length: 70 }, () => report({})),
+    );
     expect(event.reports).toHaveLength(50);
     expect(event.sourceCount).toBe(70);
   });
@@ -540,13 +906,23 @@ describe('developments', () => {
   test.each([
     ['another source', [first], [first, report({ date: '2025-01', at: '2025-02-02' })], ['corroborated']],
     ['the same source again', [first], [first, report({ date: '2025-01', source: 'One', at: '2025-02-02' })], []],
-    ['a closer date', [first], [first, report({ date: '2025-01-20', source: 'One', at: '2025-02-02' })], ['date_narrowed']],
+    [
+      'a closer date',
+      [first],
+      [first, report({ date: '2025-01-20', source: 'One', at: '2025-02-02' })],
+      ['date_narrowed'],
+    ],
     ['a first date', [report({ source: 'One', says: 'A' })], [first], ['date_narrowed']],
     ['another date', [first], [{ ...first, date: parseEdtf('2024-12') }], ['corrected']],
     ['no date any more', [first], [{ ...first, date: UNDATED }], ['corrected']],
     ['the same days in other signs', [first], [{ ...first, date: parseEdtf('2025-01-01/2025-01-31') }], []],
     ['a first sum', [first], [{ ...first, amount: amountOf(1e8, 'USD') }], ['amount_changed']],
-    ['the sum a little rounder', [{ ...first, amount: amountOf(8.3e9, 'USD') }], [{ ...first, amount: amountOf(8e9, 'USD') }], []],
+    [
+      'the sum a little rounder',
+      [{ ...first, amount: amountOf(8.3e9, 'USD') }],
+      [{ ...first, amount: amountOf(8e9, 'USD') }],
+      [],
+    ],
     ['another headline', [first], [{ ...first, headline: 'B' }], ['corrected']],
     ['planned, then done', [{ ...first, status: 'planned' as const }], [first], ['status_changed']],
     [
@@ -614,7 +990,9 @@ withSeeds(`told apart and put together as a careful reader does${reason}`, () =>
       }),
     ),
   );
-  const allowed = new Set([...seeds.sameEvent, ...seeds.sameEventOptional].map((group) => [...group].sort()).flatMap(pairsOf));
+  const allowed = new Set(
+    [...seeds.sameEvent, ...seeds.sameEventOptional].map((group) => [...group].sort()).flatMap(pairsOf),
+  );
   const required = new Set(seeds.sameEvent.map((group) => [...group].sort()).flatMap(pairsOf));
   const merged = new Set<string>();
   for (const a of reports) {
@@ -633,36 +1011,42 @@ function pairsOf(group: string[]): string[] {
 const GAZETTE = resolve(shared, 'data/load/federal-register.jsonl.gz');
 const withGazette = existsSync(GAZETTE) ? test : test.skip;
 
-withGazette(`items of a gazette stay apart however alike their titles${existsSync(GAZETTE) ? '' : ' (skipped: no shared data)'}`, () => {
-  const items = gunzipSync(readFileSync(GAZETTE))
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .slice(0, 1_500)
-    .map((line) => JSON.parse(line) as { id: string; published: string; title: string; summary: string | null; url: string });
-  const features = items.map((item) =>
-    featuresOf(
-      report({
-        id: item.id,
-        kind: 'regulation',
-        says: item.title.slice(0, 500),
-        ...(item.summary === null ? {} : { summary: item.summary }),
-        at: item.published.slice(0, 10),
-        date: item.published.slice(0, 10),
-        source: 'Gazette',
-        url: item.url,
-        in: ['US'],
-        by: ['Aviation Agency'],
-      }),
-      kindFamily,
-    ),
-  );
-  const merged: string[] = [];
-  features.forEach((a, i) => {
-    for (const b of features.slice(i + 1, i + 60)) {
-      const score = scoreReportToEvent(a, [b]);
-      if (score.merge) merged.push(`${a.reportId} ${b.reportId}`);
-    }
-  });
-  expect(merged.length).toBeLessThanOrEqual(items.length / 100);
-});
+withGazette(
+  `items of a gazette stay apart however alike their titles${existsSync(GAZETTE) ? '' : ' (skipped: no shared data)'}`,
+  () => {
+    const items = gunzipSync(readFileSync(GAZETTE))
+      .toString('utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .slice(0, 1_500)
+      .map(
+        (line) =>
+          JSON.parse(line) as { id: string; published: string; title: string; summary: string | null; url: string },
+      );
+    const features = items.map((item) =>
+      featuresOf(
+        report({
+          id: item.id,
+          kind: 'regulation',
+          says: item.title.slice(0, 500),
+          ...(item.summary === null ? {} : { summary: item.summary }),
+          at: item.published.slice(0, 10),
+          date: item.published.slice(0, 10),
+          source: 'Gazette',
+          url: item.url,
+          in: ['US'],
+          by: ['Aviation Agency'],
+        }),
+        kindFamily,
+      ),
+    );
+    const merged: string[] = [];
+    features.forEach((a, i) => {
+      for (const b of features.slice(i + 1, i + 60)) {
+        const score = scoreReportToEvent(a, [b]);
+        if (score.merge) merged.push(`${a.reportId} ${b.reportId}`);
+      }
+    });
+    expect(merged.length).toBeLessThanOrEqual(items.length / 100);
+  },
+);

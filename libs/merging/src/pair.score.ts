@@ -76,7 +76,11 @@ export function scoreFeatures(one: ClaimFeatures, other: ClaimFeatures): MergeSc
     return { score, merge: score >= MERGE_AT, parts };
   } catch (error) {
     if (!(error instanceof Veto)) throw error;
-    return { score: 0, merge: false, parts: [...parts, { name: error.part, value: 0, note: `veto: ${error.message}` }] };
+    return {
+      score: 0,
+      merge: false,
+      parts: [...parts, { name: error.part, value: 0, note: `veto: ${error.message}` }],
+    };
   }
 }
 
@@ -114,7 +118,7 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: ScorePart[]): number {
   };
 
   if (a.family !== b.family) throw new Veto('link', `${a.kind} and ${b.kind} are different kinds`);
-  if (a.kind !== b.kind) add('kind', -0.03, `${a.kind} and ${b.kind} are akin`);
+  if (a.kind !== b.kind) add('kind', -0.05, `${a.kind} and ${b.kind} are akin`);
   if (a.article !== null && a.article === b.article) {
     throw new Veto('article', 'one article tells of both, apart');
   }
@@ -154,7 +158,10 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: ScorePart[]): number {
   const sameSum = amount.value > 0;
   const firm = sameSum || markers.shared;
   if (shared.length === 0) {
-    if (words < 0.5 || !(sameSum || (a.dated && b.dated && date.value >= 0.2) || sharesCountry(a, b) || words >= 0.95)) {
+    if (
+      words < 0.5 ||
+      !(sameSum || (a.dated && b.dated && date.value >= 0.2) || sharesCountry(a, b) || words >= 0.95)
+    ) {
       throw new Veto('link', 'words alone are not enough');
     }
   } else if (!firm && shared.length < 2 && words < (specific > 0 ? 0.12 : 0.34)) {
@@ -189,7 +196,8 @@ function partiesNamed(a: ClaimFeatures, b: ClaimFeatures): ClaimFeatures['partie
 
 /** What can stand in for a shared party where neither side names any but places. */
 function looseLink(a: ClaimFeatures, b: ClaimFeatures): { value: number; note: string } | null {
-  if (onlyPlaces(a) && onlyPlaces(b) && sharesCountry(a, b)) return { value: PARTY_WEIGHT.place, note: 'the same country' };
+  if (onlyPlaces(a) && onlyPlaces(b) && sharesCountry(a, b))
+    return { value: PARTY_WEIGHT.place, note: 'the same country' };
   const named = new Set(b.named);
   if (a.named.some((name) => named.has(name))) return { value: 0, note: 'neither names a party' };
   return null;
@@ -230,7 +238,10 @@ function checkParties(a: ClaimFeatures, b: ClaimFeatures): void {
     const official = [...left, ...right].every((party) => party.type === 'place' || party.type === 'authority');
     const oneState = official && a.countries.length > 0 && b.countries.length > 0 && covers(a.countries, b.countries);
     if (apart && !oneState) {
-      throw new Veto('agents', `done by ${left.map((p) => p.id).join(', ')} against ${right.map((p) => p.id).join(', ')}`);
+      throw new Veto(
+        'agents',
+        `done by ${left.map((p) => p.id).join(', ')} against ${right.map((p) => p.id).join(', ')}`,
+      );
     }
   }
   const products = [idsOf(a, 'product'), idsOf(b, 'product')] as const;
@@ -257,7 +268,10 @@ function bothLack(a: ClaimFeatures, b: ClaimFeatures): string | null {
     from.parties
       .filter((party) => party.type !== 'place' && party.type !== 'authority' && !to.mentions.includes(party.id))
       .map((party) => party.id)
-      .filter((id) => !to.named.includes(id) && !to.parties.some((party) => party.id.startsWith(id) || id.startsWith(party.id)));
+      .filter(
+        (id) =>
+          !to.named.includes(id) && !to.parties.some((party) => party.id.startsWith(id) || id.startsWith(party.id)),
+      );
   const left = lacking(a, b);
   const right = lacking(b, a);
   return left.length > 0 && right.length > 0 && b.parties.length > 0 && a.parties.length > 0
@@ -281,9 +295,11 @@ function datePart(a: ClaimFeatures, b: ClaimFeatures): { value: number; note: st
   const right = mergeWindow(b);
   if (left.lower > right.upper || right.lower > left.upper) throw new Veto('date', 'their dates exclude each other');
   if (a.dated && b.dated) {
-    if (a.lower === b.lower && a.upper === b.upper) // A goal is known by its date more than what was done is by a year.
+    if (a.lower === b.lower && a.upper === b.upper) {
+      // A goal is known by its date more than what was done is by a year.
       const telling = a.exact || (a.status !== 'occurred' && b.status !== 'occurred');
       return { value: telling ? 0.3 : 0.25, note: 'the same date' };
+    }
     if (FIGURE_IS_THE_THING.has(a.kind) || FIGURE_IS_THE_THING.has(b.kind)) {
       throw new Veto('date', 'figures for different periods');
     }
@@ -326,7 +342,8 @@ function amountPart(a: ClaimFeatures, b: ClaimFeatures, tied: boolean): { value:
   if (relation === 'same') return { value: 0.3, note: sums };
   const matters = SUM_IS_THE_THING.has(a.kind) || SUM_IS_THE_THING.has(b.kind);
   // The same round of the same firm on the same day with another sum: one happening, disputed.
-  if (relation === 'near' && tied && !FIGURE_IS_THE_THING.has(a.kind)) return { value: -0.05, note: `${sums}: disputed` };
+  if (relation === 'near' && tied && !FIGURE_IS_THE_THING.has(a.kind))
+    return { value: -0.05, note: `${sums}: disputed` };
   if (matters) throw new Veto('amount', sums);
   return { value: -0.25, note: sums };
 }

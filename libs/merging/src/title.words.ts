@@ -8,7 +8,9 @@ const EMPTY = new Set(
   rather recent recently since still though three thus together toward towards two until whether nearly almost roughly least earlier later
   first last next month months week weeks year years day days today tomorrow yesterday january february march april june july august
   september october november december monday tuesday wednesday thursday friday saturday sunday million billion trillion bn mn tn percent
-  pct according reportedly report reports reported announcement announces announced announce statement news`.split(/\s+/),
+  pct according reportedly report reports reported announcement announces announced announce statement news`.split(
+    /\s+/,
+  ),
 );
 
 /** What the kind of an event says already ("launch", "ban", "fund") or what any business text is full of: they tell little apart. */

@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { BeforeApplicationShutdown, DynamicModule, Global, Inject, Module } from '@nestjs/common';
+import { BeforeApplicationShutdown, DynamicModule, Global, Inject, Module, OnModuleInit } from '@nestjs/common';
 import { Service } from '@themeline/contracts';
 import { Readiness } from '@themeline/observability';
 import { Database, Leases } from '@themeline/persistence';
@@ -20,13 +20,20 @@ const CONNECTION = Symbol('NATS connection');
 /** Sending and receiving for one service. The service's main connects the strategy; until then nothing moves. */
 @Global()
 @Module({})
-export class MessagingModule implements BeforeApplicationShutdown {
+export class MessagingModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     @Inject(CONNECTION) private readonly connection: NatsConnection,
     private readonly strategy: JetStreamStrategy,
     private readonly backpressure: Backpressure,
-  ) {
-    backpressure.start();
+    private readonly readiness: Readiness,
+  ) {}
+
+  onModuleInit(): void {
+    this.backpressure.start();
+    this.readiness.add('backlog', () => {
+      const refusal = this.backpressure.refusal();
+      return refusal === null ? Promise.resolve() : Promise.reject(new Error(refusal.reason));
+    });
   }
 
   /** Before Nest closes the database: consumers finish what they hold. */

@@ -30,7 +30,10 @@ export class SubscriptionsController {
   @HttpCode(201)
   @ApiOperation({ summary: 'Subscribe. The answer shows each channel with its signing secret, once' })
   @Answer(201, subscriptionOut)
-  create(@Caller() { owner }: Identity, @Body(zodBody(subscriptionIn)) wanted: SubscriptionIn): Promise<SubscriptionOut> {
+  create(
+    @Caller() { owner }: Identity,
+    @Body(zodBody(subscriptionIn)) wanted: SubscriptionIn,
+  ): Promise<SubscriptionOut> {
     return this.subscriptions.create(owner, wanted);
   }
 

@@ -119,7 +119,8 @@ export class SubscriptionsRepository {
       { $inc: { value: 1 } },
       { session, returnDocument: 'after' },
     );
-    if (counter === null) throw new Error(`the counter '${SUBSCRIPTION_CHANGES}' is missing: the migrations did not run`);
+    if (counter === null)
+      throw new Error(`the counter '${SUBSCRIPTION_CHANGES}' is missing: the migrations did not run`);
     return counter.value;
   }
 }

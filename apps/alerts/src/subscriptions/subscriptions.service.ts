@@ -63,7 +63,8 @@ export class SubscriptionsService {
     const last = items.at(-1);
     return {
       items: items.map((subscription) => present(subscription)),
-      nextCursor: found.length > limit && last !== undefined ? encodeCursor({ at: last.createdAt, id: last._id }) : null,
+      nextCursor:
+        found.length > limit && last !== undefined ? encodeCursor({ at: last.createdAt, id: last._id }) : null,
     };
   }
 
@@ -79,6 +80,7 @@ export class SubscriptionsService {
   async change(owner: string, id: string, patch: SubscriptionPatch): Promise<SubscriptionOut> {
     const before = await this.owned(owner, id);
     await this.verify(patch.match, patch.channels);
+    refuseRepeated(patch.channels ?? []);
     const channels = patch.channels?.map((channel) => ({ wanted: channel, fresh: newChannel(channel) }));
     let added = new Set<string>();
     const after = existing(
@@ -177,6 +179,14 @@ function patchedChannel(
   return { ...known, url, headers, cadence, ...(url === known.url ? {} : ENABLED) };
 }
 
+function refuseRepeated(channels: readonly ChannelPatch[]): void {
+  const ids = channels.map(({ id }) => id);
+  const index = ids.findIndex((id, place) => id !== undefined && ids.indexOf(id) < place);
+  if (index < 0) return;
+  const message = `the channel is given twice: '${String(ids[index])}'`;
+  throw badRequest(message, [{ path: `channels[${String(index)}].id`, message }]);
+}
+
 function existing(subscription: SubscriptionDocument | null, id: string): SubscriptionDocument {
   if (subscription === null) throw notFound(`no such subscription: '${id}'`);
   return subscription;
@@ -193,18 +203,16 @@ function present(
     state: subscription.state === 'paused' ? 'paused' : 'active',
     match: subscription.match,
     developments: subscription.developments,
-    channels: subscription.channels.map(
-      (channel): ChannelOut => ({
-        id: channel.id,
-        type: channel.type,
-        url: channel.url,
-        headers: channel.headers.map(({ name }) => name),
-        cadence: channel.cadence,
-        state: channel.state,
-        disabledReason: channel.disabledReason,
-        ...(shown.has(channel.id) ? { secret: channel.secrets[0] } : {}),
-      }),
-    ),
+    channels: subscription.channels.map((channel): ChannelOut => ({
+      id: channel.id,
+      type: channel.type,
+      url: channel.url,
+      headers: channel.headers.map(({ name }) => name),
+      cadence: channel.cadence,
+      state: channel.state,
+      disabledReason: channel.disabledReason,
+      ...(shown.has(channel.id) ? { secret: channel.secrets[0] } : {}),
+    })),
     onBackfill: subscription.onBackfill,
     createdAt: subscription.createdAt.toISOString(),
     updatedAt: subscription.updatedAt.toISOString(),

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import type { DELIVERY_STATES } from '@themeline/contracts';
+import { type ClientSession, Database } from '@themeline/persistence';
+import { randomUUID } from 'node:crypto';
+import type { AttemptRecord, DeliveryDocument } from '../alerts.collections';
+import { insertNew } from '../ledger/ledger.repository';
+import type { Place } from '../subscriptions/subscriptions.repository';
+
+/** Attempts of the past that a delivery remembers; more than the schedule has. */
+const KEPT_ATTEMPTS = 50;
+
+const LET_GO = { leaseUntil: null, leaseHolder: null };
+const OVER = { ...LET_GO, nextAttemptAt: null, dueAt: null, held: false };
+
+/** What a worker has taken, and which taking it was. */
+type Taken = Pick<DeliveryDocument, '_id' | 'fence'>;
+
+/** What an attempt led to. */
+export type Conclusion = { state: 'delivered' | 'dead' | 'cancelled' } | { state: 'pending'; nextAttemptAt: Date };
+
+@Injectable()
+export class DeliveriesRepository {
+  constructor(private readonly database: Database) {}
+
+  private get deliveries() {
+    return this.database.collection<DeliveryDocument>('deliveries');
+  }
+
+  /** Those that exist stay as they are. */
+  async insert(deliveries: DeliveryDocument[]): Promise<void> {
+    await insertNew((documents) => this.deliveries.insertMany(documents, { ordered: false }), deliveries);
+  }
+
+  /**
+   * Takes what is due, the longest due first, for a worker's own use until `leaseUntil`. `room` says how many more a host
+   * may have; hosts in `full` are passed over.
+   */
+  async take(
+    now: Date,
+    leaseUntil: Date,
+    limit: number,
+    full: readonly string[],
+    room: (host: string) => number,
+  ): Promise<DeliveryDocument[]> {
+    const due = { state: 'pending' as const, dueAt: { $lte: now } };
+    const candidates = await this.deliveries
+      .find({ ...due, ...(full.length === 0 ? {} : { host: { $nin: [...full] } }) }, { projection: { host: 1 } })
+      .sort({ dueAt: 1 })
+      // More than can be taken, because one host may have most of them.
+      .limit(limit * 4)
+      .toArray();
+    const perHost = new Map<string, number>();
+    const chosen = candidates
+      .filter(({ host }) => {
+        const count = (perHost.get(host) ?? 0) + 1;
+        perHost.set(host, count);
+        return count <= room(host);
+      })
+      .slice(0, limit)
+      .map(({ _id }) => _id);
+    if (chosen.length === 0) return [];
+    const leaseHolder = randomUUID();
+    await this.deliveries.updateMany(
+      { _id: { $in: chosen }, ...due },
+      { $set: { dueAt: leaseUntil, leaseUntil, leaseHolder }, $inc: { fence: 1 } },
+    );
+    return this.deliveries.find({ _id: { $in: chosen }, leaseHolder }).toArray();
+  }
+
+  /** Writes an attempt and its conclusion; false when somebody else has taken the delivery since. */
+  async conclude(
+    { _id, fence }: Taken,
+    attempt: AttemptRecord,
+    conclusion: Conclusion,
+    session?: ClientSession,
+  ): Promise<boolean> {
+    const next =
+      conclusion.state === 'pending'
+        ? { ...LET_GO, nextAttemptAt: conclusion.nextAttemptAt, dueAt: conclusion.nextAttemptAt, held: false }
+        : OVER;
+    const failures = conclusion.state === 'delivered' ? 0 : 1;
+    const result = await this.deliveries.updateOne(
+      { _id, fence },
+      [
+        {
+          $set: {
+            state: conclusion.state,
+            ...next,
+            tries: { $add: ['$tries', failures] },
+            // Literal, because an answer's words may begin with a dollar sign.
+            attempts: { $slice: [{ $concatArrays: ['$attempts', [{ $literal: attempt }]] }, -KEPT_ATTEMPTS] },
+          },
+        },
+      ],
+      session === undefined ? {} : { session },
+    );
+    return result.matchedCount === 1;
+  }
+
+  /** Gives a delivery up without an attempt. */
+  async cancel({ _id, fence }: Taken): Promise<void> {
+    await this.deliveries.updateOne({ _id, fence }, { $set: { state: 'cancelled', ...OVER } });
+  }
+
+  /** Puts a delivery off without an attempt, until `release` or `until`, whichever is first. */
+  async hold({ _id, fence }: Taken, until: Date): Promise<void> {
+    await this.deliveries.updateOne({ _id, fence }, { $set: { ...LET_GO, dueAt: until, held: true } });
+  }
+
+  /** What was put off goes on. */
+  async release(subscriptionId: string): Promise<void> {
+    await this.deliveries.updateMany({ subscriptionId, state: 'pending', held: true }, [
+      { $set: { dueAt: '$nextAttemptAt', held: false } },
+    ]);
+  }
+
+  /** Gives up what waits, of one channel or all. What is being attempted now is left to its worker. */
+  async cancelPending(subscriptionId: string, channelId?: string): Promise<void> {
+    await this.deliveries.updateMany(
+      { subscriptionId, state: 'pending', leaseUntil: null, ...(channelId === undefined ? {} : { channelId }) },
+      { $set: { state: 'cancelled', ...OVER } },
+    );
+  }
+
+  /** Makes a delivery due now, with the whole schedule before it; nothing happens to one that is being attempted. */
+  async startAgain(id: string, now: Date): Promise<void> {
+    await this.deliveries.updateOne(
+      { _id: id, $or: [{ leaseUntil: null }, { leaseUntil: { $lt: now } }] },
+      { $set: { ...LET_GO, state: 'pending', tries: 0, nextAttemptAt: now, dueAt: now, held: false } },
+    );
+  }
+
+  /** Brings a dead one back; one that lives is left alone. */
+  async revive(session: ClientSession, id: string, now: Date): Promise<void> {
+    await this.deliveries.updateOne(
+      { _id: id, state: 'dead' },
+      { $set: { state: 'pending', tries: 0, nextAttemptAt: now, dueAt: now } },
+      { session },
+    );
+  }
+
+  async find(id: string): Promise<DeliveryDocument | null> {
+    return this.deliveries.findOne({ _id: id });
+  }
+
+  /** The newest first. */
+  async list(
+    subscriptionId: string,
+    states: readonly (typeof DELIVERY_STATES)[number][] | undefined,
+    limit: number,
+    after: Place | null,
+  ): Promise<DeliveryDocument[]> {
+    return this.deliveries
+      .find({
+        subscriptionId,
+        ...(states === undefined ? {} : { state: { $in: [...states] } }),
+        ...(after === null
+          ? {}
+          : { $or: [{ createdAt: { $lt: after.at } }, { createdAt: after.at, _id: { $lt: after.id } }] }),
+      })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  /** Since when the longest waiting delivery has been due; null when none is. */
+  async oldestDue(now: Date): Promise<Date | null> {
+    const [oldest] = await this.deliveries
+      .find({ state: 'pending', dueAt: { $lte: now } }, { projection: { dueAt: 1 } })
+      .sort({ dueAt: 1 })
+      .limit(1)
+      .toArray();
+    return oldest?.dueAt ?? null;
+  }
+}

@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DELIVERY_STATES, DeliveryOut, Page } from '@themeline/contracts';
+import { classifyAnswer, sendWebhook } from '@themeline/delivery';
+import { conflict, decodeCursor, encodeCursor, notFound } from '@themeline/http';
+import { OutboundGuard } from '@themeline/outbound';
+import { randomUUID } from 'node:crypto';
+import type { DeliveryDocument, SubscriptionDocument } from '../alerts.collections';
+import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
+import { placeCursor, SubscriptionsService } from '../subscriptions/subscriptions.service';
+import { DeliveriesRepository } from './deliveries.repository';
+import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings';
+import { DeliveryWorker } from './delivery.worker';
+import { addressOf, testBody } from './webhook.content';
+
+/** What a test message met with at one channel. */
+export interface ChannelTest {
+  channelId: string;
+  delivered: boolean;
+  status: number | null;
+  error: string | null;
+  latencyMs: number;
+  responseExcerpt: string | null;
+}
+
+@Injectable()
+export class DeliveriesService {
+  constructor(
+    private readonly deliveries: DeliveriesRepository,
+    private readonly subscriptions: SubscriptionsService,
+    private readonly subscriptionRows: SubscriptionsRepository,
+    private readonly worker: DeliveryWorker,
+    private readonly guard: OutboundGuard,
+    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+  ) {}
+
+  async list(
+    owner: string,
+    subscriptionId: string,
+    query: { limit: number; cursor?: string | undefined; state?: (typeof DELIVERY_STATES)[number][] | undefined },
+  ): Promise<Page<DeliveryOut>> {
+    await this.subscriptions.owned(owner, subscriptionId);
+    const after = query.cursor === undefined ? null : decodeCursor(query.cursor, placeCursor);
+    const found = await this.deliveries.list(subscriptionId, query.state, query.limit + 1, after);
+    const items = found.slice(0, query.limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(present),
+      nextCursor:
+        found.length > query.limit && last !== undefined ? encodeCursor({ at: last.createdAt, id: last._id }) : null,
+    };
+  }
+
+  async read(owner: string, id: string): Promise<DeliveryOut> {
+    return present((await this.owned(owner, id)).delivery);
+  }
+
+  /** Due at once, whatever became of it, under the same message id. */
+  async retry(owner: string, id: string): Promise<DeliveryOut> {
+    const { delivery, subscription } = await this.owned(owner, id);
+    const channel = subscription.channels.find(({ id: channelId }) => channelId === delivery.channelId);
+    if (channel === undefined)
+      throw conflict(`the channel '${delivery.channelId}' is no longer part of the subscription`);
+    if (channel.state === 'disabled') {
+      throw conflict(
+        `the channel '${channel.id}' is disabled: ${channel.disabledReason ?? ''}; resume the subscription first`,
+      );
+    }
+    await this.deliveries.startAgain(id, new Date());
+    this.worker.wake();
+    return this.read(owner, id);
+  }
+
+  /** Sends a message to every channel, also to a paused subscription's and to disabled ones. */
+  async test(owner: string, subscriptionId: string): Promise<{ channels: ChannelTest[] }> {
+    const subscription = await this.subscriptions.owned(owner, subscriptionId);
+    const channels = await Promise.all(
+      subscription.channels.map(async (channel): Promise<ChannelTest> => {
+        const message = {
+          id: `test_${randomUUID()}`,
+          body: testBody(subscription, channel, new Date()),
+          ...addressOf(channel),
+        };
+        const answer = await sendWebhook(this.guard, message, () => new Date(), this.settings.timeoutMs);
+        const { status, error, latencyMs, responseExcerpt } = answer;
+        const delivered = classifyAnswer(answer) === 'delivered';
+        return { channelId: channel.id, delivered, status, error, latencyMs, responseExcerpt };
+      }),
+    );
+    return { channels };
+  }
+
+  private async owned(
+    owner: string,
+    id: string,
+  ): Promise<{ delivery: DeliveryDocument; subscription: SubscriptionDocument }> {
+    const delivery = await this.deliveries.find(id);
+    const subscription = delivery && (await this.subscriptionRows.findOwned(owner, delivery.subscriptionId));
+    if (delivery === null || subscription === null) throw notFound(`no such delivery: '${id}'`);
+    return { delivery, subscription };
+  }
+}
+
+function present(delivery: DeliveryDocument): DeliveryOut {
+  return {
+    id: delivery._id,
+    subscriptionId: delivery.subscriptionId,
+    channelId: delivery.channelId,
+    alertIds: [delivery.alertId],
+    messageId: delivery._id,
+    state: delivery.state,
+    attempts: delivery.attempts.map((attempt) => ({ ...attempt, at: attempt.at.toISOString() })),
+    nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,
+    createdAt: delivery.createdAt.toISOString(),
+  };
+}

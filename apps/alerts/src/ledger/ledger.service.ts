@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type AlertOut,
+  deriveId,
+  type Development,
+  type Page,
+  type TimelineEvent,
+  type Why,
+} from '@themeline/contracts';
+import { decodeCursor, encodeCursor } from '@themeline/http';
+import type { AlertDocument, ClaimDocument, DeliveryDocument, SnapshotDocument } from '../alerts.collections';
+import { suppressed, told } from '../alerts.metrics';
+import { DeliveriesRepository } from '../deliveries/deliveries.repository';
+import { DeliveryWorker } from '../deliveries/delivery.worker';
+import { placeCursor, SubscriptionsService } from '../subscriptions/subscriptions.service';
+import { LedgerRepository } from './ledger.repository';
+
+/** One development that is due to one subscription. */
+export interface DueAlert {
+  alertId: string;
+  subscriptionId: string;
+  channels: { id: string; host: string }[];
+  eventId: string;
+  revision: number;
+  lineage: readonly string[];
+  development: Development;
+  key: string;
+  why: Why;
+  event: TimelineEvent;
+  revisedAt: Date;
+  correlationId: string;
+}
+
+/**
+ * The book of who was told what. An alert first claims one unique row per (subscription, id of the event's lineage,
+ * development key); then the alert is written, then its deliveries. Each step can be repeated, so what breaks off in
+ * between is completed when the message comes again: it finds its own claims and goes on.
+ */
+@Injectable()
+export class LedgerService {
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly deliveries: DeliveriesRepository,
+    private readonly subscriptions: SubscriptionsService,
+    private readonly worker: DeliveryWorker,
+  ) {}
+
+  /** Subscription → the ids of the lineage of which it was told anything. */
+  async toldOf(shard: number, lineage: readonly string[]): Promise<Map<string, string[]>> {
+    return this.ledger.claimants(shard, lineage);
+  }
+
+  /** Writes down what has not been told before, in the order given. */
+  async tell(shard: number, due: readonly DueAlert[]): Promise<void> {
+    if (due.length === 0) return;
+    const now = new Date();
+    const claimed = await this.claim(shard, due, now);
+    for (const { development } of due.filter((alert) => !claimed.has(alert))) suppressed.inc({ development });
+    if (claimed.size === 0) return;
+    const alerts = [...claimed].map((alert) => toAlert(alert, now));
+    await this.ledger.keepSnapshots(snapshotsOf(claimed));
+    const known = await this.ledger.insertAlerts(alerts);
+    const knownIds = new Set(known.map(({ _id }) => _id));
+    const fresh = alerts.filter(({ _id }) => !knownIds.has(_id));
+    const byId = new Map(alerts.map((alert) => [alert._id, alert]));
+    // The same alert from the same revision: this very message broke off after it. From another: told long ago.
+    const interrupted = known.filter(({ _id, revision }) => byId.get(_id)?.revision === revision);
+    await this.deliveries.insert([...fresh, ...interrupted].flatMap((alert) => toDeliveries(alert, now)));
+    for (const { development } of fresh) told.inc({ development });
+    for (let count = interrupted.length; count < known.length; count += 1) suppressed.inc({ development: 'recorded' });
+    this.worker.wake();
+  }
+
+  async list(owner: string, subscriptionId: string, limit: number, cursor?: string): Promise<Page<AlertOut>> {
+    await this.subscriptions.owned(owner, subscriptionId);
+    const after = cursor === undefined ? null : decodeCursor(cursor, placeCursor);
+    const found = await this.ledger.listAlerts(subscriptionId, limit + 1, after);
+    const alerts = found.slice(0, limit);
+    const snapshots = await this.ledger.findSnapshots(alerts.map(({ snapshotId }) => snapshotId));
+    const last = alerts.at(-1);
+    return {
+      items: alerts.flatMap((alert) => {
+        const event = snapshots.get(alert.snapshotId)?.event;
+        return event === undefined ? [] : [present(alert, event)];
+      }),
+      nextCursor: found.length > limit && last !== undefined ? encodeCursor({ at: last.at, id: last._id }) : null,
+    };
+  }
+
+  /** Those that may be told: all their claims are their own. */
+  private async claim(shard: number, due: readonly DueAlert[], now: Date): Promise<Set<DueAlert>> {
+    // An event that others were merged into is claimed only if nothing of its lineage is held by another alert; looked
+    // at beforehand, lest the part that is free be claimed for nothing. A single row needs no look: its key decides.
+    const merged = due.filter(({ lineage }) => lineage.length > 1);
+    const holders =
+      merged.length === 0 ? new Map<string, string>() : await this.ledger.holders(merged.flatMap(claimIds));
+    const wanted: ClaimDocument[] = [];
+    const claimed = new Set<DueAlert>();
+    for (const alert of due) {
+      const ids = claimIds(alert);
+      if (ids.some((id) => (holders.get(id) ?? alert.alertId) !== alert.alertId)) continue;
+      claimed.add(alert);
+      for (const [index, _id] of ids.entries()) {
+        if (holders.has(_id)) continue;
+        holders.set(_id, alert.alertId);
+        const { subscriptionId, alertId } = alert;
+        wanted.push({ _id, subscriptionId, lineageId: alert.lineage[index] ?? '', shard, alertId, at: now });
+      }
+    }
+    const held = await this.ledger.claim(wanted);
+    for (const alert of claimed) {
+      if (claimIds(alert).some((id) => (held.get(id) ?? alert.alertId) !== alert.alertId)) claimed.delete(alert);
+    }
+    return claimed;
+  }
+}
+
+const claimIds = ({ subscriptionId, lineage, key }: DueAlert): string[] =>
+  lineage.map((lineageId) => `${subscriptionId}|${lineageId}|${key}`);
+
+const snapshotId = ({ eventId, revision }: DueAlert): string => `${eventId}@${String(revision)}`;
+
+function snapshotsOf(alerts: Iterable<DueAlert>): SnapshotDocument[] {
+  const events = new Map<string, TimelineEvent>();
+  for (const alert of alerts) events.set(snapshotId(alert), alert.event);
+  return [...events].map(([_id, event]) => ({ _id, event }));
+}
+
+function toAlert(alert: DueAlert, at: Date): AlertDocument {
+  const { alertId, subscriptionId, eventId, development, revision, why, channels, revisedAt, correlationId } = alert;
+  return {
+    _id: alertId,
+    subscriptionId,
+    eventId,
+    development,
+    revision,
+    snapshotId: snapshotId(alert),
+    why,
+    channels,
+    at,
+    revisedAt,
+    correlationId,
+  };
+}
+
+function toDeliveries(alert: AlertDocument, now: Date): DeliveryDocument[] {
+  return alert.channels.map(({ id: channelId, host }) => ({
+    _id: deriveId('dlv', alert._id, channelId),
+    subscriptionId: alert.subscriptionId,
+    channelId,
+    alertId: alert._id,
+    host,
+    state: 'pending',
+    attempts: [],
+    tries: 0,
+    nextAttemptAt: now,
+    dueAt: now,
+    leaseUntil: null,
+    leaseHolder: null,
+    fence: 0,
+    held: false,
+    correlationId: alert.correlationId,
+    revisedAt: alert.revisedAt,
+    createdAt: now,
+  }));
+}
+
+function present(alert: AlertDocument, event: TimelineEvent): AlertOut {
+  const { _id: id, subscriptionId, eventId, development, revision, why, at } = alert;
+  return { id, subscriptionId, eventId, development, revision, why, event, at: at.toISOString() };
+}

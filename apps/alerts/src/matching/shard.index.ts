@@ -1,0 +1,83 @@
+import type { Development, Why } from '@themeline/contracts';
+import { type MatchableEvent, SubscriptionIndex } from '@themeline/matching';
+import { type SubscriptionDocument, TOMBSTONE_DAYS } from '../alerts.collections';
+import { indexed } from '../alerts.metrics';
+import type { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
+
+/** What of a subscription is needed to make its alerts. */
+export interface Subscriber {
+  id: string;
+  developments: readonly Development[];
+  onBackfill: 'none' | 'all';
+  channels: { id: string; host: string }[];
+}
+
+/** After so long without a look, removals may have been forgotten: then everything is read anew. */
+const TRUSTED_MS = (TOMBSTONE_DAYS / 2) * 86_400_000;
+
+/** The active subscriptions of one shard, in memory, brought up to date on demand. */
+export class ShardIndex {
+  private index = new SubscriptionIndex();
+  private subscribers = new Map<string, Subscriber>();
+  /** All changes up to this number are in; null: not loaded. */
+  private appliedUpTo: number | null = null;
+  private lookedAt = 0;
+
+  constructor(
+    private readonly shard: number,
+    private readonly subscriptions: SubscriptionsRepository,
+  ) {}
+
+  /** Takes in every change that was committed before the call. */
+  async refresh(now: number): Promise<void> {
+    if (now - this.lookedAt > TRUSTED_MS) this.appliedUpTo = null;
+    const committed = await this.subscriptions.changeNumber();
+    if (this.appliedUpTo === null) {
+      this.index = new SubscriptionIndex();
+      this.subscribers = new Map();
+    }
+    if (committed !== this.appliedUpTo) {
+      // No upper bound: a subscription changed again since would otherwise be missing altogether.
+      for await (const subscription of this.subscriptions.changedSince(this.shard, this.appliedUpTo ?? 0)) {
+        this.apply(subscription);
+      }
+      this.appliedUpTo = committed;
+      indexed.set({ shard: String(this.shard) }, this.index.size);
+    }
+    this.lookedAt = now;
+  }
+
+  subscriber(id: string): Subscriber | undefined {
+    return this.subscribers.get(id);
+  }
+
+  /** Everybody who wants the event. */
+  match(event: MatchableEvent): Subscriber[] {
+    return this.index.match(event).flatMap((id) => this.subscribers.get(id) ?? []);
+  }
+
+  matches(id: string, event: MatchableEvent): boolean {
+    return this.index.matches(id, event);
+  }
+
+  why(id: string, event: MatchableEvent): Why {
+    return this.index.why(id, event);
+  }
+
+  private apply({ _id: id, state, match, developments, onBackfill, channels }: SubscriptionDocument): void {
+    if (state !== 'active') {
+      this.index.remove(id);
+      this.subscribers.delete(id);
+      return;
+    }
+    this.index.upsert({ id, match });
+    this.subscribers.set(id, {
+      id,
+      developments,
+      onBackfill,
+      channels: channels
+        .filter((channel) => channel.state === 'active')
+        .map((channel) => ({ id: channel.id, host: new URL(channel.url).host })),
+    });
+  }
+}

@@ -1,0 +1,11 @@
+#!/bin/bash
+# Starts mongod as a replica set with passwords. Its members must share a key file; it is derived from the password at each
+# start, so that no secret lies in the project or in the image.
+set -eu
+key=${MONGO_KEY_FOLDER:-/run/mongo}/keyfile
+printf 'themeline replica set key:%s' "$MONGO_INITDB_ROOT_PASSWORD" | sha512sum | cut -c1-128 >"$key.new"
+chmod 400 "$key.new"
+chown mongodb:mongodb "$key.new"
+mv -f "$key.new" "$key"
+exec docker-entrypoint.sh mongod --replSet rs0 --keyFile "$key" --bind_ip_all --networkMessageCompressors disabled \
+  --wiredTigerCacheSizeGB "${MONGO_CACHE_GB:-1}"

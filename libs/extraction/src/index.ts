@@ -1,0 +1,6 @@
+export { extractReports, type ArticleText } from './article.extractor';
+export { readHtml, type ReadPage } from './html.reader';
+export { detectLanguage } from './language.detector';
+export { findAmounts, type FoundAmount } from './money.finder';
+export { normaliseName } from './mention.finder';
+export { matchThemes, type ThemeSubject, type ThemeWithRule } from './theme.matcher';

@@ -1,0 +1,238 @@
+import { fold, singular, type VerbForm, type Vocabulary } from '@themeline/vocabulary';
+import {
+  ADJECTIVES,
+  ADVERBS,
+  AUXILIARIES,
+  COORDINATORS,
+  DETERMINERS,
+  MODALS,
+  NEGATIONS,
+  NUMBERS,
+  PREPOSITIONS,
+  PRONOUNS,
+  RELATIVES,
+  SUBORDINATORS,
+} from './english.lexicon';
+
+export type Tag =
+  | 'punct'
+  | 'num'
+  | 'cur'
+  | 'det'
+  | 'pron'
+  | 'prep'
+  | 'sub'
+  | 'conj'
+  | 'modal'
+  | 'aux'
+  | 'neg'
+  | 'adv'
+  | 'adj'
+  | 'to'
+  | 'poss'
+  | 'verb'
+  | 'noun';
+
+export interface Token {
+  readonly text: string;
+  /** Folded: lower case, accents gone. */
+  readonly lower: string;
+  /** Singular of `lower`, for words of rules. */
+  readonly lemma: string;
+  /** Offsets in the article. */
+  readonly start: number;
+  readonly end: number;
+  readonly capital: boolean;
+  tag: Tag;
+  /** What it could be as a verb; empty for other words. */
+  readonly forms: readonly { readonly lemma: string; readonly form: VerbForm }[];
+}
+
+const WORD = /(?:\p{L}\.){2,}\p{L}?|[\p{L}\p{N}](?:[\p{L}\p{N}_·]|[-.'’&/](?=[\p{L}\p{N}])|(?<=\d),(?=\d\d))*\+?|\S/gu;
+
+/** The tokens of `text.slice(start, end)`, tagged by themselves; which words are verbs is decided by `tagVerbs`. */
+export function tokenise(text: string, start: number, end: number, vocabulary: Vocabulary): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.slice(start, end).matchAll(WORD)) {
+    const word = match[0];
+    const from = start + match.index;
+    const genitive = /^(.+)(['’][sS])$/u.exec(word);
+    if (genitive?.[1] && !/^(?:it|he|she|that|there|what|who|let)$/i.test(genitive[1])) {
+      tokens.push(token(genitive[1], from, vocabulary), token(genitive[2] ?? "'s", from + genitive[1].length, vocabulary));
+    } else tokens.push(token(word, from, vocabulary));
+  }
+  tokens.forEach((item, index) => {
+    const next = tokens[index + 1];
+    if (/^['’]$/.test(item.text) && /s$/i.test(tokens[index - 1]?.text ?? '') && tokens[index - 1]?.end === item.start && /^\p{L}/u.test(next?.text ?? '')) {
+      item.tag = 'poss';
+    }
+  });
+  return tokens;
+}
+
+function token(word: string, start: number, vocabulary: Vocabulary): Token {
+  const lower = fold(word);
+  const letters = /\p{L}/u.test(word);
+  const forms = letters ? formsOf(lower, vocabulary) : [];
+  return {
+    text: word,
+    lower,
+    lemma: letters ? singular(lower) : lower,
+    start,
+    end: start + word.length,
+    capital: /^\p{Lu}/u.test(word) || /^[a-z]\p{Lu}/u.test(word),
+    tag: firstTag(word, lower, letters),
+    forms,
+  };
+}
+
+/** Verbs that no list holds are told by their endings. */
+function formsOf(lower: string, vocabulary: Vocabulary): Token['forms'] {
+  const known = vocabulary.verbForms.get(lower);
+  if (known) return known;
+  if (/^re[a-z]{4,}/.test(lower)) {
+    const again = vocabulary.verbForms.get(lower.slice(2));
+    if (again) return again.filter(({ form }) => form !== 'base' && form !== 's').map(({ form }) => ({ lemma: lower, form }));
+  }
+  if (/^[a-z-]{3,}ed$/.test(lower) && !/(?:need|seed|speed|feed|indeed|hundred|naked|sacred|breed|bleed|-led|-based|-backed|-funded|-owned|-listed|-issued)$/.test(lower)) {
+    return [
+      { lemma: lower.slice(0, -2), form: 'past' },
+      { lemma: lower.slice(0, -2), form: 'participle' },
+    ];
+  }
+  if (/^[a-z-]{3,}ing$/.test(lower) && !/(?:thing|during|king|ring|spring|string|morning|evening|ceiling|billing|wing|-making|sterling|beijing|including)$/.test(lower)) {
+    return [{ lemma: lower.slice(0, -3), form: 'ing' }];
+  }
+  return [];
+}
+
+function firstTag(word: string, lower: string, letters: boolean): Tag {
+  if (!letters) {
+    if (/^[$€£¥₹₩₪₺₽₴₫₦₱₸฿%]$/u.test(word)) return 'cur';
+    return /\d/.test(word) ? 'num' : 'punct';
+  }
+  if (/^['’]s$/i.test(word)) return 'poss';
+  if (lower === 'to') return 'to';
+  if (NEGATIONS.has(lower)) return 'neg';
+  if (MODALS.has(lower)) return 'modal';
+  if (AUXILIARIES.has(lower)) return 'aux';
+  if (lower === 'us' && word !== 'us') return 'noun';
+  if (PRONOUNS.has(lower) && lower !== 'one') return 'pron';
+  if (COORDINATORS.has(lower)) return 'conj';
+  if (DETERMINERS.has(lower)) return 'det';
+  if (RELATIVES.has(lower) || (SUBORDINATORS.has(lower) && !PREPOSITIONS.has(lower))) return 'sub';
+  if (PREPOSITIONS.has(lower)) return 'prep';
+  if (/^\d/.test(word) || NUMBERS.has(lower)) return 'num';
+  if (ADVERBS.has(lower) || (/[a-z]{3}ly$/.test(lower) && !/^(?:family|supply|assembly|italy|july|daily|weekly|monthly|quarterly|anomaly|monopoly|ally|rally|reply|early|apply|costly|comply|multiply|friendly|rely|imply)$/.test(lower))) return 'adv';
+  if (ADJECTIVES.has(lower)) return 'adj';
+  return 'noun';
+}
+
+export const isWord = (item: Token | undefined, ...words: readonly string[]): boolean => item !== undefined && words.includes(item.lower);
+
+const NOMINAL: ReadonlySet<Tag> = new Set(['noun', 'num', 'pron']);
+const OPENS_OBJECT: ReadonlySet<Tag> = new Set(['det', 'num', 'cur']);
+
+/**
+ * Decides which words are verbs, from left to right, by their neighbours: "price cuts have", "to cut", "cuts the price". `inName` are
+ * the places that belong to names, which are never verbs.
+ */
+export function tagVerbs(tokens: readonly Token[], inName: ReadonlySet<number>, headline: boolean): void {
+  let finiteSeen = false;
+  tokens.forEach((item, index) => {
+    if (item.tag === 'sub' || /^[;:—–]$/.test(item.text)) finiteSeen = false;
+    if (item.tag === 'conj' || item.text === ',') finiteSeen = false;
+    if (item.tag === 'modal' || item.tag === 'aux') finiteSeen = true;
+    if (item.forms.length === 0 || (inName.has(index) && !headline) || inName.has(index)) return;
+    if (item.tag !== 'noun' && item.tag !== 'adj' && item.tag !== 'prep' && item.tag !== 'adv') return;
+    if ((item.tag === 'prep' || item.tag === 'adv') && !/(?:ing|ed)$/.test(item.lower)) return;
+    if (/^(?:including|regarding|concerning|during|following|based)$/.test(item.lower)) return;
+    if (isVerb(tokens, index, inName, headline, finiteSeen)) {
+      item.tag = 'verb';
+      if (item.forms.some(({ form }) => form === 'past' || form === 's' || form === 'base')) finiteSeen = true;
+    } else if (item.tag === 'noun' && /(?:ed)$/.test(item.lower)) item.tag = 'adj';
+  });
+}
+
+function previousWord(tokens: readonly Token[], index: number): number {
+  let back = index - 1;
+  while (back >= 0 && (tokens[back]?.tag === 'adv' || tokens[back]?.tag === 'neg' || /^["“”‘’()]$/.test(tokens[back]?.text ?? ''))) back -= 1;
+  return back;
+}
+
+function isVerb(tokens: readonly Token[], index: number, inName: ReadonlySet<number>, headline: boolean, finiteSeen: boolean): boolean {
+  const item = tokens[index];
+  if (!item) return false;
+  const before = previousWord(tokens, index);
+  const previous = tokens[before];
+  const next = tokens[index + 1];
+  const forms = new Set(item.forms.map(({ form }) => form));
+  const tag = previous?.tag;
+  const afterName = inName.has(before);
+  if (tag === 'modal') return true;
+  if (tag === 'aux') return forms.has('participle') || forms.has('ing') || (forms.has('base') && /^(?:do|does|did|don't|doesn't|didn't)$/.test(previous?.lower ?? ''));
+  if (tag === 'to') return forms.has('base') || (forms.has('ing') && /^(?:commit|pivot|mov|transition|shift|clos|turn)/.test(tokens[before - 1]?.lower ?? ''));
+  const opensObject =
+    next !== undefined && (OPENS_OBJECT.has(next.tag) || next.tag === 'pron' || next.tag === 'adj' || inName.has(index + 1));
+  if (forms.has('past') || forms.has('participle')) {
+    const same = forms.has('base');
+    if (tag === 'det' || tag === 'poss' || tag === 'adj' || tag === 'cur') return false;
+    if (same) {
+      if (tag === 'prep' || tag === 'num') return false;
+      if (tag === undefined || tag === 'punct') return false;
+      return !finiteSeen && (opensObject || (next?.tag === 'noun' && afterName) || next?.tag === 'prep') && !laterFinite(tokens, index);
+    }
+    if (tag === 'prep') return /^(?:after|when|as|once|while|if|until|by)$/.test(previous?.lower ?? '') && next?.tag === 'prep';
+    if (tag === 'num' && !afterName) return next?.tag === 'prep' || next?.tag === 'punct' || next === undefined || opensObject;
+    if (tag === 'verb') return !['noun', 'adj'].includes(next?.tag ?? '') || opensObject;
+    if (next?.tag === 'noun' && !inName.has(index + 1) && tag === 'punct') return false;
+    return true;
+  }
+  if (forms.has('ing')) {
+    if (tag === 'det' || tag === 'poss' || tag === 'adj') return false;
+    if (tag === 'noun' && next?.tag === 'noun' && !inName.has(index + 1)) return false;
+    if (tag === 'prep' || tag === undefined || tag === 'punct' || tag === 'conj' || tag === 'sub') {
+      return opensObject || next?.tag === 'prep' || next?.tag === 'to' || next?.tag === 'noun' || next?.tag === 'adv';
+    }
+    return opensObject || next?.tag === 'prep' || next?.tag === 'to' || next?.tag === 'adv' || next?.tag === 'noun';
+  }
+  if (forms.has('s')) {
+    if (tag === undefined || tag === 'det' || tag === 'prep' || tag === 'adj' || tag === 'poss' || tag === 'cur' || tag === 'num') return false;
+    if (next === undefined || isWord(next, 'of') || (next.tag === 'punct' && !/^["“‘]$/.test(next.text))) return false;
+    if (finiteSeen && tag !== 'sub' && tag !== 'pron') return false;
+    if (laterFinite(tokens, index) && !(headline && afterName)) return tag === 'sub' || tag === 'pron';
+    if (tag === 'sub' || tag === 'pron' || tag === 'conj') return true;
+    if (afterName || headline) return true;
+    return tag === 'noun' && (opensObject || next.tag === 'to' || isWord(next, 'that'));
+  }
+  if (tag === 'pron') return !isWord(previous, 'it', 'he', 'she', 'one');
+  if (headline && !finiteSeen && (afterName || (tag === 'noun' && /s$/.test(previous?.lower ?? ''))) && !laterFinite(tokens, index)) {
+    return opensObject || next?.tag === 'noun' || next?.tag === 'adj';
+  }
+  if (tag === 'conj') {
+    const other = tokens.slice(Math.max(0, before - 8), before).findLast((earlier) => earlier.tag === 'verb');
+    return opensObject && other?.forms.some(({ form }) => form === 'base') === true;
+  }
+  return tag === 'noun' && !finiteSeen && /[^s]s$|people|children/.test(previous?.lower ?? '') && opensObject && !laterFinite(tokens, index);
+}
+
+/** A verb that cannot be anything else later in the same clause makes this word a noun: "price cuts in March have hurt". */
+function laterFinite(tokens: readonly Token[], index: number): boolean {
+  for (let at = index + 1; at < Math.min(tokens.length, index + 14); at += 1) {
+    const item = tokens[at];
+    if (!item || item.tag === 'conj' || item.tag === 'sub' || item.tag === 'to' || /^[,;:—–]$/.test(item.text)) return false;
+    if (item.tag === 'modal' || (item.tag === 'aux' && !/^(?:being|been|having|'s)$/.test(item.lower))) return true;
+    const previous = tokens[at - 1];
+    if (
+      item.forms.length > 0 &&
+      item.forms.some(({ form }) => form === 'past') &&
+      item.forms.every(({ form }) => form === 'past' || form === 'participle') &&
+      previous !== undefined &&
+      NOMINAL.has(previous.tag) &&
+      tokens[at + 1]?.tag !== 'prep'
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
