@@ -33,8 +33,18 @@ module.exports = {
   // Generous because the servers are real and machines are shared; a test that needs longer says so itself.
   testTimeout: 60_000,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,deploy,test}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'] },
-    { ...base, ...withServers, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs,deploy,test}/**/*.int.spec.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs,deploy,test}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
+    },
+    {
+      ...base,
+      ...withServers,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{apps,libs,deploy,test}/**/*.int.spec.ts'],
+    },
     { ...base, ...withServers, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e.spec.ts'] },
   ],
 };

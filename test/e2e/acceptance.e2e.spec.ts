@@ -41,10 +41,11 @@ describe('from four articles to the timeline and to signed alerts', () => {
 
   const whenRead = async (ids: string[]): Promise<ArticleOut[]> =>
     eventually('every report to be assigned to its event', async () => {
-      const articles = await Promise.all(ids.map(async (id) => (await stack.call<ArticleOut>('GET', `/v1/articles/${id}`)).body));
+      const articles = await Promise.all(
+        ids.map(async (id) => (await stack.call<ArticleOut>('GET', `/v1/articles/${id}`)).body),
+      );
       return articles.every(
-        (article) =>
-          article.state === 'read' && article.reports.every((report) => report.state !== 'accepted'),
+        (article) => article.state === 'read' && article.reports.every((report) => report.state !== 'accepted'),
       )
         ? articles
         : null;
@@ -83,7 +84,9 @@ describe('from four articles to the timeline and to signed alerts', () => {
       const events = await stack.all<TimelineEvent>('/v1/events?kind=fund-launch&theme=state-funding&limit=200');
       return events.find((event) => event.sourceCount === 2);
     });
-    expect(fund.reports.map((report) => report.claims.amount).sort((a, b) => (a?.value ?? 0) - (b?.value ?? 0))).toMatchObject([
+    expect(
+      fund.reports.map((report) => report.claims.amount).sort((a, b) => (a?.value ?? 0) - (b?.value ?? 0)),
+    ).toMatchObject([
       { value: 8e9, currency: 'USD' },
       { value: 60e9, currency: 'CNY' },
     ]);
@@ -101,7 +104,9 @@ describe('from four articles to the timeline and to signed alerts', () => {
   test("the timeline lists Baichuan's halt and Alibaba's Qwen release with their dates", async () => {
     const pivots = await stack.all<TimelineEvent>('/v1/events?kind=pivot&entity=Baichuan&limit=200');
     expect(pivots.map((event) => event.date.edtf)).toContain('2024-05/2024-08');
-    const releases = await stack.all<TimelineEvent>('/v1/events?kind=model-release&entity=Alibaba&from=2025-01-01&to=2025-02-28&limit=200');
+    const releases = await stack.all<TimelineEvent>(
+      '/v1/events?kind=model-release&entity=Alibaba&from=2025-01-01&to=2025-02-28&limit=200',
+    );
     expect(releases.map((event) => event.date.edtf)).toContain('2025-01-29');
   });
 
@@ -117,6 +122,8 @@ describe('from four articles to the timeline and to signed alerts', () => {
     await whenRead([body.articleId]);
     expect(await stack.all<TimelineEvent>('/v1/events?undated=include&limit=200')).toHaveLength(eventsBefore.length);
     expect([...(await alertsOf('funding')), ...(await alertsOf('bans'))]).toHaveLength(alertsBefore.length);
-    expect(receiver.received.map((message) => message.id)).toHaveLength(new Set(receiver.received.map((message) => message.id)).size);
+    expect(receiver.received.map((message) => message.id)).toHaveLength(
+      new Set(receiver.received.map((message) => message.id)).size,
+    );
   });
 });

@@ -22,32 +22,98 @@ describe('bad input gets problem details that name the field, and stores nothing
     ['malformed JSON', '/v1/reports', '{"kind": "ban",', 400, /JSON/i],
     ['a body that is no object', '/v1/reports', '"ban"', 400, /expected object/i],
     ['an unknown field', '/v1/reports', json({ ...good, colour: 'red' }), 400, /colour/],
-    ['an unknown field inside', '/v1/reports', json({ ...good, source: { name: 'Wire', rank: 1 } }), 400, /source.*rank|rank/],
+    [
+      'an unknown field inside',
+      '/v1/reports',
+      json({ ...good, source: { name: 'Wire', rank: 1 } }),
+      400,
+      /source.*rank|rank/,
+    ],
     ['a wrong type', '/v1/reports', json({ ...good, headline: 7 }), 400, /headline/],
     ['a missing field', '/v1/reports', json({ ...good, source: undefined }), 400, /source/],
     ['an unknown kind', '/v1/reports', json({ ...good, kind: 'coronation' }), 400, /no such kind: 'coronation'/],
     ['an invalid EDTF date', '/v1/reports', dated('2025-02-30'), 400, /date.*2025-02-30/],
     ['a date in the year 9999', '/v1/reports', dated('9999-01-01'), 400, /date.*9999-01-01/],
-    ['a phrase without a date', '/v1/reports', dated({ phrase: 'once upon a time', reference: '2025-01-01' }), 400, /date\.phrase/],
-    ['a publication in the future', '/v1/reports', json({ ...good, publishedAt: '2190-01-01T00:00:00Z' }), 400, /publishedAt/],
+    [
+      'a phrase without a date',
+      '/v1/reports',
+      dated({ phrase: 'once upon a time', reference: '2025-01-01' }),
+      400,
+      /date\.phrase/,
+    ],
+    [
+      'a publication in the future',
+      '/v1/reports',
+      json({ ...good, publishedAt: '2190-01-01T00:00:00Z' }),
+      400,
+      /publishedAt/,
+    ],
     ['a NUL byte', '/v1/reports', named('"a\\u0000b"'), 400, /headline/],
     ['a lone surrogate', '/v1/reports', named('"a\\ud800b"'), 400, /headline/],
-    ['a duplicate key', '/v1/reports', '{"kind":"ban","kind":"policy","headline":"x","source":{"name":"Wire"}}', 400, /kind/],
-    ['a prototype key', '/v1/reports', '{"__proto__":{"kind":"ban"},"headline":"x","source":{"name":"Wire"}}', 400, /__proto__/],
-    ['an amount that is no number', '/v1/reports', json({ ...good, amount: { value: '8bn', currency: 'USD' } }), 400, /amount\.value/],
-    ['a currency that is none', '/v1/reports', json({ ...good, amount: { value: 8, currency: 'dollars' } }), 400, /amount\.currency/],
+    [
+      'a duplicate key',
+      '/v1/reports',
+      '{"kind":"ban","kind":"policy","headline":"x","source":{"name":"Wire"}}',
+      400,
+      /kind/,
+    ],
+    [
+      'a prototype key',
+      '/v1/reports',
+      '{"__proto__":{"kind":"ban"},"headline":"x","source":{"name":"Wire"}}',
+      400,
+      /__proto__/,
+    ],
+    [
+      'an amount that is no number',
+      '/v1/reports',
+      json({ ...good, amount: { value: '8bn', currency: 'USD' } }),
+      400,
+      /amount\.value/,
+    ],
+    [
+      'a currency that is none',
+      '/v1/reports',
+      json({ ...good, amount: { value: 8, currency: 'dollars' } }),
+      400,
+      /amount\.currency/,
+    ],
     ['an article without content', '/v1/articles', json({ title: 'Nothing' }), 400, /text, html and url/],
     ['an article in two forms', '/v1/articles', json({ text: 'a', html: 'b' }), 400, /not both/],
     ['an article that is too large', '/v1/articles', json({ text: 'word '.repeat(220_000) }), 413, /larger|1048576/],
     ['10 MB of text', '/v1/articles', json({ text: 'x'.repeat(10_000_000) }), 413, /larger/],
-    ['an array of more than 1,000', '/v1/reports', json(Array.from({ length: 1_001 }, (_, n) => happening(n))), 413, /1000|1,000/],
-    ['a theme that does not exist', '/v1/subscriptions', json({ name: 'x', match: { themes: ['chips'] }, channels: [{ type: 'webhook', url: 'http://127.0.0.1:9/' }] }), 400, /no such theme: 'chips'/],
-    ['a webhook into a private network', '/v1/subscriptions', json({ name: 'x', channels: [{ type: 'webhook', url: 'http://169.254.169.254/' }] }), 400, /169\.254\.169\.254/],
-    ['a channel that is not a web address', '/v1/subscriptions', json({ name: 'x', channels: [{ type: 'webhook', url: 'file:///etc/passwd' }] }), 400, /channels\[0\]\.url/],
+    [
+      'an array of more than 1,000',
+      '/v1/reports',
+      json(Array.from({ length: 1_001 }, (_, n) => happening(n))),
+      413,
+      /1000|1,000/,
+    ],
+    [
+      'a theme that does not exist',
+      '/v1/subscriptions',
+      json({ name: 'x', match: { themes: ['chips'] }, channels: [{ type: 'webhook', url: 'http://127.0.0.1:9/' }] }),
+      400,
+      /no such theme: 'chips'/,
+    ],
+    [
+      'a webhook into a private network',
+      '/v1/subscriptions',
+      json({ name: 'x', channels: [{ type: 'webhook', url: 'http://169.254.169.254/' }] }),
+      400,
+      /169\.254\.169\.254/,
+    ],
+    [
+      'a channel that is not a web address',
+      '/v1/subscriptions',
+      json({ name: 'x', channels: [{ type: 'webhook', url: 'file:///etc/passwd' }] }),
+      400,
+      /channels\[0\]\.url/,
+    ],
     ['a date query without reference', '/v1/dates', json({ text: 'last week' }), 400, /reference/],
   ])('%s', async (_, path, raw, status, names) => {
     const answer = await stack.call<Problem>('POST', path, undefined, { raw });
-    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(answer.status).toBe(status);
     expect(answer.body.status).toBe(status);
     expect(JSON.stringify(answer.body)).toMatch(names);
@@ -67,7 +133,11 @@ describe('bad input gets problem details that name the field, and stores nothing
 
   test('without a key 401, with a key of too little scope 403, for what does not exist 404', async () => {
     expect((await stack.call('GET', '/v1/events', undefined, { key: 'tl_wrong' })).status).toBe(401);
-    const { body: key } = await stack.call<{ secret: string }>('POST', '/v1/keys', { name: 'reader', owner: 'reader', scopes: ['read'] });
+    const { body: key } = await stack.call<{ secret: string }>('POST', '/v1/keys', {
+      name: 'reader',
+      owner: 'reader',
+      scopes: ['read'],
+    });
     expect((await stack.call('GET', '/v1/events', undefined, { key: key.secret })).status).toBe(200);
     const forbidden = await stack.call<Problem>('POST', '/v1/reports', good, { key: key.secret });
     expect(forbidden.status).toBe(403);
@@ -77,21 +147,32 @@ describe('bad input gets problem details that name the field, and stores nothing
   });
 
   test('an array with bad elements: the good ones are taken, the bad ones named', async () => {
-    const answer = await stack.call<{ accepted: number; rejected: { index: number; errors: { path: string }[] }[] }>('POST', '/v1/reports', [
-      happening(10),
-      { ...happening(11), date: '2025-99' },
-      happening(12),
-    ]);
+    const answer = await stack.call<{ accepted: number; rejected: { index: number; errors: { path: string }[] }[] }>(
+      'POST',
+      '/v1/reports',
+      [happening(10), { ...happening(11), date: '2025-99' }, happening(12)],
+    );
     expect(answer.status).toBe(202);
     expect(answer.body).toMatchObject({ accepted: 2, rejected: [{ index: 1, errors: [{ path: 'date' }] }] });
   });
 
   test('NDJSON: bad lines are named by number and lose nothing else', async () => {
-    const lines = [json(happening(20)), '{"kind":', '{"kind":"ban","kind":"ban"}', `{"pad":"${'x'.repeat(300_000)}"}`, json(happening(21))];
-    const answer = await stack.call<{ accepted: number; rejected: { index: number }[] }>('POST', '/v1/reports', undefined, {
-      raw: lines.join('\n'),
-      headers: { 'content-type': 'application/x-ndjson' },
-    });
+    const lines = [
+      json(happening(20)),
+      '{"kind":',
+      '{"kind":"ban","kind":"ban"}',
+      `{"pad":"${'x'.repeat(300_000)}"}`,
+      json(happening(21)),
+    ];
+    const answer = await stack.call<{ accepted: number; rejected: { index: number }[] }>(
+      'POST',
+      '/v1/reports',
+      undefined,
+      {
+        raw: lines.join('\n'),
+        headers: { 'content-type': 'application/x-ndjson' },
+      },
+    );
     expect(answer.status).toBe(202);
     expect(answer.body.accepted).toBe(2);
     expect(answer.body.rejected.map((rejection) => rejection.index)).toEqual([1, 2, 3]);
@@ -103,14 +184,20 @@ describe('bad input gets problem details that name the field, and stores nothing
     await new Promise<void>((resolve) => {
       const upload = request(url, {
         method: 'POST',
-        headers: { authorization: `Bearer ${stack.adminKey}`, 'content-type': 'application/x-ndjson', 'transfer-encoding': 'chunked' },
+        headers: {
+          authorization: `Bearer ${stack.adminKey}`,
+          'content-type': 'application/x-ndjson',
+          'transfer-encoding': 'chunked',
+        },
       });
       upload.on('error', () => undefined);
       upload.on('close', resolve);
       const lines = Array.from({ length: sent }, (_, n) => `${json(happening(1_000 + n))}\n`).join('');
       upload.write(lines.slice(0, -100), () => {
         // Cut when the first transactions are through, in the middle of the last line.
-        void eventually('the first lines on the timeline', async () => (await countOf(1_000, 500)) > 0).then(() => upload.destroy());
+        void eventually('the first lines on the timeline', async () => (await countOf(1_000, 500)) > 0).then(() =>
+          upload.destroy(),
+        );
       });
     });
     await eventually('what was stored', async () => (await countOf(1_000, 1_000)) === 1_000);

@@ -45,7 +45,10 @@ async function run(replicas: string): Promise<{ events: string[]; alerts: number
     );
     return {
       events: events
-        .map((event) => `${event.kind} ${event.date.edtf ?? ''} ${event.entities.map((entity) => entity.id).join()} ${String(event.sourceCount)}`)
+        .map(
+          (event) =>
+            `${event.kind} ${event.date.edtf ?? ''} ${event.entities.map((entity) => entity.id).join()} ${String(event.sourceCount)}`,
+        )
         .sort(),
       alerts: alerts.length,
       alertedEvents: new Set(alerts.map((alert) => alert.eventId)).size,

@@ -6,9 +6,11 @@ const KINDS = ['ban', 'partnership', 'acquisition', 'product-launch', 'regulatio
 
 /** A made-up name for a number, another for every number: 0 → 'Bababa', 1 → 'Bababe'. */
 export function inventedName(n: number): string {
-  const syllable = (k: number): string => `${ONSETS[Math.floor(k / VOWELS.length) % ONSETS.length] ?? ''}${VOWELS[k % VOWELS.length] ?? ''}`;
+  const syllable = (k: number): string =>
+    `${ONSETS[Math.floor(k / VOWELS.length) % ONSETS.length] ?? ''}${VOWELS[k % VOWELS.length] ?? ''}`;
   const base = ONSETS.length * VOWELS.length;
-  const name = syllable(Math.floor(n / base / base) % base) + syllable(Math.floor(n / base) % base) + syllable(n % base);
+  const name =
+    syllable(Math.floor(n / base / base) % base) + syllable(Math.floor(n / base) % base) + syllable(n % base);
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 

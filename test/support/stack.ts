@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import request from 'supertest';
 
 export const repositoryRoot = resolve(__dirname, '../..');
 
@@ -88,26 +89,23 @@ export class Stack {
     for (const pid of pids) process.kill(pid, 'SIGKILL');
   }
 
-  /** One call to the gateway with the admin key (or another), its answer parsed. */
+  /** One call to the gateway with the admin key (or another), its answer parsed. Redirects are not followed. */
   async call<T = unknown>(
-    method: string,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
-    body?: unknown,
-    options: { key?: string; headers?: Record<string, string>; raw?: string | Buffer } = {},
-  ): Promise<{ status: number; headers: Headers; body: T }> {
+    body?: object,
+    options: { key?: string; headers?: Record<string, string>; raw?: string } = {},
+  ): Promise<{ status: number; headers: Record<string, string>; body: T }> {
     const payload = options.raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(`${this.url}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: {
-        authorization: `Bearer ${options.key ?? this.adminKey}`,
-        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-        ...options.headers,
-      },
-      ...(payload === undefined ? {} : { body: payload }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text === '' ? undefined : parsed(text)) as T };
+    const call = request(this.url)
+      [method === 'GET' ? 'get' : method === 'POST' ? 'post' : method === 'PATCH' ? 'patch' : 'delete'](path)
+      .redirects(0)
+      .ok(() => true)
+      .set({ authorization: `Bearer ${options.key ?? this.adminKey}`, ...options.headers });
+    if (payload !== undefined && options.headers?.['content-type'] === undefined)
+      call.set('content-type', 'application/json');
+    const response = await call.send(payload);
+    return { status: response.status, headers: response.headers as Record<string, string>, body: response.body as T };
   }
 
   /** Every item of a list, by its cursors. */
@@ -134,13 +132,5 @@ export class Stack {
     const code = await ended;
     if (!this.keepFolder) await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     return code;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
   }
 }

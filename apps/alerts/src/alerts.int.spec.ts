@@ -19,9 +19,9 @@ import { Webhook } from 'standardwebhooks';
 import request from 'supertest';
 import { eventually } from '../../../test/support/message-bus';
 import type { AlertDocument, ClaimDocument, DeliveryDocument, SubscriptionDocument } from './alerts.collections';
+import { deliveriesInFlight } from './alerts.metrics';
 import { AlertsModule } from './alerts.module';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './deliveries/delivery.settings';
-import { DeliveryWorker } from './deliveries/delivery.worker';
 import { LedgerRepository } from './ledger/ledger.repository';
 import { MatchingConsumer } from './matching/matching.consumer';
 import { ThemesConsumer } from './themes/themes.consumer';
@@ -35,7 +35,7 @@ let receiver: Receiver;
 /** What was posted to a path, and how the path answers. */
 class Receiver {
   readonly seen: { path: string; headers: Record<string, string>; body: string }[] = [];
-  private readonly answers = new Map<string, ((response: ServerResponse, count: number) => void)>();
+  private readonly answers = new Map<string, (response: ServerResponse, count: number) => void>();
   private constructor(private readonly server: Server) {}
 
   static async open(): Promise<Receiver> {
@@ -65,7 +65,11 @@ class Receiver {
     for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
     const path = incoming.url ?? '';
     const count = this.at(path).length;
-    this.seen.push({ path, headers: incoming.headers as Record<string, string>, body: Buffer.concat(chunks).toString() });
+    this.seen.push({
+      path,
+      headers: incoming.headers as Record<string, string>,
+      body: Buffer.concat(chunks).toString(),
+    });
     const answer = this.answers.get(path);
     if (answer === undefined) response.end('ok');
     else answer(response, count);
@@ -90,12 +94,18 @@ const as = (owner: string) => {
     delete: (path: string) => send('delete', path),
     subscribe: async (body: object): Promise<SubscriptionOut> => {
       const { url } = receiver.path();
-      const answer = await send('post', '/v1/subscriptions', { name: 'test', channels: [{ type: 'webhook', url }], ...body });
+      const answer = await send('post', '/v1/subscriptions', {
+        name: 'test',
+        channels: [{ type: 'webhook', url }],
+        ...body,
+      });
       expect(answer.body).toMatchObject({ id: expect.any(String) });
       expect(answer.status).toBe(201);
       return answer.body as SubscriptionOut;
     },
-    alerts: async (subscription: SubscriptionOut): Promise<{ id: string; development: Development; revision: number; eventId: string; why: unknown }[]> => {
+    alerts: async (
+      subscription: SubscriptionOut,
+    ): Promise<{ id: string; development: Development; revision: number; eventId: string; why: unknown }[]> => {
       const answer = await send('get', `/v1/subscriptions/${subscription.id}/alerts`);
       expect(answer.status).toBe(200);
       return answer.body.items;
@@ -109,7 +119,14 @@ const event = (parts: Partial<TimelineEvent> = {}): TimelineEvent => ({
   status: 'planned',
   headline: 'Netherlands to widen export controls on chip tools',
   summary: null,
-  date: { edtf: '2026-09', lower: '2026-09-01', upper: '2026-09-30', precision: 'month', approximate: false, display: 'September 2026' },
+  date: {
+    edtf: '2026-09',
+    lower: '2026-09-01',
+    upper: '2026-09-30',
+    precision: 'month',
+    approximate: false,
+    display: 'September 2026',
+  },
   entities: [],
   countries: ['NL'],
   amount: null,
@@ -127,7 +144,11 @@ const event = (parts: Partial<TimelineEvent> = {}): TimelineEvent => ({
 });
 
 /** The message of a revision from `before` to `after`. */
-const revision = (before: TimelineEvent | null, after: TimelineEvent, parts: Partial<EventRevised> = {}): EventRevised => ({
+const revision = (
+  before: TimelineEvent | null,
+  after: TimelineEvent,
+  parts: Partial<EventRevised> = {},
+): EventRevised => ({
   eventId: after.id,
   revision: after.revision,
   developments: before === null ? ['recorded'] : [],
@@ -148,10 +169,13 @@ const handle = async (...payloads: EventRevised[]): Promise<void> => {
     correlationId: `correlation-${payload.eventId}`,
     deliveries: 1,
   }));
-  for (const shard of SHARDS) {
-    const work = await app.get(MatchingConsumer).match(messages, { durable: 'alerts-match', shard });
-    await app.get(Database).transaction((session) => work.commit(session));
-  }
+  const results = await Promise.allSettled(
+    SHARDS.map(async (shard) => {
+      const work = await app.get(MatchingConsumer).match(messages, { durable: 'alerts-match', shard });
+      await app.get(Database).transaction((session) => work.commit(session));
+    }),
+  );
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 };
 
 const handleTheme = async (themeId: string, version: number, removed = false): Promise<void> => {
@@ -178,7 +202,11 @@ const handleTheme = async (themeId: string, version: number, removed = false): P
 const deliveries = () => app.get(Database).collection<DeliveryDocument>('deliveries');
 const deliveriesOf = (subscription: SubscriptionOut): Promise<DeliveryDocument[]> =>
   deliveries().find({ subscriptionId: subscription.id }).toArray();
-const settled = (subscription: SubscriptionOut, state: DeliveryDocument['state'], count = 1): Promise<DeliveryDocument[]> =>
+const settled = (
+  subscription: SubscriptionOut,
+  state: DeliveryDocument['state'],
+  count = 1,
+): Promise<DeliveryDocument[]> =>
   eventually(`${String(count)} ${state} of ${subscription.id}`, async () => {
     const found = (await deliveriesOf(subscription)).filter((delivery) => delivery.state === state);
     return found.length === count && found;
@@ -261,26 +289,51 @@ describe('subscriptions', () => {
     await api.delete(`/v1/subscriptions/${made[0] ?? ''}`);
     const second = (await api.get(`/v1/subscriptions?limit=2&cursor=${first.nextCursor}`)).body;
     const third = (await api.get(`/v1/subscriptions?limit=2&cursor=${second.nextCursor}`)).body;
-    const ids = [first, second, third].flatMap((listed: { items: { id: string }[] }) => listed.items.map(({ id }) => id));
+    const ids = [first, second, third].flatMap((listed: { items: { id: string }[] }) =>
+      listed.items.map(({ id }) => id),
+    );
     expect(ids).toEqual(made);
     expect(third.nextCursor).toBeNull();
     expect((await api.get('/v1/subscriptions?cursor=nonsense')).body.errors[0].path).toBe('cursor');
   });
 
   test.each([
-    ['private address', { channels: [{ type: 'webhook', url: 'http://10.0.0.8/hook' }] }, 'channels[0].url', '10.0.0.8 is refused: private'],
-    ['metadata address', { channels: [{ type: 'webhook', url: 'http://169.254.169.254/' }] }, 'channels[0].url', /link-local/],
-    ['address in disguise', { channels: [{ type: 'webhook', url: 'http://0x7f.0.0.2/' }] }, 'channels[0].url', '127.0.0.2 is refused: loopback'],
+    [
+      'private address',
+      { channels: [{ type: 'webhook', url: 'http://10.0.0.8/hook' }] },
+      'channels[0].url',
+      '10.0.0.8 is refused: private',
+    ],
+    [
+      'metadata address',
+      { channels: [{ type: 'webhook', url: 'http://169.254.169.254/' }] },
+      'channels[0].url',
+      /link-local/,
+    ],
+    [
+      'address in disguise',
+      { channels: [{ type: 'webhook', url: 'http://0x7f.0.0.2/' }] },
+      'channels[0].url',
+      '127.0.0.2 is refused: loopback',
+    ],
     ['unknown theme', { match: { themes: ['no-theme'] } }, 'match.themes[0]', "no such theme: 'no-theme'"],
     ['theme that could not be one', { match: { themes: ['chips '] } }, 'match.themes[0]', "no such theme: 'chips '"],
-    ['keyword without a word', { match: { keywords: { any: ['ok', '+++'] } } }, 'match.keywords.any[1]', "holds no letter and no digit: '+++'"],
+    [
+      'keyword without a word',
+      { match: { keywords: { any: ['ok', '+++'] } } },
+      'match.keywords.any[1]',
+      "holds no letter and no digit: '+++'",
+    ],
     ['unknown field', { matches: {} }, 'matches', 'is not a known field'],
     ['no channel', { channels: [] }, 'channels', /./],
   ])('%s is a 400 that names it', async (_what, body, path, message) => {
     const valid = { name: 'test', channels: [{ type: 'webhook', url: receiver.path().url }] };
     const answer = await as(owner).post('/v1/subscriptions', { ...valid, ...body });
     expect(answer.status).toBe(400);
-    expect(answer.body.errors).toContainEqual({ path, message: typeof message === 'string' ? message : expect.stringMatching(message) });
+    expect(answer.body.errors).toContainEqual({
+      path,
+      message: typeof message === 'string' ? message : expect.stringMatching(message),
+    });
     expect((await as(owner).get('/v1/subscriptions')).body.items).toEqual([]);
   });
 
@@ -292,8 +345,20 @@ describe('subscriptions', () => {
     const id = made.channels[0]?.id;
     expect((await api.patch(path, channelUrl('http://10.0.0.8/'))).body.errors[0].path).toBe('channels[0].url');
     expect((await api.patch(path, { match: { themes: ['no-theme'] } })).body.errors[0].path).toBe('match.themes[0]');
-    expect((await api.patch(path, { channels: [{ id: 'chn_other', type: 'webhook', url }] })).body.errors[0]).toEqual({ path: 'channels[0].id', message: "no such channel: 'chn_other'" });
-    expect((await api.patch(path, { channels: [{ id, type: 'webhook', url }, { id, type: 'webhook', url }] })).body.errors[0].path).toBe('channels[1].id');
+    expect((await api.patch(path, { channels: [{ id: 'chn_other', type: 'webhook', url }] })).body.errors[0]).toEqual({
+      path: 'channels[0].id',
+      message: "no such channel: 'chn_other'",
+    });
+    expect(
+      (
+        await api.patch(path, {
+          channels: [
+            { id, type: 'webhook', url },
+            { id, type: 'webhook', url },
+          ],
+        })
+      ).body.errors[0].path,
+    ).toBe('channels[1].id');
   });
 
   test("another owner's are not there, and the scope is asked for", async () => {
@@ -318,7 +383,9 @@ describe('subscriptions', () => {
       expect(answer.status).toBe(404);
     }
     expect((await as(owner).get(`/v1/subscriptions/${made.id}`)).body).toMatchObject({ name: 'test', state: 'active' });
-    const reader = await request(app.getHttpServer()).get('/v1/subscriptions').set(identity(owner, ['read']));
+    const reader = await request(app.getHttpServer())
+      .get('/v1/subscriptions')
+      .set(identity(owner, ['read']));
     expect(reader.status).toBe(403);
   });
 });
@@ -327,7 +394,14 @@ describe('themes', () => {
   test('can be subscribed to from when they arrive until they go; an older version changes nothing', async () => {
     const theme = `theme-${marker}`;
     const api = as(owner);
-    const status = async (): Promise<number> => (await api.post('/v1/subscriptions', { name: 'x', match: { themes: [theme] }, ...channelUrl(receiver.path().url) })).status;
+    const status = async (): Promise<number> =>
+      (
+        await api.post('/v1/subscriptions', {
+          name: 'x',
+          match: { themes: [theme] },
+          ...channelUrl(receiver.path().url),
+        })
+      ).status;
     expect(await status()).toBe(400);
     await handleTheme(theme, 2);
     expect(await status()).toBe(201);
@@ -381,7 +455,9 @@ describe('who is told what', () => {
     expect(await after(() => api.patch(path, { developments: ['retracted'] }))).toBe(3);
     await api.delete(path);
     await handle(revision(null, event({ kind: marker })));
-    expect(await app.get(Database).collection<AlertDocument>('alerts').countDocuments({ subscriptionId: made.id })).toBe(3);
+    expect(
+      await app.get(Database).collection<AlertDocument>('alerts').countDocuments({ subscriptionId: made.id }),
+    ).toBe(3);
   });
 
   test('the same message again is nothing new', async () => {
@@ -401,10 +477,12 @@ describe('who is told what', () => {
     const api = as(owner);
     const made = await api.subscribe({ match: mine() });
     const message = revision(null, event({ kind: marker }));
-    const broken = jest.spyOn(app.get(LedgerRepository), step).mockRejectedValueOnce(new Error('power cut'));
+    const broken = jest.spyOn(app.get(LedgerRepository), step).mockRejectedValue(new Error('power cut'));
     await expect(handle(message)).rejects.toThrow('power cut');
     broken.mockRestore();
-    expect(await app.get(Database).collection<ClaimDocument>('claims').countDocuments({ subscriptionId: made.id })).toBe(1);
+    expect(
+      await app.get(Database).collection<ClaimDocument>('claims').countDocuments({ subscriptionId: made.id }),
+    ).toBe(1);
     expect(await api.alerts(made)).toEqual([]);
     await handle(message);
     expect(await api.alerts(made)).toHaveLength(1);
@@ -418,7 +496,12 @@ describe('who is told what', () => {
     await handle(message);
     await deliveries().deleteMany({ subscriptionId: made.id });
     const url = receiver.path().url;
-    await api.patch(`/v1/subscriptions/${made.id}`, { channels: [{ id: made.channels[0]?.id, type: 'webhook', url }, { type: 'webhook', url }] });
+    await api.patch(`/v1/subscriptions/${made.id}`, {
+      channels: [
+        { id: made.channels[0]?.id, type: 'webhook', url },
+        { type: 'webhook', url },
+      ],
+    });
     await handle(message);
     expect((await deliveriesOf(made)).map(({ channelId }) => channelId)).toEqual([made.channels[0]?.id]);
   });
@@ -434,7 +517,12 @@ describe('who is told what', () => {
     expect(await api.alerts(made)).toEqual([]);
     await handle(revision(one, two, { developments: ['corroborated'] }));
     const url = receiver.path().url;
-    await api.patch(`/v1/subscriptions/${made.id}`, { channels: [{ id: made.channels[0]?.id, type: 'webhook', url }, { type: 'webhook', url }] });
+    await api.patch(`/v1/subscriptions/${made.id}`, {
+      channels: [
+        { id: made.channels[0]?.id, type: 'webhook', url },
+        { type: 'webhook', url },
+      ],
+    });
     await handle(revision(two, three), revision(three, four));
     expect(await api.alerts(made)).toMatchObject([{ development: 'recorded', revision: 2 }]);
     // The channel that came later is not told of what was told before it.
@@ -452,7 +540,9 @@ describe('who is told what', () => {
       revision(one, two, { developments: ['status_changed', 'date_narrowed', 'corroborated'] }),
       revision(two, three, { developments: ['status_changed'] }),
     );
-    const told = (await api.alerts(made)).map(({ development, revision: number }) => `${development}:${String(number)}`);
+    const told = (await api.alerts(made)).map(
+      ({ development, revision: number }) => `${development}:${String(number)}`,
+    );
     expect(told.sort()).toEqual(['date_narrowed:2', 'recorded:1', 'status_changed:2', 'status_changed:3']);
   });
 
@@ -475,7 +565,9 @@ describe('who is told what', () => {
     const old = event({ kind: marker, importance: 10 });
     await handle(revision(null, fresh, { lineage: [fresh.id, old.id] }));
     await handle(revision(null, { ...old, importance: 60 }));
-    expect((await api.alerts(made)).filter(({ development }) => development === 'recorded').map(({ eventId }) => eventId)).toEqual([fresh.id, told.id]);
+    expect(
+      (await api.alerts(made)).filter(({ development }) => development === 'recorded').map(({ eventId }) => eventId),
+    ).toEqual([fresh.id, told.id]);
   });
 
   test('an heir and its forebear in one batch are told once', async () => {
@@ -509,7 +601,10 @@ describe('who is told what', () => {
     const made = await api.subscribe({ match: mine() });
     const one = event({ kind: marker });
     const heir = event({ kind: `${marker}-b`, retracted: true, revision: 2 });
-    await handle(revision(null, one), revision({ ...heir, retracted: false }, heir, { developments: ['retracted'], lineage: [heir.id, one.id] }));
+    await handle(
+      revision(null, one),
+      revision({ ...heir, retracted: false }, heir, { developments: ['retracted'], lineage: [heir.id, one.id] }),
+    );
     expect((await api.alerts(made)).map(({ development }) => development).sort()).toEqual(['recorded', 'retracted']);
   });
 
@@ -563,20 +658,34 @@ describe('deliveries', () => {
 
   test('arrive signed, with the alert, the event and the subscription', async () => {
     const { path, url } = receiver.path();
-    const made = await as(owner).subscribe({ match: mine(), channels: [{ type: 'webhook', url, headers: { Authorization: 'Bearer x' } }] });
+    const made = await as(owner).subscribe({
+      match: mine(),
+      channels: [{ type: 'webhook', url, headers: { Authorization: 'Bearer x' } }],
+    });
     const told = event({ kind: marker, headline: 'Exportverbot für Chips – naïve' });
     await handle(revision(null, told));
     const [delivery] = await settled(made, 'delivered');
     const [message] = receiver.at(path);
-    const body = webhookBody.parse(new Webhook(made.channels[0]?.secret ?? '').verify(message?.body ?? '', message?.headers ?? {}));
+    const body = webhookBody.parse(
+      new Webhook(made.channels[0]?.secret ?? '').verify(message?.body ?? '', message?.headers ?? {}),
+    );
     expect(body).toMatchObject({
       type: 'event.recorded',
-      data: { alert: { development: 'recorded', revision: 1 }, event: { id: told.id, headline: told.headline }, subscription: { id: made.id, name: 'test' } },
+      data: {
+        alert: { development: 'recorded', revision: 1 },
+        event: { id: told.id, headline: told.headline },
+        subscription: { id: made.id, name: 'test' },
+      },
     });
     expect(message?.headers).toMatchObject({ authorization: 'Bearer x', 'webhook-id': delivery?._id });
     expect(delivery?.correlationId).toBe(`correlation-${told.id}`);
     const out = (await as(owner).get(`/v1/deliveries/${delivery?._id ?? ''}`)).body;
-    expect(out).toMatchObject({ state: 'delivered', nextAttemptAt: null, messageId: delivery?._id, attempts: [{ status: 200, error: null, responseExcerpt: 'ok' }] });
+    expect(out).toMatchObject({
+      state: 'delivered',
+      nextAttemptAt: null,
+      messageId: delivery?._id,
+      attempts: [{ status: 200, error: null, responseExcerpt: 'ok' }],
+    });
     const listed = (await as(owner).get(`/v1/subscriptions/${made.id}/deliveries?state=delivered`)).body;
     expect(listed.items).toEqual([out]);
     expect((await as(owner).get(`/v1/subscriptions/${made.id}/deliveries?state=dead`)).body.items).toEqual([]);
@@ -587,16 +696,27 @@ describe('deliveries', () => {
     const made = await subscribeAt(url);
     await handle(revision(null, event({ kind: marker })));
     const [delivery] = await settled(made, 'delivered');
-    expect(delivery?.attempts.map(({ status, responseExcerpt }) => [status, responseExcerpt])).toEqual([[500, '$set'], [200, '$set']]);
+    expect(delivery?.attempts.map(({ status, responseExcerpt }) => [status, responseExcerpt])).toEqual([
+      [500, '$set'],
+      [200, '$set'],
+    ]);
     expect(new Set(receiver.at(path).map(({ headers }) => headers['webhook-id']))).toEqual(new Set([delivery?._id]));
     const row = await app.get(Database).collection<SubscriptionDocument>('subscriptions').findOne({ _id: made.id });
     expect(row?.channels[0]?.failingSince).toBeNull();
   });
 
   test.each([
-    ['a redirect', (response: ServerResponse) => response.writeHead(302, { location: '/elsewhere' }).end(), { status: 302 }],
+    [
+      'a redirect',
+      (response: ServerResponse) => response.writeHead(302, { location: '/elsewhere' }).end(),
+      { status: 302 },
+    ],
     ['no answer', () => undefined, { status: null, error: 'outbound-timeout: no complete answer within 1000 ms' }],
-    ['a broken connection', (response: ServerResponse) => response.socket?.destroy(), { status: null, error: expect.stringMatching(/^outbound-failed/) }],
+    [
+      'a broken connection',
+      (response: ServerResponse) => response.socket?.destroy(),
+      { status: null, error: expect.stringMatching(/^outbound-failed/) },
+    ],
   ] as const)('%s is a failure; after the last try it is dead and can be replayed', async (_what, answer, attempt) => {
     let mended = false;
     const { path, url } = receiver.path((response) => (mended ? response.end('at last') : void answer(response)));
@@ -610,7 +730,12 @@ describe('deliveries', () => {
     const server = app.getHttpServer();
     const letters = (await request(server).get('/v1/dead-letters?limit=200').set(admin)).body.items;
     const letter = letters.find(({ messageId }: { messageId: string }) => messageId === dead?._id);
-    expect(letter).toMatchObject({ service: 'alerts', durable: 'deliveries', attempts: 3, payload: { type: 'event.recorded' } });
+    expect(letter).toMatchObject({
+      service: 'alerts',
+      durable: 'deliveries',
+      attempts: 3,
+      payload: { type: 'event.recorded' },
+    });
     mended = true;
     expect((await request(server).post(`/v1/dead-letters/${letter.id}/replay`).set(admin)).status).toBe(202);
     await settled(made, 'delivered');
@@ -621,7 +746,9 @@ describe('deliveries', () => {
     const { url } = receiver.path((response) => response.writeHead(503, { 'retry-after': '3600' }).end());
     const made = await subscribeAt(url);
     await handle(revision(null, event({ kind: marker })));
-    const delivery = await eventually('an attempt', async () => (await deliveriesOf(made)).find(({ attempts }) => attempts.length === 1));
+    const delivery = await eventually('an attempt', async () =>
+      (await deliveriesOf(made)).find(({ attempts }) => attempts.length === 1),
+    );
     const wait = (delivery.nextAttemptAt?.getTime() ?? 0) - (delivery.attempts[0]?.at.getTime() ?? 0);
     expect(wait).toBeGreaterThanOrEqual(3_600_000);
     expect(wait).toBeLessThan(3_700_000);
@@ -644,7 +771,10 @@ describe('deliveries', () => {
     expect(receiver.at(path)).toHaveLength(count);
     const [delivery] = await deliveriesOf(made);
     expect((await as(owner).post(`/v1/deliveries/${delivery?._id ?? ''}/retry`)).status).toBe(409);
-    expect((await as(owner).post(`/v1/subscriptions/${made.id}/resume`)).body.channels[0]).toMatchObject({ state: 'active', disabledReason: null });
+    expect((await as(owner).post(`/v1/subscriptions/${made.id}/resume`)).body.channels[0]).toMatchObject({
+      state: 'active',
+      disabledReason: null,
+    });
   });
 
   test('five days of nothing but failures disable the channel', async () => {
@@ -655,7 +785,10 @@ describe('deliveries', () => {
       .collection<SubscriptionDocument>('subscriptions')
       .updateOne({ _id: made.id }, { $set: { 'channels.0.failingSince': new Date(Date.now() - 5 * 86_400_000 - 1) } });
     await handle(revision(null, event({ kind: marker })));
-    await eventually('disabled', async () => (await as(owner).get(`/v1/subscriptions/${made.id}`)).body.channels[0].state === 'disabled');
+    await eventually(
+      'disabled',
+      async () => (await as(owner).get(`/v1/subscriptions/${made.id}`)).body.channels[0].state === 'disabled',
+    );
   });
 
   test('a host that turned private is refused at delivery', async () => {
@@ -681,9 +814,13 @@ describe('deliveries', () => {
   });
 
   test('of a paused subscription wait, and of a removed one are cancelled', async () => {
-    const { path, url } = receiver.path((response, count) => response.writeHead(count < 1 ? 503 : 200, { 'retry-after': '1' }).end());
+    const { path, url } = receiver.path((response, count) =>
+      response.writeHead(count < 1 ? 503 : 200, { 'retry-after': '1' }).end(),
+    );
     const made = await subscribeAt(url);
-    const removed = await subscribeAt(receiver.path((response) => response.writeHead(503, { 'retry-after': '3600' }).end()).url);
+    const removed = await subscribeAt(
+      receiver.path((response) => response.writeHead(503, { 'retry-after': '3600' }).end()).url,
+    );
     await handle(revision(null, event({ kind: marker })));
     await eventually('a failure each', async () => {
       const all = [...(await deliveriesOf(made)), ...(await deliveriesOf(removed))];
@@ -710,7 +847,7 @@ describe('deliveries', () => {
     await deliveries().updateOne({ subscriptionId: made.id }, { $set: { dueAt: new Date() } });
     await settled(made, 'delivered');
     answerFirst();
-    await eventually('both have ended', () => !app.get(DeliveryWorker)['running'].has('none') && app.get(DeliveryWorker)['running'].size === 0);
+    await eventually('both have ended', async () => (await deliveriesInFlight.get()).values[0]?.value === 0);
     const [delivery] = await deliveriesOf(made);
     expect(delivery).toMatchObject({ state: 'delivered', fence: 2, attempts: [{ status: 200 }] });
   });
@@ -745,7 +882,12 @@ describe('deliveries', () => {
   test('the test message is signed, and its result is the answer', async () => {
     const good = receiver.path();
     const bad = receiver.path((response) => response.writeHead(403).end('no'));
-    const made = await as(owner).subscribe({ channels: [{ type: 'webhook', url: good.url }, { type: 'webhook', url: bad.url }] });
+    const made = await as(owner).subscribe({
+      channels: [
+        { type: 'webhook', url: good.url },
+        { type: 'webhook', url: bad.url },
+      ],
+    });
     const answer = await as(owner).post(`/v1/subscriptions/${made.id}/test`);
     expect(answer.status).toBe(200);
     expect(answer.body.channels).toMatchObject([
@@ -761,10 +903,21 @@ describe('deliveries', () => {
 test('the OpenAPI document and the metrics name what is here', async () => {
   const document = (await request(app.getHttpServer()).get('/openapi.json')).body;
   expect(Object.keys(document.paths)).toEqual(
-    expect.arrayContaining(['/v1/subscriptions', '/v1/subscriptions/{id}/alerts', '/v1/deliveries/{id}/retry', '/v1/subscriptions/{id}/test']),
+    expect.arrayContaining([
+      '/v1/subscriptions',
+      '/v1/subscriptions/{id}/alerts',
+      '/v1/deliveries/{id}/retry',
+      '/v1/subscriptions/{id}/test',
+    ]),
   );
   const metrics = (await request(app.getHttpServer()).get('/metrics')).text;
-  for (const name of ['alerts_told_total', 'alerts_suppressed_total', 'delivery_attempts_total', 'delivery_seconds', 'delivery_overdue_seconds']) {
+  for (const name of [
+    'alerts_told_total',
+    'alerts_suppressed_total',
+    'delivery_attempts_total',
+    'delivery_seconds',
+    'delivery_overdue_seconds',
+  ]) {
     expect(metrics).toContain(`themeline_${name}`);
   }
 });

@@ -43,7 +43,12 @@ export class ArticleReader {
     const tag = language?.toLowerCase().split('-')[0] ?? null;
     const detected = detectLanguage(text);
     if (tag !== null ? tag !== 'en' && detected !== 'en' : detected === 'other') {
-      return { state: 'unsupported-language', title, publishedAt, reason: `English is read, this is ${language ?? 'not'}` };
+      return {
+        state: 'unsupported-language',
+        title,
+        publishedAt,
+        reason: `English is read, this is ${language ?? 'not'}`,
+      };
     }
     const locale = input.language ?? language ?? undefined;
     const reports = extractReports(
@@ -56,7 +61,12 @@ export class ArticleReader {
   private async textOf(input: ArticleIn, fallbackDate: Date): Promise<ArticleText> {
     const given = input.publishedAt === undefined ? null : new Date(input.publishedAt);
     if (input.text !== undefined) {
-      return { title: input.title ?? null, text: input.text, publishedAt: given ?? fallbackDate, language: input.language ?? null };
+      return {
+        title: input.title ?? null,
+        text: input.text,
+        publishedAt: given ?? fallbackDate,
+        language: input.language ?? null,
+      };
     }
     const html = input.html ?? (await this.fetchPage(input.url ?? ''));
     const page = readHtml(html, input.url);

@@ -61,7 +61,9 @@ describe('reading an article again', () => {
     const edited = extract('ban', 'Norland has banned the Zephyr app on all public phones.');
     const { changes, vanished } = reconcile(article, published, [edited, deal], before);
     expect(vanished).toEqual([]);
-    expect(changes.map(({ from, report }) => [from, report.reportId, report.version])).toEqual([[1, before[0]?._id, 2]]);
+    expect(changes.map(({ from, report }) => [from, report.reportId, report.version])).toEqual([
+      [1, before[0]?._id, 2],
+    ]);
   });
 
   test('what is new gets a new id, what vanished is withdrawn', () => {

@@ -47,7 +47,11 @@ export class ArticlesConsumer {
         for (const { article, result, changes, vanished } of plans) {
           if (!(await this.articles.finish(session, article._id, article.version, result))) continue;
           await this.reports.saveAndAnnounce(session, changes);
-          await this.reports.withdraw(session, vanished, `no longer in version ${String(article.version)} of its article`);
+          await this.reports.withdraw(
+            session,
+            vanished,
+            `no longer in version ${String(article.version)} of its article`,
+          );
         }
       },
       committed: () => {
@@ -68,7 +72,12 @@ export class ArticlesConsumer {
     } catch (error) {
       if (!(error instanceof OutboundError || error instanceof UnreadableArticle)) throw error;
       this.logger.warn(`article ${article._id}: ${error.message}`);
-      return this.unread(article, { state: 'failed', reason: error.message, title: article.title, publishedAt: article.publishedAt });
+      return this.unread(article, {
+        state: 'failed',
+        reason: error.message,
+        title: article.title,
+        publishedAt: article.publishedAt,
+      });
     } finally {
       timer();
     }

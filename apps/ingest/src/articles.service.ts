@@ -28,8 +28,7 @@ export class ArticlesService {
     const receivedAt = new Date();
     const contentHash = sha256(canonicalJson(articleContent(input)));
     const url = input.url === undefined ? null : canonicalUrl(input.url);
-    const articleId =
-      url === null ? deriveId('art', owner, 'text', contentHash) : deriveId('art', owner, 'url', url);
+    const articleId = url === null ? deriveId('art', owner, 'text', contentHash) : deriveId('art', owner, 'url', url);
     const sourceName = input.source?.name ?? (url === null ? owner : new URL(url).hostname.replace(/^www\./, ''));
     for (let run = 0; ; run++) {
       const known = await this.articles.find(articleId);

@@ -41,7 +41,6 @@ export interface IdempotencyDocument {
   at: Date;
 }
 
-
 export const ingestCollections: CollectionSpec[] = [
   { name: 'reports', indexes: [{ key: { articleId: 1 } }] },
   { name: 'articles', indexes: [{ key: { owner: 1, receivedAt: -1 } }] },

@@ -38,7 +38,12 @@ describe('ids of reports', () => {
 describe('normalising', () => {
   test('a date phrase is counted from its own reference', () => {
     const { report } = passed({ date: { phrase: 'last month', reference: '2025-02-27' } });
-    expect(report.date).toMatchObject({ edtf: '2025-01', lower: '2025-01-01', upper: '2025-01-31', precision: 'month' });
+    expect(report.date).toMatchObject({
+      edtf: '2025-01',
+      lower: '2025-01-01',
+      upper: '2025-01-31',
+      precision: 'month',
+    });
     expect(report.datePhrase).toBe('last month');
   });
 
@@ -55,7 +60,11 @@ describe('normalising', () => {
   });
 
   test('amounts get their value in dollars', () => {
-    expect(passed({ amount: { value: 5, currency: 'USD' } }).report.amount).toEqual({ value: 5, currency: 'USD', usd: 5 });
+    expect(passed({ amount: { value: 5, currency: 'USD' } }).report.amount).toEqual({
+      value: 5,
+      currency: 'USD',
+      usd: 5,
+    });
   });
 
   test.each([

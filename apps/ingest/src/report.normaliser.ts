@@ -37,7 +37,11 @@ export const sha256 = (value: string): string => createHash('sha256').update(val
 
 /** `{id, name, url}` of a publisher: by its name, whatever its case and spacing. */
 export function sourceOf(name: string, url?: string): SourceRef {
-  return { id: deriveId('src', name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()), name, url: url ?? null };
+  return {
+    id: deriveId('src', name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()),
+    name,
+    url: url ?? null,
+  };
 }
 
 function dateOf(input: ReportIn, errors: Errors): { date: EventDate; phrase: string | null } {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Identity, MAX_REPORTS_PER_ARRAY, Rejection, Report } from '@themeline/contracts';
 import { badRequest, Caller, parseStrictJson, ProblemError, Scopes, StrictJsonError, tooLarge } from '@themeline/http';
@@ -39,7 +39,11 @@ export class ReportsController {
       '202 with what was accepted, what was known already and what was refused. When nothing was accepted and something refused: 400 with the fields.',
   })
   @ApiConsumes('application/json', 'application/x-ndjson')
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'the first answer is the answer to all, for 24 h' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'the first answer is the answer to all, for 24 h',
+  })
   async submit(
     @Caller() caller: Identity,
     @Req() request: HttpRequest,
@@ -71,7 +75,9 @@ export class ReportsController {
     const single = !Array.isArray(body);
     const values: unknown[] = single ? [body] : body;
     if (values.length > MAX_REPORTS_PER_ARRAY) {
-      throw tooLarge(`an array holds at most ${String(MAX_REPORTS_PER_ARRAY)} reports: ${String(values.length)}; send more as application/x-ndjson`);
+      throw tooLarge(
+        `an array holds at most ${String(MAX_REPORTS_PER_ARRAY)} reports: ${String(values.length)}; send more as application/x-ndjson`,
+      );
     }
     const work = async (): Promise<Answer> => {
       const result = await this.reports.accept(
@@ -196,5 +202,8 @@ function refusal(rejected: readonly Rejection[], single: boolean): ProblemError 
     })),
   );
   const first = errors[0];
-  return badRequest(`${first === undefined || first.path === '' ? 'report' : first.path}: ${first?.message ?? 'invalid'}`, errors);
+  return badRequest(
+    `${first === undefined || first.path === '' ? 'report' : first.path}: ${first?.message ?? 'invalid'}`,
+    errors,
+  );
 }

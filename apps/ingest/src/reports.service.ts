@@ -69,12 +69,12 @@ export class ReportsService {
     return { ...row.report, version: row.version, state: row.state, eventId: row.eventId };
   }
 
-  private async store(
-    passed: readonly { index: number; normalised: NormalisedReport }[],
-  ): Promise<Accepted['items']> {
+  private async store(passed: readonly { index: number; normalised: NormalisedReport }[]): Promise<Accepted['items']> {
     for (let run = 0; ; run++) {
       const known = await this.repository.findMany(passed.map(({ normalised }) => normalised.report.reportId));
-      const newest = new Map([...known].map(([id, row]) => [id, { version: row.version, contentHash: row.contentHash }]));
+      const newest = new Map(
+        [...known].map(([id, row]) => [id, { version: row.version, contentHash: row.contentHash }]),
+      );
       const changes = new Map<string, ReportChange>();
       const items = passed.map(({ index, normalised: { report, contentHash } }) => {
         const { reportId } = report;

@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto';
 function digest(parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${String(Buffer.byteLength(part))}:`).update(part);
-  return BigInt(`0x${hash.digest('hex')}`).toString(32).slice(0, 26);
+  return BigInt(`0x${hash.digest('hex')}`)
+    .toString(32)
+    .slice(0, 26);
 }
 
 /**

@@ -12,7 +12,8 @@ export const problem = z.object({
 export type Problem = z.infer<typeof problem>;
 
 /** A page of a list. `nextCursor` is null on the last page. */
-export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;

@@ -36,7 +36,10 @@ export const reportIn = z.strictObject({
     .max(50)
     .default([]),
   countries: z.array(countryCode).max(50).default([]),
-  amount: z.strictObject({ value: z.number().min(0).max(1e18), currency: currencyCode }).nullable().optional(),
+  amount: z
+    .strictObject({ value: z.number().min(0).max(1e18), currency: currencyCode })
+    .nullable()
+    .optional(),
   themes: z.array(slug).max(50).default([]),
   source: z.strictObject({ name: text(200), url: webUrl.optional() }),
   url: webUrl.optional(),
@@ -119,7 +122,9 @@ export const reportsAccepted = z.object({
   duplicates: z.number().int(),
   rejected: z.array(rejection),
   items: z
-    .array(z.object({ index: z.number().int(), reportId: z.string(), duplicate: z.boolean(), version: z.number().int() }))
+    .array(
+      z.object({ index: z.number().int(), reportId: z.string(), duplicate: z.boolean(), version: z.number().int() }),
+    )
     .optional(),
 });
 export type ReportsAccepted = z.infer<typeof reportsAccepted>;

@@ -39,7 +39,15 @@ const headerName = z
 export const webhookChannelIn = z.strictObject({
   type: z.literal('webhook'),
   url: webUrl,
-  headers: z.record(headerName, z.string().max(1_000).regex(/^[\t\x20-\x7e]*$/, 'must be printable ASCII')).default({}),
+  headers: z
+    .record(
+      headerName,
+      z
+        .string()
+        .max(1_000)
+        .regex(/^[\t\x20-\x7e]*$/, 'must be printable ASCII'),
+    )
+    .default({}),
   cadence: z.strictObject({ mode: z.literal('immediate') }).default({ mode: 'immediate' }),
 });
 export type WebhookChannelIn = z.infer<typeof webhookChannelIn>;
@@ -60,7 +68,10 @@ export const subscriptionPatch = z
     name: text(200),
     match: match,
     developments: z.array(development).min(1).max(20),
-    channels: z.array(webhookChannelIn.extend({ id: z.string().max(64).optional() })).min(1).max(10),
+    channels: z
+      .array(webhookChannelIn.extend({ id: z.string().max(64).optional() }))
+      .min(1)
+      .max(10),
     onBackfill: z.enum(['none', 'all']),
   })
   .partial();

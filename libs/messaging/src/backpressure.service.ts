@@ -62,8 +62,7 @@ export class Backpressure {
       return;
     }
     const late = (await this.purger.lags()).find((lag) => lag.pending > this.limits.consumerLag);
-    this.reason =
-      late === undefined ? null : `${late.consumer} is ${String(late.pending)} messages behind`;
+    this.reason = late === undefined ? null : `${late.consumer} is ${String(late.pending)} messages behind`;
   }
 
   /** Why new input is refused for now, and when to ask again; null: come in. */

@@ -55,7 +55,11 @@ export class BatchRunner {
   }
 
   /** A message that will never be readable: written down, and seen. */
-  async bury(message: Omit<BatchMessage, 'payload' | 'subject'> & { subject: string }, reason: string, attempts: number): Promise<void> {
+  async bury(
+    message: Omit<BatchMessage, 'payload' | 'subject'> & { subject: string },
+    reason: string,
+    attempts: number,
+  ): Promise<void> {
     const { consumer, durable } = this.options;
     await this.database.transaction(async (session) => {
       const seen = await this.inbox.seen(consumer, [message.messageId], session);

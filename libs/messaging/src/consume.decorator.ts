@@ -54,7 +54,11 @@ export class PassErrorsThrough implements RpcExceptionFilter<unknown> {
  * async merge(messages: Incoming<SubjectOf<'timeline-reports'>>[]): Promise<BatchWork> { … }
  */
 export function Consume<D extends Durable>(durable: D) {
-  return <H extends BatchHandler<D>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
+  return <H extends BatchHandler<D>>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<H>,
+  ): void => {
     applyDecorators(EventPattern(durable), UseFilters(PassErrorsThrough))(target, key, descriptor);
   };
 }

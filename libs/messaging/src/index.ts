@@ -1,11 +1,5 @@
 export { Backpressure } from './backpressure.service';
-export {
-  type BatchHandler,
-  type BatchWork,
-  Consume,
-  type ConsumeContext,
-  type Incoming,
-} from './consume.decorator';
+export { type BatchHandler, type BatchWork, Consume, type ConsumeContext, type Incoming } from './consume.decorator';
 export { type Death, DeadLetters, type Replayer } from './dead-letters.service';
 export { HandlerMismatch, JetStreamStrategy } from './jetstream.strategy';
 export { messagingCollections } from './messaging.collections';

@@ -51,11 +51,21 @@ class Bus {
   }
 
   static async open(options: { namespace?: string; database?: string; maxBytes?: number } = {}): Promise<Bus> {
-    const { database, close } = await openDatabase('ingest', [...messagingCollections, { name: 'effects', indexes: [{ key: { messageId: 1 } }] }], {
-      ...(options.database === undefined ? {} : { name: options.database }),
-    });
+    const { database, close } = await openDatabase(
+      'ingest',
+      [...messagingCollections, { name: 'effects', indexes: [{ key: { messageId: 1 } }] }],
+      {
+        ...(options.database === undefined ? {} : { name: options.database }),
+      },
+    );
     const connection = await connectToNats('test', process.env.TEST_NATS_URL);
-    return new Bus(database, close, connection, options.namespace ?? `t${randomUUID().slice(0, 8)}`, options.maxBytes ?? 10_000_000);
+    return new Bus(
+      database,
+      close,
+      connection,
+      options.namespace ?? `t${randomUUID().slice(0, 8)}`,
+      options.maxBytes ?? 10_000_000,
+    );
   }
 
   get effects() {
@@ -91,7 +101,12 @@ class Bus {
     this.running.push(this.relay);
   }
 
-  startConsumer(handle: Handle, durable: Durable = 'ingest-articles', name: string = durable, maxFailures = 3): StreamConsumer {
+  startConsumer(
+    handle: Handle,
+    durable: Durable = 'ingest-articles',
+    name: string = durable,
+    maxFailures = 3,
+  ): StreamConsumer {
     const runner = new BatchRunner(
       { durable, consumer: name, shard: null, idempotent: 'idempotent' in DURABLES[durable], maxFailures },
       handle,
@@ -99,7 +114,15 @@ class Bus {
       this.inbox,
       this.deadLetters,
     );
-    const consumer = new StreamConsumer(durable, name, this.connection, this.topology, runner, this.leases, () => undefined);
+    const consumer = new StreamConsumer(
+      durable,
+      name,
+      this.connection,
+      this.topology,
+      runner,
+      this.leases,
+      () => undefined,
+    );
     consumer.start();
     this.running.push(consumer);
     return consumer;
@@ -169,7 +192,12 @@ describe('messaging over a real nats-server and mongod', () => {
       await bus.topology.ensureConsumer('ingest-articles', 'ingest-articles');
       await bus.topology.ensureConsumer('ingest-articles', 'ingest-articles');
       const info = await (await bus.topology.manager()).streams.info(bus.topology.streamName('REPORTS'));
-      expect(info.config).toMatchObject({ retention: 'limits', storage: 'file', discard: 'new', max_age: 7 * 86_400e9 });
+      expect(info.config).toMatchObject({
+        retention: 'limits',
+        storage: 'file',
+        discard: 'new',
+        max_age: 7 * 86_400e9,
+      });
     });
 
     test('refuses a stream that drifted, naming the setting', async () => {
@@ -183,17 +211,23 @@ describe('messaging over a real nats-server and mongod', () => {
         duplicate_window: 120e9,
       });
       await expect(bus.topology.ensureStream('ARTICLES')).rejects.toThrow(TopologyDrift);
-      await expect(bus.topology.ensureStream('ARTICLES')).rejects.toThrow(/max_age 3600000000000 where 604800000000000 is needed/);
+      await expect(bus.topology.ensureStream('ARTICLES')).rejects.toThrow(
+        /max_age 3600000000000 where 604800000000000 is needed/,
+      );
     });
 
     test('refuses a consumer that drifted', async () => {
       await bus.topology.ensureStream('ARTICLES');
-      await (await bus.topology.manager()).consumers.add(bus.topology.streamName('ARTICLES'), {
+      await (
+        await bus.topology.manager()
+      ).consumers.add(bus.topology.streamName('ARTICLES'), {
         durable_name: 'ingest-articles',
         ack_policy: 'none',
         filter_subjects: [bus.topology.subjectName('article.submitted')],
       });
-      await expect(bus.topology.ensureConsumer('ingest-articles', 'ingest-articles')).rejects.toThrow(/ack_policy "none"/);
+      await expect(bus.topology.ensureConsumer('ingest-articles', 'ingest-articles')).rejects.toThrow(
+        /ack_policy "none"/,
+      );
     });
   });
 
@@ -212,7 +246,9 @@ describe('messaging over a real nats-server and mongod', () => {
       await bus.startRelay();
       await expect(
         bus.database.transaction(async (session) => {
-          await bus.outbox.add(session, [{ subject: 'article.submitted', messageId: 'never', payload: { articleId: 'a', version: 1 } }]);
+          await bus.outbox.add(session, [
+            { subject: 'article.submitted', messageId: 'never', payload: { articleId: 'a', version: 1 } },
+          ]);
           throw new Error('changed my mind');
         }),
       ).rejects.toThrow('changed my mind');
@@ -247,7 +283,12 @@ describe('messaging over a real nats-server and mongod', () => {
       });
       await bus.database.transaction((session) =>
         bus.outbox.add(session, [
-          { subject: 'article.submitted', messageId: 'c1', payload: { articleId: 'a', version: 1 }, correlationId: 'req-42' },
+          {
+            subject: 'article.submitted',
+            messageId: 'c1',
+            payload: { articleId: 'a', version: 1 },
+            correlationId: 'req-42',
+          },
         ]),
       );
       bus.outbox.wake();
@@ -273,7 +314,9 @@ describe('messaging over a real nats-server and mongod', () => {
       let release: () => void = () => undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
       const late = bus.database.transaction(async (session) => {
-        await bus.outbox.add(session, [{ subject: 'article.submitted', messageId: 'a-first', payload: { articleId: 'a', version: 1 } }]);
+        await bus.outbox.add(session, [
+          { subject: 'article.submitted', messageId: 'a-first', payload: { articleId: 'a', version: 1 } },
+        ]);
         await held;
       });
       await bus.submit('b-second');
@@ -308,7 +351,10 @@ describe('messaging over a real nats-server and mongod', () => {
       await bus.startRelay();
       await bus.submit('lost-1', 'lost-2');
       await eventually('two messages', async () => (await bus.messagesIn('ARTICLES')) === 2);
-      await eventually('rows marked as sent', async () => (await bus.outboxRows.countDocuments({ sentAt: { $ne: null } })) === 2);
+      await eventually(
+        'rows marked as sent',
+        async () => (await bus.outboxRows.countDocuments({ sentAt: { $ne: null } })) === 2,
+      );
       await bus.rows.confirm('ingest-articles', ['lost-1']);
       await (await bus.topology.manager()).streams.delete(bus.topology.streamName('ARTICLES'));
       await bus.relay.checkStreams();
@@ -343,7 +389,13 @@ describe('messaging over a real nats-server and mongod', () => {
     test('two replicas that work on the same messages at once let each take effect once', async () => {
       const ids = Array.from({ length: 200 }, (_, index) => `race-${String(index)}`);
       const make = (): BatchRunner =>
-        new BatchRunner({ durable: 'ingest-articles', consumer: 'race', shard: null, idempotent: false, maxFailures: 3 }, bus.record, bus.database, bus.inbox, bus.deadLetters);
+        new BatchRunner(
+          { durable: 'ingest-articles', consumer: 'race', shard: null, idempotent: false, maxFailures: 3 },
+          bus.record,
+          bus.database,
+          bus.inbox,
+          bus.deadLetters,
+        );
       const batch = (from: number) =>
         ids.slice(from, from + 20).map((messageId) => ({
           messageId,
@@ -387,7 +439,10 @@ describe('messaging over a real nats-server and mongod', () => {
         const stale = plans === 1;
         return Promise.resolve({
           commit: async (session: ClientSession) => {
-            await bus.effects.insertMany(messages.map(({ messageId }) => ({ messageId })), { session });
+            await bus.effects.insertMany(
+              messages.map(({ messageId }) => ({ messageId })),
+              { session },
+            );
             if (stale) throw new StaleBatch('somebody was faster');
           },
         });
@@ -458,7 +513,10 @@ describe('messaging over a real nats-server and mongod', () => {
       let mended = false;
       await bus.startRelay();
       bus.startConsumer(
-        (messages) => (mended ? bus.record(messages, { durable: 'ingest-articles', shard: null }) : Promise.reject(new Error('not yet'))),
+        (messages) =>
+          mended
+            ? bus.record(messages, { durable: 'ingest-articles', shard: null })
+            : Promise.reject(new Error('not yet')),
         'ingest-articles',
         'ingest-articles',
         1,
@@ -512,12 +570,18 @@ describe('messaging over a real nats-server and mongod', () => {
       };
       // A sharded durable reads event.revised; its lease is what is tested here, so any decodable traffic would do.
       const first = bus.startConsumer(handleAs('first'), 'alerts-match', 'alerts-match-0');
-      await eventually('the first to hold the lease', async () => bus.database.collection('leases').findOne({ _id: 'consumer:alerts-match-0', owner: { $ne: null } } as object));
+      await eventually('the first to hold the lease', async () =>
+        bus.database.collection('leases').findOne({ _id: 'consumer:alerts-match-0', owner: { $ne: null } } as object),
+      );
       const second = bus.startConsumer(handleAs('second'), 'alerts-match', 'alerts-match-0');
       await eventually('the second to stand by', () => second.problem === null);
       await change('ignored-by-filter');
       const fence = async (): Promise<number> =>
-        ((await bus.database.collection<{ _id: string; fence: number }>('leases').findOne({ _id: 'consumer:alerts-match-0' }))?.fence ?? 0);
+        (
+          await bus.database
+            .collection<{ _id: string; fence: number }>('leases')
+            .findOne({ _id: 'consumer:alerts-match-0' })
+        )?.fence ?? 0;
       const before = await fence();
       await first.stop();
       await eventually('the second to take over', async () => (await fence()) > before);
@@ -555,7 +619,10 @@ describe('messaging over a real nats-server and mongod', () => {
       expect(backpressure.refusal()).toBeNull();
       await bus.submit('b1', 'b2', 'b3');
       await backpressure.measure();
-      expect(backpressure.refusal()).toMatchObject({ reason: expect.stringContaining('more than 2 messages'), retryAfterSeconds: 5 });
+      expect(backpressure.refusal()).toMatchObject({
+        reason: expect.stringContaining('more than 2 messages'),
+        retryAfterSeconds: 5,
+      });
       await bus.submit('b4');
       await bus.startRelay();
       await eventually('the stream to hold four', async () => (await bus.messagesIn('ARTICLES')) === 4);
@@ -628,11 +695,16 @@ describe('the Nest transport', () => {
     try {
       const database = app.get(Database);
       await database.transaction((session) =>
-        app.get(Outbox).add(session, [{ subject: 'article.submitted', messageId: 'n1', payload: { articleId: 'a', version: 1 } }]),
+        app
+          .get(Outbox)
+          .add(session, [{ subject: 'article.submitted', messageId: 'n1', payload: { articleId: 'a', version: 1 } }]),
       );
       app.get(Outbox).wake();
       await eventually('the controller to have it', () => received.includes('n1'));
-      await eventually('the outbox to be empty', async () => (await database.collection('outbox').countDocuments()) === 0);
+      await eventually(
+        'the outbox to be empty',
+        async () => (await database.collection('outbox').countDocuments()) === 0,
+      );
     } finally {
       await app.close();
     }
@@ -640,8 +712,16 @@ describe('the Nest transport', () => {
 
   test.each([
     ['a durable without a handler', [ArticlesConsumer], /'ingest-assignments' has no handler/],
-    ['two handlers on one durable', [ArticlesConsumer, class Twice extends ArticlesConsumer {}, AssignmentsConsumer], /two handlers on the durable 'ingest-articles'/],
-    ['a handler of another service', [ArticlesConsumer, AssignmentsConsumer, StrayConsumer], /no such durable of ingest: 'timeline-reports'/],
+    [
+      'two handlers on one durable',
+      [ArticlesConsumer, class Twice extends ArticlesConsumer {}, AssignmentsConsumer],
+      /two handlers on the durable 'ingest-articles'/,
+    ],
+    [
+      'a handler of another service',
+      [ArticlesConsumer, AssignmentsConsumer, StrayConsumer],
+      /no such durable of ingest: 'timeline-reports'/,
+    ],
   ])('refuses to start with %s', async (_, controllers, message) => {
     await expect(start(controllers)).rejects.toThrow(HandlerMismatch);
     await expect(start(controllers)).rejects.toThrow(message);

@@ -87,7 +87,18 @@ export class MessagingModule implements OnModuleInit, BeforeApplicationShutdown 
         },
         {
           provide: JetStreamStrategy,
-          inject: [CONNECTION, Topology, OutboxRelay, StreamPurger, Database, Leases, InboxRepository, OutboxRepository, DeadLetters, Readiness],
+          inject: [
+            CONNECTION,
+            Topology,
+            OutboxRelay,
+            StreamPurger,
+            Database,
+            Leases,
+            InboxRepository,
+            OutboxRepository,
+            DeadLetters,
+            Readiness,
+          ],
           useFactory: (
             connection: NatsConnection,
             topology: Topology,

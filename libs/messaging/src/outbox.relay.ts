@@ -58,7 +58,10 @@ export class OutboxRelay {
       if (STREAMS[stream].owner !== this.service) continue;
       const info = await this.topology.ensureStream(stream);
       const resent = await this.repository.noteIncarnation(stream, info.config.name, info.created);
-      if (resent > 0) this.logger.warn(`stream ${info.config.name} is a new one: ${String(resent)} messages without receipts are sent again`);
+      if (resent > 0)
+        this.logger.warn(
+          `stream ${info.config.name} is a new one: ${String(resent)} messages without receipts are sent again`,
+        );
     }
     this.checkedAt = Date.now();
   }

@@ -45,7 +45,10 @@ export class OutboxRepository {
   }
 
   /** A message for the broker as it stands, for which nobody owes a receipt (a replay of a dead letter). */
-  async insertRaw(session: ClientSession, row: Pick<OutboxDocument, '_id' | 'subject' | 'body' | 'correlationId'>): Promise<void> {
+  async insertRaw(
+    session: ClientSession,
+    row: Pick<OutboxDocument, '_id' | 'subject' | 'body' | 'correlationId'>,
+  ): Promise<void> {
     await this.rows.insertOne(
       { ...row, createdAt: new Date(), sentAt: null, leaseUntil: new Date(0), leaseToken: null, awaiting: [] },
       { session },
@@ -55,7 +58,11 @@ export class OutboxRepository {
   /** Takes up to `limit` unsent rows for this relay alone. By lease and not by "newer than the last": ids do not commit in order. */
   async leaseDue(limit: number): Promise<OutboxDocument[]> {
     const due = { sentAt: null, leaseUntil: { $lte: new Date() } };
-    const ids = await this.rows.find(due, { projection: { _id: 1 } }).sort({ createdAt: 1 }).limit(limit).toArray();
+    const ids = await this.rows
+      .find(due, { projection: { _id: 1 } })
+      .sort({ createdAt: 1 })
+      .limit(limit)
+      .toArray();
     if (ids.length === 0) return [];
     const leaseToken = randomUUID();
     await this.rows.updateMany(

@@ -1,8 +1,5 @@
 /** What became of one message. A value: only the consumer turns it into an acknowledgement. */
-export type Outcome =
-  | { type: 'done' }
-  | { type: 'retry'; delayMs: number }
-  | { type: 'reject'; reason: string };
+export type Outcome = { type: 'done' } | { type: 'retry'; delayMs: number } | { type: 'reject'; reason: string };
 
 const DONE: Outcome = { type: 'done' };
 

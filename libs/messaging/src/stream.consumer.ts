@@ -200,7 +200,11 @@ export class StreamConsumer {
   private async bury(pulled: Pulled, reason: string): Promise<void> {
     try {
       await this.runner.bury(
-        { ...pulled, subject: this.topology.subjectOf(pulled.raw.subject) ?? pulled.raw.subject, deliveries: pulled.raw.info.deliveryCount },
+        {
+          ...pulled,
+          subject: this.topology.subjectOf(pulled.raw.subject) ?? pulled.raw.subject,
+          deliveries: pulled.raw.info.deliveryCount,
+        },
         reason,
         pulled.raw.info.deliveryCount,
       );

@@ -58,7 +58,11 @@ export class StreamPurger {
     const { state } = await manager.streams.info(name);
     const samples = this.ends.get(stream) ?? [];
     const old = samples.filter((sample) => this.now() - sample.at >= this.keepMs);
-    this.ends.set(stream, [...old.slice(-1), ...samples.slice(old.length), { at: this.now(), lastSeq: state.last_seq }]);
+    this.ends.set(stream, [
+      ...old.slice(-1),
+      ...samples.slice(old.length),
+      { at: this.now(), lastSeq: state.last_seq },
+    ]);
     const oldEnd = old.at(-1)?.lastSeq ?? (this.keepMs === 0 ? state.last_seq : 0);
     const floors = await this.floors(stream);
     // Nobody reads it (dead letters): then age alone limits it.

@@ -32,7 +32,8 @@ export interface TopologyOptions {
 export function topologyOptionsFromEnv(env: NodeJS.ProcessEnv): TopologyOptions {
   const count = (name: string, fallback: number): number => {
     const value = env[name] === undefined || env[name] === '' ? fallback : Number(env[name]);
-    if (!Number.isInteger(value) || value < 1) throw new TopologyDrift(`${name} must be a positive whole number: '${String(env[name])}'`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new TopologyDrift(`${name} must be a positive whole number: '${String(env[name])}'`);
     return value;
   };
   return {

@@ -41,9 +41,11 @@ async function createMissing(db: Db, spec: CollectionSpec): Promise<void> {
   }
   if (spec.indexes.length === 0) return;
   try {
-    await db.collection(spec.name).createIndexes(
-      spec.indexes.map((index): IndexDescription => ({ ...index, name: indexName(index) }) as IndexDescription),
-    );
+    await db
+      .collection(spec.name)
+      .createIndexes(
+        spec.indexes.map((index): IndexDescription => ({ ...index, name: indexName(index) }) as IndexDescription),
+      );
   } catch (error) {
     throw new SchemaError(
       `the indexes of '${db.databaseName}.${spec.name}' cannot be made: ${(error as Error).message}. Drop or rename the index in the way, then start again.`,

@@ -69,6 +69,8 @@ export interface NameEntry {
   readonly surface: string;
   readonly entity: KnownEntity;
   readonly role: 'name' | 'metonym' | 'demonym';
+  /** Also a common word: no name at the head of a sentence unless something else says so. */
+  readonly ambiguous: boolean;
 }
 
 export interface VerbRule {
@@ -102,6 +104,8 @@ export interface Vocabulary {
   readonly verbRules: ReadonlyMap<string, readonly VerbRule[]>;
   readonly nounRules: ReadonlyMap<string, readonly NounRule[]>;
   readonly verbForms: ReadonlyMap<string, readonly { lemma: string; form: VerbForm }[]>;
+  /** Lemmas of the noun classes: common nouns, whatever their capitals. */
+  readonly commonNouns: ReadonlySet<string>;
 }
 
 /** `code` is stable; the message names the file and the place in it: `themes.yaml: themes[3].rule.kinds[0]: …` */
@@ -166,6 +170,7 @@ export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? fi
       return rate === null ? null : Math.round((value / rate) * 100) / 100;
     },
     ...rules,
+    commonNouns: new Set(Object.values(lexicon.nounClasses).flatMap((members) => members.map((member) => singular(fold(member.replace(/^=/, '')))))),
   } satisfies Vocabulary);
 }
 
@@ -225,12 +230,12 @@ function compileNames(
   const byName = new Map<string, KnownEntity>();
   const countryByName = new Map<string, string>();
   const names = new Map<string, NameEntry[]>();
-  const enter = (surface: string, entity: KnownEntity, role: NameEntry['role']): void => {
+  const enter = (surface: string, entity: KnownEntity, role: NameEntry['role'], ambiguous = false): void => {
     const words = phraseWords(surface);
     const first = words[0];
     if (first === undefined) return;
     const list = names.get(first) ?? [];
-    list.push({ words, surface, entity, role });
+    list.push({ words, surface, entity, role, ambiguous });
     names.set(first, list);
   };
   for (const country of countryRows) {
@@ -270,7 +275,7 @@ function compileNames(
         throw new VocabularyError('entities.yaml', `entities[${String(index)}]`, `'${name}' already names ${taken.name}`);
       }
       byName.set(nameKey(name), entity);
-      enter(name.replace(/^the /, ''), entity, 'name');
+      enter(name.replace(/^the /, ''), entity, 'name', row.ambiguous);
     }
   });
   for (const list of names.values()) list.sort((a, b) => b.words.length - a.words.length);

@@ -16,15 +16,15 @@ export interface DeliverySettings {
 }
 
 /**
- * `DELIVERY_RETRY_SECONDS` (`5,300,1800,…`), `DELIVERY_CONCURRENCY` (64), `DELIVERY_CONCURRENCY_PER_HOST` (8). Throws an
+ * `DELIVERY_RETRY_SECONDS` (`5,300,1800,…`), `DELIVERY_CONCURRENCY` (128), `DELIVERY_CONCURRENCY_PER_HOST` (16). Throws an
  * Error that names what cannot be read.
  */
 export function deliverySettingsFromEnv(env: NodeJS.ProcessEnv): DeliverySettings {
-  const concurrency = positive(env, 'DELIVERY_CONCURRENCY', 64);
+  const concurrency = positive(env, 'DELIVERY_CONCURRENCY', 128);
   return {
     schedule: retryScheduleFromEnv(env.DELIVERY_RETRY_SECONDS),
     concurrency,
-    perHost: Math.min(concurrency, positive(env, 'DELIVERY_CONCURRENCY_PER_HOST', 8)),
+    perHost: Math.min(concurrency, positive(env, 'DELIVERY_CONCURRENCY_PER_HOST', 16)),
     timeoutMs: WEBHOOK_TIMEOUT_MS,
     leaseMs: 60_000,
     pollMs: 500,

@@ -21,6 +21,8 @@ import { addressOf, alertBody } from './webhook.content';
 /** How long a delivery of a paused subscription is put off, should nobody resume it. */
 const HOLD_MS = 5 * 60_000;
 const GAUGE_EVERY_MS = 10_000;
+/** What ends or falls due within this time is followed by one look at the database instead of many. */
+const GATHER_MS = 5;
 
 /** Groups dead deliveries among the dead letters. */
 export const DEAD_DELIVERIES = 'deliveries';
@@ -47,6 +49,8 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private stopping = false;
   private filling: Promise<void> | null = null;
   private again = false;
+  /** Hosts that did not answer the last time: until they do, they are tried one at a time, so that many of them together leave places for others. */
+  private readonly silent = new Set<string>();
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
@@ -78,14 +82,15 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     await this.guard.close();
   }
 
-  /** There may be something due: look at once rather than at the next poll. */
+  /** There may be something due: look now rather than at the next poll. Calls in quick succession are one look. */
   wake(): void {
     if (this.stopping) return;
     if (this.filling !== null) {
       this.again = true;
       return;
     }
-    this.filling = this.fill()
+    this.filling = new Promise((resolve) => setTimeout(resolve, GATHER_MS))
+      .then(() => this.fill())
       .catch((error: unknown) => this.logger.warn({ err: error }, 'cannot take deliveries'))
       .finally(() => {
         this.filling = null;
@@ -95,12 +100,13 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private async fill(): Promise<void> {
     do {
       this.again = false;
+      if (this.stopping) return;
       const { concurrency, perHost, leaseMs } = this.settings;
       const free = concurrency - this.running.size;
       if (free <= 0) return;
       const places = new Map<string, number>();
       for (const { host } of this.running.values()) places.set(host, (places.get(host) ?? 0) + 1);
-      const room = (host: string): number => perHost - (places.get(host) ?? 0);
+      const room = (host: string): number => (this.silent.has(host) ? 1 : perHost) - (places.get(host) ?? 0);
       const full = [...places.keys()].filter((host) => room(host) <= 0);
       const now = new Date();
       const taken = await this.deliveries.take(now, new Date(now.getTime() + leaseMs), free, full, room);
@@ -108,7 +114,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       // Hosts that are full now are passed over by the next look, which finds what waits behind them.
       this.again = true;
       await this.begin(taken);
-    } while (this.again && !this.stopping);
+    } while (this.again);
   }
 
   private async begin(taken: readonly DeliveryDocument[]): Promise<void> {
@@ -138,7 +144,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 
   private run(delivery: DeliveryDocument, settle: () => Promise<Outcome>): void {
-    const { _id: id, host, correlationId } = delivery;
+    const { _id: id, fence, host, correlationId } = delivery;
+    // Whoever outlives its own lease may meet itself: each taking has a place of its own.
+    const place = `${id}:${String(fence)}`;
     const work = async (): Promise<void> => {
       try {
         deliveriesEnded.inc({ outcome: await settle() });
@@ -146,13 +154,13 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
         // The lease runs out and it is taken again.
         this.logger.warn({ err: error, deliveryId: id }, 'an attempt could not be written down');
       } finally {
-        this.running.delete(id);
+        this.running.delete(place);
         deliveriesInFlight.set(this.running.size);
         this.wake();
       }
     };
     const done = runWithCorrelation(correlationId, work);
-    this.running.set(id, { host, done });
+    this.running.set(place, { host, done });
     deliveriesInFlight.set(this.running.size);
   }
 
@@ -161,6 +169,8 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     const { guard, settings } = this;
     const message = { id: delivery._id, body, ...addressOf(channel) };
     const answer = await sendWebhook(guard, message, () => new Date(), settings.timeoutMs);
+    if (answer.status === null) this.silent.add(delivery.host);
+    else this.silent.delete(delivery.host);
     const outcome = await this.conclude(job, answer);
     this.logger.log(
       {

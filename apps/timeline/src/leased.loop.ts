@@ -1,0 +1,78 @@
+import { Logger } from '@nestjs/common';
+import type { Lease, Leases } from '@themeline/persistence';
+
+const LEASE_MS = 5_000;
+
+/**
+ * Work that one replica does at a time, for as long as it holds the lease: on every wake-up and at least every `intervalMs`.
+ * `work` answers whether there may be more to do at once. It must be safe against a holder whose lease ran out meanwhile.
+ */
+export class LeasedLoop {
+  private readonly logger: Logger;
+  private lease: Lease | null = null;
+  private renewAt = 0;
+  private stopped = false;
+  private wakeUp: () => void = () => undefined;
+  private awake = false;
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly name: string,
+    private readonly leases: Leases,
+    private readonly intervalMs: number,
+    private readonly work: () => Promise<boolean>,
+  ) {
+    this.logger = new Logger(name);
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  wake(): void {
+    this.awake = true;
+    this.wakeUp();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.running;
+    await this.lease?.release().catch(() => undefined);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      let more = false;
+      try {
+        more = (await this.holds()) && (await this.work());
+      } catch (error) {
+        this.lease = null;
+        this.logger.warn({ err: error }, `${this.name} will be tried again`);
+      }
+      if (!more) await this.rest();
+    }
+  }
+
+  private async holds(): Promise<boolean> {
+    if (this.lease !== null && Date.now() < this.renewAt) return true;
+    if (this.lease !== null && !(await this.lease.renew())) this.lease = null;
+    this.lease ??= await this.leases.acquire(this.name, LEASE_MS);
+    this.renewAt = Date.now() + LEASE_MS / 3;
+    return this.lease !== null;
+  }
+
+  private async rest(): Promise<void> {
+    if (!this.awake && !this.stopped) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, this.intervalMs);
+        this.wakeUp = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.awake = false;
+    this.wakeUp = () => undefined;
+  }
+}

@@ -1,0 +1,244 @@
+import { type Development, deriveId, type Report, type TimelineEvent } from '@themeline/contracts';
+import { dayNumber, type DayInterval } from '@themeline/dates';
+import { matchThemes } from '@themeline/extraction';
+import {
+  buildEvent,
+  type ClaimFeatures,
+  developmentsOf,
+  eventReportOf,
+  featuresOf,
+  foldedWords,
+  keysOf,
+  type KindFamily,
+  mergeWindow,
+  SHOWN_REPORTS,
+} from '@themeline/merging';
+import type { OutboxMessage } from '@themeline/messaging';
+import type { EventDocument, RevisionDocument, SearchFields, Snapshot } from '../timeline.collections';
+import type { ThemeSet } from '../themes/themes.repository';
+
+/** How many claims reports are scored against: the first ones, which is enough to know a happening by. */
+export const SCORED_CLAIMS = 40;
+const MAX_TERMS = 300;
+/** How many reports' evidence the rules of themes read. */
+const EVIDENCE_FOR_THEMES = 10;
+
+export interface RevisionInput {
+  id: string;
+  /** Null for a new event. */
+  before: EventDocument | null;
+  /** All claims that hold after this revision. */
+  claims: readonly Report[];
+  cause: RevisionDocument['cause'];
+  now: Date;
+  themes: ThemeSet;
+  kindFamily: KindFamily;
+  /** Caused by loaded history: told only to those who asked for history. */
+  backfill: boolean;
+  /** A report that is not loaded history came to it. */
+  heard: boolean;
+  /** An editor takes it off the timeline. */
+  retract?: boolean;
+}
+
+export interface Revised {
+  event: EventDocument;
+  revision: RevisionDocument;
+  message: OutboxMessage;
+}
+
+/** The next revision of an event: its state, its step in the history, and the fact to tell. A function of its arguments. */
+export function revise(input: RevisionInput): Revised {
+  const { id, before, claims, cause } = input;
+  const at = new Date(Math.max(input.now.getTime(), before === null ? 0 : Date.parse(before.snapshot.updatedAt)));
+  const number = (before?.revision ?? 0) + 1;
+  const { snapshot, bounds } = nextSnapshot(input, number, at);
+  const developments = developmentsFor(input, snapshot);
+  const developed = [...new Set([...(before?.developed ?? []), ...developments])];
+  const profiles = profilesOf(claims, input.kindFamily);
+  const event: EventDocument = {
+    _id: id,
+    revision: number,
+    snapshot,
+    keys: [...new Set(profiles.flatMap(keysOf))].sort(),
+    ...windowOf(profiles),
+    profiles,
+    lineage: before?.lineage ?? [id],
+    heir: null,
+    bornBackfill: before?.bornBackfill ?? input.backfill,
+    heardLive: (before?.heardLive ?? false) || input.heard,
+    retractedBy: retractedBy(input),
+    developed,
+    themeVersion: input.themes.version,
+  };
+  return {
+    event,
+    revision: {
+      _id: `${id}@${String(number)}`,
+      eventId: id,
+      revision: number,
+      at,
+      developments,
+      cause,
+      changes: changesBetween(before?.snapshot ?? null, snapshot),
+      snapshot,
+      pending: true,
+      ...searchFieldsOf(snapshot, bounds, developed),
+    },
+    message: {
+      subject: 'event.revised',
+      messageId: deriveId('msg', 'event.revised', id, String(number)),
+      payload: {
+        eventId: id,
+        revision: number,
+        developments,
+        // What an alert compares is the event's own fields: its reports are in `after`.
+        before: before === null ? null : { ...before.snapshot, reports: [] },
+        after: { ...snapshot, reports: shownReports(claims) },
+        lineage: event.lineage,
+        backfill: input.backfill,
+        at: at.toISOString(),
+      },
+    },
+  };
+}
+
+/** The earliest claims as the event shows them. */
+export function shownReports(claims: readonly Report[]): TimelineEvent['reports'] {
+  return [...claims]
+    .sort((a, b) => order(a.publishedAt, b.publishedAt) || order(a.reportId, b.reportId))
+    .slice(0, SHOWN_REPORTS)
+    .map(eventReportOf);
+}
+
+function nextSnapshot(
+  input: RevisionInput,
+  revision: number,
+  at: Date,
+): { snapshot: Snapshot; bounds: DayInterval } {
+  const { id, before, claims } = input;
+  const times = {
+    revision,
+    recordedAt: before?.snapshot.recordedAt ?? at.toISOString(),
+    updatedAt: at.toISOString(),
+  };
+  if (claims.length === 0) {
+    if (before === null) throw new RangeError(`event '${id}' would begin without a claim`);
+    // What was said is gone, that it was said is not: the last state stays, marked.
+    return { snapshot: { ...before.snapshot, ...times, retracted: true }, bounds: before.snapshot.date };
+  }
+  const { bounds, reports: _, ...fields } = buildEvent(id, claims);
+  const supplied = claims.flatMap((claim) => claim.themes).filter((theme) => input.themes.ids.has(theme));
+  const matched = matchThemes(
+    {
+      headline: fields.headline,
+      summary: fields.summary,
+      evidence: evidenceOf(claims),
+      kind: fields.kind,
+      entities: fields.entities,
+    },
+    input.themes.rules,
+  );
+  const snapshot: Snapshot = {
+    ...fields,
+    themes: [...new Set([...supplied, ...matched])].sort(),
+    retracted: retractedBy(input) !== null,
+    ...times,
+  };
+  return { snapshot, bounds };
+}
+
+function retractedBy({ before, claims, retract }: RevisionInput): EventDocument['retractedBy'] {
+  if (retract === true || before?.retractedBy === 'editor') return 'editor';
+  return claims.length === 0 ? 'sources' : null;
+}
+
+function developmentsFor(input: RevisionInput, after: Snapshot): Development[] {
+  const { before, backfill, heard } = input;
+  // A rule that changed is no news about the world.
+  if (input.cause.type === 'theme') return [];
+  if (before === null) return backfill ? [] : developmentsOf(null, after);
+  const found = developmentsOf(before.snapshot, after);
+  const firstLive = before.bornBackfill && !before.heardLive && heard && !after.retracted;
+  return firstLive && !found.includes('corroborated') ? ['corroborated', ...found] : found;
+}
+
+function evidenceOf(claims: readonly Report[]): string {
+  return claims
+    .slice(0, EVIDENCE_FOR_THEMES)
+    .flatMap((claim) => [claim.headline, ...(claim.evidence === null ? [] : [claim.evidence.text])])
+    .join('\n');
+}
+
+function profilesOf(claims: readonly Report[], kindFamily: KindFamily): ClaimFeatures[] {
+  return [...claims]
+    .sort((a, b) => order(a.receivedAt, b.receivedAt) || order(a.reportId, b.reportId))
+    .slice(0, SCORED_CLAIMS)
+    .map((claim) => featuresOf(claim, kindFamily));
+}
+
+/** The days in which every claim's window lies. */
+export function windowOf(profiles: readonly ClaimFeatures[]): { lower: number; upper: number } {
+  const windows = profiles.map(mergeWindow);
+  return {
+    lower: Math.min(...windows.map((window) => window.lower), 1e9),
+    upper: Math.max(...windows.map((window) => window.upper), -1e9),
+  };
+}
+
+const COMPARED = [
+  'kind',
+  'status',
+  'headline',
+  'summary',
+  'date',
+  'entities',
+  'countries',
+  'amount',
+  'themes',
+  'importance',
+  'confidence',
+  'sourceCount',
+  'disputes',
+  'retracted',
+] as const satisfies readonly (keyof Snapshot)[];
+
+function changesBetween(before: Snapshot | null, after: Snapshot): RevisionDocument['changes'] {
+  if (before === null) return [];
+  return COMPARED.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])).map((field) => ({
+    field,
+    before: before[field],
+    after: after[field],
+  }));
+}
+
+function searchFieldsOf(snapshot: Snapshot, bounds: DayInterval, developed: readonly Development[]): SearchFields {
+  const lower = bounds.lower === null ? null : dayNumber(bounds.lower);
+  const upper = bounds.upper === null ? null : dayNumber(bounds.upper);
+  const names = snapshot.entities.map((entity) => entity.name).join(' ');
+  return {
+    tags: [
+      `kind:${snapshot.kind}`,
+      `status:${snapshot.status}`,
+      ...snapshot.themes.map((theme) => `theme:${theme}`),
+      ...snapshot.entities.map((entity) => `entity:${entity.id}`),
+      ...snapshot.countries.map((country) => `country:${country}`),
+      ...developed.map((development) => `development:${development}`),
+    ],
+    terms: [...new Set(foldedWords(`${snapshot.headline} ${snapshot.summary ?? ''} ${names}`))].slice(0, MAX_TERMS),
+    dated: snapshot.date.edtf !== null,
+    approximate: snapshot.date.approximate,
+    lower,
+    upper,
+    dateKey: lower ?? upper ?? 0,
+    recordedAt: new Date(snapshot.recordedAt),
+    importance: snapshot.importance,
+    sourceCount: snapshot.sourceCount,
+    amountUsd: snapshot.amount?.usd ?? null,
+    retracted: snapshot.retracted,
+  };
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

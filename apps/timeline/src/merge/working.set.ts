@@ -1,0 +1,213 @@
+import { deriveId, type Report } from '@themeline/contracts';
+import {
+  type ClaimFeatures,
+  featuresOf,
+  keysOf,
+  type KindFamily,
+  type MergeScore,
+  mergeWindow,
+  scoreReportToEvent,
+} from '@themeline/merging';
+import type { ClaimDocument, MergeNote } from '../timeline.collections';
+import { SCORED_CLAIMS, windowOf } from './event.reviser';
+import type { Candidate, Search } from './merge.repository';
+
+/** What one message does to one event. */
+export type Step =
+  | { type: 'put'; report: Report; note: MergeNote; replaces: ClaimDocument | null }
+  | { type: 'remove'; claim: ClaimDocument; version: number; reason: string };
+
+/** An event that the batch touches. */
+export interface Touched {
+  id: string;
+  /** It begins with this batch. */
+  isNew: boolean;
+  /** The revision that reports were scored against; null where none was. */
+  scoredAt: number | null;
+  steps: Step[];
+}
+
+/** Where a report stands while the batch is thought through. */
+interface Standing {
+  claim: ClaimDocument | null;
+  /** The newest version that is known, withdrawn ones included. */
+  version: number;
+  eventId: string | null;
+  lastEventId: string | null;
+}
+
+interface Known extends Candidate {
+  isNew: boolean;
+}
+
+/**
+ * The events that a batch may touch, as they become while its messages are gone through in order; so that reports of one batch
+ * merge among themselves too. Decides; writes nothing.
+ */
+export class WorkingSet {
+  private readonly byId = new Map<string, Known>();
+  private readonly byKey = new Map<string, Set<string>>();
+  private readonly standings: Map<string, Standing>;
+  private readonly touchedById = new Map<string, Touched>();
+  /** Withdrawals of reports that never came: remembered, in case they come late. */
+  readonly tombstones = new Map<string, number>();
+  /** Versions that came too late to matter. */
+  skipped = 0;
+
+  constructor(
+    claims: readonly ClaimDocument[],
+    candidates: readonly Candidate[],
+    /** Events that exist already of reports which were withdrawn and come back. */
+    private readonly left: ReadonlySet<string>,
+    private readonly kindFamily: KindFamily,
+  ) {
+    this.standings = new Map(
+      claims.map((claim) => [
+        claim.reportId,
+        {
+          claim,
+          version: Math.max(claim.version, claim.withdrawnVersion ?? 0),
+          eventId: claim.eventId,
+          lastEventId: claim.lastEventId,
+        },
+      ]),
+    );
+    for (const candidate of candidates) this.add({ ...candidate, profiles: [...candidate.profiles], isNew: false });
+  }
+
+  get touched(): Touched[] {
+    return [...this.touchedById.values()];
+  }
+
+  accept(report: Report): void {
+    const standing = this.standings.get(report.reportId);
+    if (standing !== undefined && report.version <= standing.version) {
+      this.skipped += 1;
+      return;
+    }
+    if (standing?.eventId !== null && standing?.eventId !== undefined) {
+      // A source that corrects itself still speaks of the same happening.
+      const note: MergeNote = standing.claim?.merge ?? { decision: 'updated', score: null, closest: null, parts: [] };
+      this.put(standing.eventId, report, { ...note, decision: 'updated' }, standing);
+      return;
+    }
+    const features = featuresOf(report, this.kindFamily);
+    const best = this.bestFor(features);
+    if (best !== null) {
+      const { score, closest, parts } = best.score;
+      this.put(best.id, report, { decision: 'merged', score, closest, parts }, standing);
+      this.learn(best.id, features);
+      return;
+    }
+    const id = deriveId('evt', report.reportId);
+    const revived = this.left.has(id);
+    if (!this.byId.has(id)) {
+      this.add({ _id: id, revision: 0, keys: [], lower: 1e9, upper: -1e9, profiles: [], isNew: !revived });
+    }
+    this.put(id, report, { decision: revived ? 'revived' : 'created', score: null, closest: null, parts: [] }, standing);
+    this.learn(id, features);
+  }
+
+  withdraw(reportId: string, version: number, reason: string): void {
+    const standing = this.standings.get(reportId);
+    if (standing === undefined) {
+      this.tombstones.set(reportId, Math.max(version, this.tombstones.get(reportId) ?? 0));
+      this.standings.set(reportId, { claim: null, version, eventId: null, lastEventId: null });
+      return;
+    }
+    if (standing.eventId === null || standing.claim === null || version < standing.version) {
+      this.skipped += 1;
+      return;
+    }
+    this.touch(standing.eventId).steps.push({ type: 'remove', claim: standing.claim, version, reason });
+    this.standings.set(reportId, {
+      claim: standing.claim,
+      version,
+      eventId: null,
+      lastEventId: standing.eventId,
+    });
+  }
+
+  private put(eventId: string, report: Report, note: MergeNote, standing: Standing | undefined): void {
+    this.touch(eventId).steps.push({ type: 'put', report, note, replaces: standing?.claim ?? null });
+    this.tombstones.delete(report.reportId);
+    this.standings.set(report.reportId, {
+      claim: claimOf(report, eventId, note),
+      version: report.version,
+      eventId,
+      lastEventId: eventId,
+    });
+  }
+
+  private touch(id: string): Touched {
+    const known = this.byId.get(id);
+    const touched = this.touchedById.get(id) ?? {
+      id,
+      isNew: known?.isNew ?? false,
+      scoredAt: known === undefined || known.revision === 0 ? null : known.revision,
+      steps: [],
+    };
+    this.touchedById.set(id, touched);
+    return touched;
+  }
+
+  private bestFor(features: ClaimFeatures): { id: string; score: MergeScore & { closest: string | null } } | null {
+    const search = searchOf(features);
+    const ids = new Set(search.keys.flatMap((key) => [...(this.byKey.get(key) ?? [])]));
+    let best: { id: string; score: MergeScore & { closest: string | null } } | null = null;
+    for (const id of ids) {
+      const event = this.byId.get(id);
+      if (event === undefined || event.lower > search.upper || event.upper < search.lower) continue;
+      const score = scoreReportToEvent(features, event.profiles);
+      if (!score.merge) continue;
+      const better = best === null || score.score > best.score.score || (score.score === best.score.score && id < best.id);
+      if (better) best = { id, score };
+    }
+    return best;
+  }
+
+  private learn(id: string, features: ClaimFeatures): void {
+    const event = this.byId.get(id);
+    if (event === undefined || event.profiles.length >= SCORED_CLAIMS) return;
+    event.profiles.push(features);
+    Object.assign(event, windowOf(event.profiles));
+    event.keys = [...new Set([...event.keys, ...keysOf(features)])];
+    this.index(event);
+  }
+
+  private add(event: Known): void {
+    this.byId.set(event._id, event);
+    this.index(event);
+  }
+
+  private index(event: Known): void {
+    for (const key of event.keys) {
+      const ids = this.byKey.get(key) ?? new Set<string>();
+      ids.add(event._id);
+      this.byKey.set(key, ids);
+    }
+  }
+}
+
+/** What a report looks for events under. */
+export function searchOf(features: ClaimFeatures): Search {
+  return { keys: keysOf(features), ...mergeWindow(features) };
+}
+
+/** A claim that holds; its revisions are known when its event's are. */
+export function claimOf(report: Report, eventId: string, merge: MergeNote): ClaimDocument {
+  return {
+    _id: `${report.reportId}@${String(report.version)}`,
+    reportId: report.reportId,
+    version: report.version,
+    current: true,
+    eventId,
+    lastEventId: eventId,
+    fromRevision: 0,
+    toRevision: 0,
+    publishedAt: new Date(report.publishedAt),
+    report,
+    merge,
+    withdrawnVersion: null,
+  };
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Database, isDuplicateKey } from '@themeline/persistence';
+import { OPEN_END, type RevisionDocument, type StateDocument } from '../timeline.collections';
+
+type Counter = Extract<StateDocument, { _id: 'sequence' }>;
+type Waiting = Pick<RevisionDocument, '_id' | 'eventId' | 'revision' | 'at'>;
+
+/** Another holder of the lease gave out numbers in between. */
+class Overtaken extends Error {}
+
+@Injectable()
+export class SequenceRepository {
+  constructor(private readonly database: Database) {}
+
+  private get revisions() {
+    return this.database.collection<RevisionDocument>('revisions');
+  }
+
+  private get counters() {
+    return this.database.collection<Counter>('state');
+  }
+
+  async current(): Promise<number> {
+    return (await this.counters.findOne({ _id: 'sequence' }))?.seq ?? 0;
+  }
+
+  /** The last place that was given to a revision of that time or before; 0 when there was none. */
+  async at(time: Date): Promise<number> {
+    const [row] = await this.revisions
+      .find({ orderAt: { $lte: time }, fromSeq: { $exists: true } }, { projection: { fromSeq: 1 } })
+      .sort({ orderAt: -1, fromSeq: -1 })
+      .limit(1)
+      .toArray();
+    return row?.fromSeq ?? 0;
+  }
+
+  async oldestWaiting(): Promise<Date | null> {
+    const [row] = await this.revisions
+      .find({ pending: true }, { projection: { at: 1 } })
+      .sort({ at: 1 })
+      .limit(1)
+      .toArray();
+    return row?.at ?? null;
+  }
+
+  /**
+   * Gives the next places to at most `limit` revisions: by time, then by event and revision, without a gap. Answers how many.
+   * Only one writer gets through at a time, whatever leases say: the counter must still be what was read.
+   */
+  async assign(limit: number, now: Date): Promise<number> {
+    const waiting: Waiting[] = await this.revisions
+      .find({ pending: true }, { projection: { eventId: 1, revision: 1, at: 1 } })
+      .sort({ at: 1, eventId: 1, revision: 1 })
+      .limit(limit)
+      .toArray();
+    if (waiting.length === 0) return 0;
+    const known = await this.birthsOf(waiting);
+    try {
+      await this.database.transaction(async (session) => {
+        const counter = await this.counters.findOne({ _id: 'sequence' }, { session });
+        const before = counter?.seq ?? 0;
+        let orderAt = counter?.orderAt ?? new Date(0);
+        const updates = waiting.flatMap((row, index) => {
+          const seq = before + index + 1;
+          if (row.at > orderAt) orderAt = row.at;
+          const knownAt = known.get(row.eventId) ?? now;
+          const place = {
+            updateOne: {
+              filter: { _id: row._id, pending: true as const },
+              update: {
+                $set: { fromSeq: seq, toSeq: OPEN_END, orderAt, knownAt },
+                $unset: { pending: true as const },
+              },
+            },
+          };
+          if (row.revision === 1) return [place];
+          const previous = `${row.eventId}@${String(row.revision - 1)}`;
+          return [place, { updateOne: { filter: { _id: previous }, update: { $set: { toSeq: seq } } } }];
+        });
+        const places = { seq: before + waiting.length, orderAt };
+        if (counter === null) await this.counters.insertOne({ _id: 'sequence', ...places }, { session });
+        else {
+          const moved = await this.counters.updateOne({ _id: 'sequence', seq: before }, { $set: places }, { session });
+          if (moved.matchedCount !== 1) throw new Overtaken();
+        }
+        const result = await this.revisions.bulkWrite(updates, { session });
+        if (result.matchedCount !== updates.length) throw new Overtaken();
+      });
+    } catch (error) {
+      if (error instanceof Overtaken || isDuplicateKey(error)) return 0;
+      throw error;
+    }
+    return waiting.length;
+  }
+
+  /** When each event was first given a place, of those that were before. */
+  private async birthsOf(waiting: readonly Waiting[]): Promise<Map<string, Date>> {
+    const later = waiting.filter((row) => row.revision > 1).map((row) => `${row.eventId}@1`);
+    if (later.length === 0) return new Map();
+    const rows = await this.revisions
+      .find({ _id: { $in: later } }, { projection: { eventId: 1, knownAt: 1 } })
+      .toArray();
+    return new Map(rows.flatMap((row) => (row.knownAt === undefined ? [] : [[row.eventId, row.knownAt] as const])));
+  }
+}

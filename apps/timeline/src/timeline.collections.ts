@@ -1,0 +1,173 @@
+import type { Development, Report, ThemeRule, TimelineEvent } from '@themeline/contracts';
+import type { ClaimFeatures, ScorePart } from '@themeline/merging';
+import type { CollectionSpec } from '@themeline/persistence';
+
+/** Stands for "still so" in `toSeq` and `toRevision`, where a number compares and null does not. */
+export const OPEN_END = Number.MAX_SAFE_INTEGER;
+
+/** An event as it stands at one revision, without its reports: those are claims, each with the revisions at which it held. */
+export type Snapshot = Omit<TimelineEvent, 'reports'>;
+
+/** The newest state of an event, and what merging needs to find and judge it. */
+export interface EventDocument {
+  _id: string;
+  revision: number;
+  snapshot: Snapshot;
+  /** Candidate keys; none for an event whose sources took everything back. */
+  keys: string[];
+  /** Day numbers between which a report must possibly lie to merge. */
+  lower: number;
+  upper: number;
+  /** Features of the first claims, which reports are scored against. */
+  profiles: ClaimFeatures[];
+  lineage: string[];
+  /** The event that this one was merged into. */
+  heir: string | null;
+  bornBackfill: boolean;
+  /** A report that was not loaded history has told of it. */
+  heardLive: boolean;
+  retractedBy: 'editor' | 'sources' | null;
+  /** Every development that it has had. */
+  developed: Development[];
+  /** The version of the themes whose rules were last applied. */
+  themeVersion: number;
+}
+
+/** Why a report is where it is. */
+export interface MergeNote {
+  decision: 'created' | 'merged' | 'updated' | 'revived';
+  score: number | null;
+  closest: string | null;
+  parts: ScorePart[];
+}
+
+/** One version of one report, and from which revision of its event to which it held. `rep_1@2` */
+export interface ClaimDocument {
+  _id: string;
+  reportId: string;
+  version: number;
+  /** The newest of its report; exactly one is. */
+  current: boolean;
+  /** It holds: null when its report was withdrawn, or superseded by another version. */
+  eventId: string | null;
+  /** The event it holds in or last held in. */
+  lastEventId: string | null;
+  fromRevision: number;
+  toRevision: number;
+  publishedAt: Date | null;
+  /** Null where only a withdrawal is known, or what was withdrawn has gone. */
+  report: Report | null;
+  merge: MergeNote | null;
+  withdrawnVersion: number | null;
+}
+
+/** What lists filter and sort by. */
+export interface SearchFields {
+  /** `kind:ban`, `status:occurred`, `theme:…`, `entity:…`, `country:KR`, `development:…` of all developments so far */
+  tags: string[];
+  /** Folded words of headline, summary and names. */
+  terms: string[];
+  dated: boolean;
+  approximate: boolean;
+  /** Day numbers, null where open; of an undated event the bound behind it. */
+  lower: number | null;
+  upper: number | null;
+  /** What `sort=date` goes by: the first day, else the last. */
+  dateKey: number;
+  recordedAt: Date;
+  importance: number;
+  sourceCount: number;
+  amountUsd: number | null;
+  retracted: boolean;
+}
+
+/** One revision: a step of the history, and the state that lists read as of its place in the one order. */
+export interface RevisionDocument extends SearchFields {
+  /** `evt_1@2` */
+  _id: string;
+  eventId: string;
+  revision: number;
+  at: Date;
+  developments: Development[];
+  cause: {
+    type: 'report' | 'withdrawal' | 'edit' | 'theme';
+    reportIds: string[];
+    author: string | null;
+    reason: string | null;
+  };
+  changes: { field: string; before: unknown; after: unknown }[];
+  snapshot: Snapshot;
+  /** Until the sequencer has given it its place. */
+  pending?: true;
+  fromSeq?: number;
+  toSeq?: number;
+  /** `at`, never before that of the revision with the place before. */
+  orderAt?: Date;
+  /** When the event's first revision was given its place. */
+  knownAt?: Date;
+}
+
+/** Written by everyone who makes an event of a key, so that the database tells two replicas apart that do so at once. */
+export interface KeyDocument {
+  _id: string;
+  version: number;
+}
+
+export interface ThemeDocument {
+  _id: string;
+  name: string;
+  description: string | null;
+  rule: ThemeRule;
+  version: number;
+  updatedAt: Date;
+  removed: boolean;
+}
+
+export interface EntityDocument {
+  _id: string;
+  name: string;
+  type: string;
+  /** Folded words of the name. */
+  words: string[];
+}
+
+/** Single documents: the sequencer's counter, the version of the themes. */
+export type StateDocument =
+  | { _id: 'sequence'; seq: number; orderAt: Date }
+  | { _id: 'themes'; version: number };
+
+const sequenced = { fromSeq: { $exists: true } };
+
+export const timelineCollections: CollectionSpec[] = [
+  {
+    name: 'events',
+    indexes: [{ key: { keys: 1, lower: 1, upper: 1 } }, { key: { themeVersion: 1 } }],
+  },
+  {
+    name: 'claims',
+    indexes: [
+      { key: { reportId: 1 }, unique: true, partialFilterExpression: { current: true } },
+      { key: { eventId: 1 } },
+      { key: { lastEventId: 1, publishedAt: 1, _id: 1 } },
+    ],
+  },
+  {
+    name: 'revisions',
+    indexes: [
+      { key: { eventId: 1, revision: 1 }, unique: true },
+      { key: { pending: 1, at: 1, eventId: 1, revision: 1 }, partialFilterExpression: { pending: true } },
+      { key: { orderAt: 1, fromSeq: 1 }, partialFilterExpression: sequenced },
+      { key: { recordedAt: 1, eventId: 1 }, partialFilterExpression: sequenced },
+      { key: { dateKey: 1, eventId: 1 }, partialFilterExpression: sequenced },
+      { key: { importance: 1, eventId: 1 }, partialFilterExpression: sequenced },
+      { key: { tags: 1, recordedAt: 1, eventId: 1 }, partialFilterExpression: sequenced },
+      { key: { tags: 1, dateKey: 1, eventId: 1 }, partialFilterExpression: sequenced },
+      { key: { terms: 1 }, partialFilterExpression: sequenced },
+      { key: { knownAt: 1 }, partialFilterExpression: sequenced },
+    ],
+  },
+  { name: 'candidate_keys', indexes: [] },
+  { name: 'themes', indexes: [] },
+  { name: 'entities', indexes: [{ key: { words: 1 } }] },
+  { name: 'state', indexes: [] },
+];
