@@ -94,6 +94,8 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       .catch((error: unknown) => this.logger.warn({ err: error }, 'cannot take deliveries'))
       .finally(() => {
         this.filling = null;
+        // Asked for after the last look.
+        if (this.again) this.wake();
       });
   }
 
