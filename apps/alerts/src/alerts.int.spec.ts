@@ -1,3 +1,4 @@
+import { Controller, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   type Development,
@@ -10,8 +11,17 @@ import {
   webhookBody,
 } from '@themeline/contracts';
 import { createServiceApp, IDENTITY_HEADER, signIdentity } from '@themeline/http';
-import { JetStreamStrategy } from '@themeline/messaging';
-import { Database } from '@themeline/persistence';
+import {
+  type BatchWork,
+  Consume,
+  JetStreamStrategy,
+  messagingCollections,
+  MessagingModule,
+  Outbox,
+  type OutboxMessage,
+} from '@themeline/messaging';
+import { runWithCorrelation } from '@themeline/observability';
+import { Database, PersistenceModule } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -879,6 +889,27 @@ describe('deliveries', () => {
     }
   });
 
+  test('a worker that is stopped sees its attempts through', async () => {
+    const settings = app.get<DeliverySettings>(DELIVERY_SETTINGS);
+    const before = { ...settings };
+    // This one takes nothing, so that the other has it all.
+    Object.assign(settings, { concurrency: 0 });
+    let answer: () => void = () => undefined;
+    const { path, url } = receiver.path((response) => (answer = () => void response.end('late')));
+    try {
+      const made = await subscribeAt(url);
+      await handle(revision(null, event({ kind: marker })));
+      const other = await createServiceApp({ name: 'alerts', module: AlertsModule });
+      await eventually('an attempt', () => receiver.at(path).length === 1);
+      const closed = other.close();
+      answer();
+      await closed;
+      expect(await deliveriesOf(made)).toMatchObject([{ state: 'delivered', leaseUntil: null }]);
+    } finally {
+      Object.assign(settings, before);
+    }
+  });
+
   test('the test message is signed, and its result is the answer', async () => {
     const good = receiver.path();
     const bad = receiver.path((response) => response.writeHead(403).end('no'));
@@ -897,6 +928,69 @@ describe('deliveries', () => {
     const [message] = receiver.at(good.path);
     const body = new Webhook(made.channels[0]?.secret ?? '').verify(message?.body ?? '', message?.headers ?? {});
     expect(body).toMatchObject({ type: 'subscription.test', data: { subscription: { id: made.id } } });
+  });
+});
+
+describe('from timeline', () => {
+  /** As much of timeline as sends. */
+  @Controller()
+  class Sender {
+    @Consume('timeline-reports')
+    ignore(): Promise<BatchWork> {
+      return Promise.resolve({ commit: () => Promise.resolve() });
+    }
+  }
+
+  @Module({
+    imports: [
+      PersistenceModule.forRoot({ service: 'timeline', collections: messagingCollections }),
+      MessagingModule.forRoot({ service: 'timeline' }),
+    ],
+    controllers: [Sender],
+  })
+  class SenderModule {}
+
+  test('a theme and an event arrive over the streams, and the alert goes out under their correlation id', async () => {
+    const timeline = await createServiceApp({
+      name: 'timeline',
+      module: SenderModule,
+      configure: (made) => void made.connectMicroservice({ strategy: made.get(JetStreamStrategy) }),
+    });
+    try {
+      const send = async (message: OutboxMessage): Promise<void> => {
+        const outbox = timeline.get(Outbox);
+        const add = () => timeline.get(Database).transaction((session) => outbox.add(session, [message]));
+        await runWithCorrelation(`correlation-${marker}`, add);
+        outbox.wake();
+      };
+      const themeId = `theme-${marker}`;
+      const theme = {
+        id: themeId,
+        name: 'x',
+        description: null,
+        rule: { phrases: [], entities: [], kinds: [], exclude: [] },
+        version: 1,
+        updatedAt: '2026-02-02T10:00:00.000Z',
+      };
+      await send({ subject: 'theme.changed', messageId: `msg_${themeId}`, payload: { themeId, version: 1, theme } });
+      const { path, url } = receiver.path();
+      const made = await eventually('the theme', async () => {
+        const answer = await as(owner).post('/v1/subscriptions', {
+          name: 'x',
+          match: { themes: [themeId] },
+          ...channelUrl(url),
+        });
+        return answer.status === 201 && (answer.body as SubscriptionOut);
+      });
+      const told = event({ themes: [themeId] });
+      await send({ subject: 'event.revised', messageId: `msg_${told.id}`, payload: revision(null, told) });
+      const [delivery] = await settled(made, 'delivered');
+      expect(delivery?.correlationId).toBe(`correlation-${marker}`);
+      expect(receiver.at(path)).toHaveLength(1);
+    } finally {
+      await timeline.get(Database).db.dropDatabase();
+      await timeline.close();
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { SettingsError } from '@themeline/http';
 import { randomInt } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway.settings';
-import { hashKey, makeKey } from './key.format';
+import { hashKey, makeKey, mayBeKey } from './key.format';
 import { KeysRepository, type StoredKey } from './keys.repository';
 
 /** The key of ADMIN_KEY: always the one that is given now, never one that was given before. */
@@ -53,7 +53,9 @@ export class AdminKey implements OnModuleInit {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const written = (await readFile(file, 'utf8')).trim();
-    if (written === '') throw new SettingsError(`ADMIN_KEY_FILE=${file} is empty: remove it to have a new key made`);
+    if (written === '' || !mayBeKey(written)) {
+      throw new SettingsError(`ADMIN_KEY_FILE=${file} holds no key: remove it to have a new one made`);
+    }
     this.logger.log(`the admin key in ${file} was registered`);
     return written;
   }

@@ -37,6 +37,7 @@ export class GatewayModule {}
 export const gatewayService: ServiceOptions = {
   name: 'gateway',
   module: GatewayModule,
+  checkSettings: readGatewaySettings,
   authenticate: BY_KEY,
   openApi: (own, app) => app.get(ApiDocument).merged(own),
   configure: (app) => {

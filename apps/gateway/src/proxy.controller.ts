@@ -27,7 +27,7 @@ export class ProxyController {
   ) {}
 
   /** Any key will do here: the services check the scopes. */
-  @All('v1/*path')
+  @All('v1/*')
   @Scopes()
   async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Caller() caller: Identity): Promise<void> {
     const path = request.raw.url ?? '/';
@@ -80,7 +80,7 @@ function bodyOf(request: IncomingMessage): PassThrough {
 async function passOn(answer: Dispatcher.ResponseData, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { complete } = request.raw;
   const headers: OutgoingHttpHeaders = {
-    ...reply.getHeaders(),
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
     ...toClient(answer.headers),
     'x-request-id': request.id,
     // The rest of an upload that was answered early is not read.

@@ -132,9 +132,7 @@ export interface EntityDocument {
 }
 
 /** Single documents: the sequencer's counter, the version of the themes. */
-export type StateDocument =
-  | { _id: 'sequence'; seq: number; orderAt: Date }
-  | { _id: 'themes'; version: number };
+export type StateDocument = { _id: 'sequence'; seq: number; orderAt: Date } | { _id: 'themes'; version: number };
 
 const sequenced = { fromSeq: { $exists: true } };
 

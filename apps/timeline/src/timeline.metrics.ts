@@ -15,4 +15,7 @@ export const sequencerLag = gauge(
   'sequencer_lag_seconds',
   'Age of the oldest revision that has no place in the one order yet',
 );
-export const themesToApply = gauge('themes_to_apply', 'Events that the newest theme rules have not been applied to yet');
+export const themesToApply = gauge(
+  'themes_to_apply',
+  'Events that the newest theme rules have not been applied to yet',
+);

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import { Logger, Module, type Type, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { JsonLogger, ObservabilityModule, Readiness } from '@themeline/observability';
+import { createLogger, ObservabilityModule, Readiness } from '@themeline/observability';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
@@ -13,7 +13,7 @@ import { toProblem } from './problem.error';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { addRequestHooks, OpenRequests, requestId } from './request.hooks';
 import { RouteTable } from './route.table';
-import { readServiceSettings, type ServiceSettings, SettingsError } from './service.settings';
+import { readServiceSettings, type ServiceSettings } from './service.settings';
 
 /** After SIGTERM: how long requests may take to finish, and how long everything may. */
 const DRAIN_MS = 10_000;
@@ -27,6 +27,8 @@ export interface ServiceOptions {
   module: Type | DynamicModule;
   /** Before the modules start: the place for `app.connectMicroservice`. Microservices are started after the modules. */
   configure?: (app: NestFastifyApplication) => Promise<void> | void;
+  /** Reads the service's own settings, before anything is started; throws a SettingsError. */
+  checkSettings?: (env: NodeJS.ProcessEnv) => unknown;
   /** Token of an `Authenticate` provider exported by a global module, instead of the gateway's signed header. */
   authenticate?: symbol;
   /** Makes of the service's own OpenAPI document what is served at /openapi.json, for each request. */
@@ -43,15 +45,18 @@ class ServiceModule {}
  * @throws SettingsError when the environment lacks something
  */
 export async function createServiceApp(options: ServiceOptions): Promise<NestFastifyApplication> {
-  return (await create(options, readServiceSettings(process.env))).app;
+  return (await create(options)).app;
 }
 
 interface Created {
   app: NestFastifyApplication;
   open: OpenRequests;
+  settings: ServiceSettings;
 }
 
-async function create(options: ServiceOptions, settings: ServiceSettings): Promise<Created> {
+async function create(options: ServiceOptions): Promise<Created> {
+  const settings = readServiceSettings(process.env);
+  options.checkSettings?.(process.env);
   const routes = new RouteTable();
   const open = new OpenRequests();
   const adapter = new FastifyAdapter({
@@ -69,10 +74,26 @@ async function create(options: ServiceOptions, settings: ServiceSettings): Promi
   });
   const app = await NestFactory.create<NestFastifyApplication>(root(options, settings, routes), adapter, {
     bodyParser: false,
-    bufferLogs: true,
+    logger: createLogger(options.name),
     abortOnError: false,
   });
-  app.useLogger(app.get(JsonLogger, { strict: false }));
+  try {
+    await prepare(app, adapter, options, routes, open);
+  } catch (error) {
+    // What the modules have opened by now would keep the process alive.
+    await app.close().catch(() => undefined);
+    throw error;
+  }
+  return { app, open, settings };
+}
+
+async function prepare(
+  app: NestFastifyApplication,
+  adapter: FastifyAdapter,
+  options: ServiceOptions,
+  routes: RouteTable,
+  open: OpenRequests,
+): Promise<void> {
   const fastify = adapter.getInstance();
   addRequestHooks(fastify, routes, open);
   addBodyParsers(fastify);
@@ -86,7 +107,6 @@ async function create(options: ServiceOptions, settings: ServiceSettings): Promi
   await app.init();
   if (app.getMicroservices().length > 0) await app.startAllMicroservices();
   await fastify.ready();
-  return { app, open };
 }
 
 function root(
@@ -148,20 +168,24 @@ function refuseConnection(error: Error & { code?: string }, socket: Socket): voi
  */
 export async function runService(options: ServiceOptions): Promise<NestFastifyApplication> {
   try {
-    const settings = readServiceSettings(process.env);
-    const created = await create(options, settings);
+    const created = await create(options);
+    const { app, settings } = created;
     stopWithSignals(created);
-    await created.app.listen({ host: settings.host, port: settings.port });
-    new Logger('Service').log(`${options.name} listens on ${await created.app.getUrl()}`);
-    return created.app;
+    await app.listen({ host: settings.host, port: settings.port });
+    new Logger('Service').log(`${options.name} listens on ${await app.getUrl()}`);
+    return app;
   } catch (error) {
     process.stderr.write(`${options.name} cannot start: ${describeFailure(error)}\n`);
-    process.exit(error instanceof SettingsError ? EXIT_CONFIG : 1);
+    process.exit(isOfSettings(error) ? EXIT_CONFIG : 1);
   }
 }
 
+/** A SettingsError, or what another lib throws for a setting. */
+const isOfSettings = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'settings';
+
 function describeFailure(error: unknown): string {
-  if (error instanceof SettingsError) return error.message;
+  if (isOfSettings(error)) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

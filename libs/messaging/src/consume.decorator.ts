@@ -1,5 +1,5 @@
 import { applyDecorators, ArgumentsHost, Catch, RpcExceptionFilter, UseFilters } from '@nestjs/common';
-import { EventPattern } from '@nestjs/microservices';
+import { Ctx, EventPattern, Payload as PayloadOf } from '@nestjs/microservices';
 import type { Durable, Payload, Subject, SubjectOf } from '@themeline/contracts';
 import type { ClientSession } from '@themeline/persistence';
 import { Observable, throwError } from 'rxjs';
@@ -60,5 +60,8 @@ export function Consume<D extends Durable>(durable: D) {
     descriptor: TypedPropertyDescriptor<H>,
   ): void => {
     applyDecorators(EventPattern(durable), UseFilters(PassErrorsThrough))(target, key, descriptor);
+    // Without these Nest hands over the payload alone.
+    PayloadOf()(target, key, 0);
+    Ctx()(target, key, 1);
   };
 }

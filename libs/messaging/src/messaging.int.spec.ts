@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually, openDatabase } from '../../../test/support/message-bus';
 import { Backpressure } from './backpressure.service';
 import { BatchRunner, Handle } from './batch.runner';
-import { BatchWork, Consume } from './consume.decorator';
+import { BatchWork, Consume, ConsumeContext } from './consume.decorator';
 import { DeadLetters } from './dead-letters.service';
 import { InboxRepository } from './inbox.repository';
 import { HandlerMismatch, JetStreamStrategy } from './jetstream.strategy';
@@ -643,8 +643,8 @@ describe('the Nest transport', () => {
   @Controller()
   class ArticlesConsumer {
     @Consume('ingest-articles')
-    read(messages: { messageId: string }[]): Promise<BatchWork> {
-      received.push(...messages.map((message) => message.messageId));
+    read(messages: { messageId: string }[], context: ConsumeContext): Promise<BatchWork> {
+      received.push(...messages.map((message) => `${context.durable} ${message.messageId}`));
       return Promise.resolve({ commit: () => Promise.resolve() });
     }
   }
@@ -700,7 +700,7 @@ describe('the Nest transport', () => {
           .add(session, [{ subject: 'article.submitted', messageId: 'n1', payload: { articleId: 'a', version: 1 } }]),
       );
       app.get(Outbox).wake();
-      await eventually('the controller to have it', () => received.includes('n1'));
+      await eventually('the controller to have it', () => received.includes('ingest-articles n1'));
       await eventually(
         'the outbox to be empty',
         async () => (await database.collection('outbox').countDocuments()) === 0,

@@ -2,4 +2,4 @@ export { currentCorrelationId, runWithCorrelation } from './correlation.context'
 export { CHECK_TIMEOUT_MS, Readiness, type CheckResult, type ReadinessReport } from './readiness.service';
 export { JsonLogger } from './json.logger';
 export { counter, gauge, histogram, metricsText } from './metrics.registry';
-export { ObservabilityModule } from './observability.module';
+export { createLogger, ObservabilityModule } from './observability.module';

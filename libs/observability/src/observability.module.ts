@@ -5,6 +5,7 @@ import { collectProcessMetrics } from './metrics.registry';
 import { Readiness } from './readiness.service';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const PROCESS_METRICS = Symbol('observability:process-metrics');
 const modules = new Map<string, DynamicModule>();
 
 /**
@@ -23,13 +24,8 @@ export class ObservabilityModule {
       controllers: [HealthController],
       providers: [
         Readiness,
-        {
-          provide: JsonLogger,
-          useFactory: () => {
-            collectProcessMetrics(service);
-            return new JsonLogger(createPino(service, logLevel(process.env)));
-          },
-        },
+        { provide: JsonLogger, useFactory: () => createLogger(service) },
+        { provide: PROCESS_METRICS, useFactory: () => collectProcessMetrics(service) },
       ],
       exports: [Readiness, JsonLogger],
     };
@@ -38,9 +34,14 @@ export class ObservabilityModule {
   }
 }
 
-/** @throws Error naming the value: `LOG_LEVEL='loud' is not one of …` */
-export function logLevel(env: NodeJS.ProcessEnv): string {
+/** The logger of a service, also for what happens before its modules are there. */
+export const createLogger = (service: string): JsonLogger =>
+  new JsonLogger(createPino(service, readLogLevel(process.env)));
+
+/** @throws Error with the code `settings`, naming the value: `LOG_LEVEL='loud' is not one of …` */
+function readLogLevel(env: NodeJS.ProcessEnv): string {
   const level = env['LOG_LEVEL'] || (env['NODE_ENV'] === 'test' ? 'warn' : 'info');
   if (LEVELS.includes(level)) return level;
-  throw new Error(`LOG_LEVEL='${level}' is not one of ${LEVELS.join(', ')}`);
+  const message = `LOG_LEVEL='${level}' is not one of ${LEVELS.join(', ')}`;
+  throw Object.assign(new Error(message), { code: 'settings' });
 }

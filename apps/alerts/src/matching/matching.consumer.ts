@@ -25,8 +25,8 @@ export class MatchingConsumer {
   ) {}
 
   @Consume('alerts-match')
-  async match(messages: Incoming<'event.revised'>[], context: ConsumeContext): Promise<BatchWork> {
-    const shard = context.shard ?? 0;
+  async match(messages: Incoming<'event.revised'>[], { shard }: ConsumeContext): Promise<BatchWork> {
+    if (shard === null) throw new Error("the durable 'alerts-match' has no shards");
     const index = this.shards.get(shard) ?? new ShardIndex(shard, this.subscriptions);
     this.shards.set(shard, index);
     await index.refresh(Date.now());

@@ -5,13 +5,11 @@ import {
   buildEvent,
   type ClaimFeatures,
   developmentsOf,
-  eventReportOf,
   featuresOf,
   foldedWords,
   keysOf,
   type KindFamily,
   mergeWindow,
-  SHOWN_REPORTS,
 } from '@themeline/merging';
 import type { OutboxMessage } from '@themeline/messaging';
 import type { EventDocument, RevisionDocument, SearchFields, Snapshot } from '../timeline.collections';
@@ -52,7 +50,7 @@ export function revise(input: RevisionInput): Revised {
   const { id, before, claims, cause } = input;
   const at = new Date(Math.max(input.now.getTime(), before === null ? 0 : Date.parse(before.snapshot.updatedAt)));
   const number = (before?.revision ?? 0) + 1;
-  const { snapshot, bounds } = nextSnapshot(input, number, at);
+  const { snapshot, bounds, reports } = nextSnapshot(input, number, at);
   const developments = developmentsFor(input, snapshot);
   const developed = [...new Set([...(before?.developed ?? []), ...developments])];
   const profiles = profilesOf(claims, input.kindFamily);
@@ -94,7 +92,7 @@ export function revise(input: RevisionInput): Revised {
         developments,
         // What an alert compares is the event's own fields: its reports are in `after`.
         before: before === null ? null : { ...before.snapshot, reports: [] },
-        after: { ...snapshot, reports: shownReports(claims) },
+        after: { ...snapshot, reports },
         lineage: event.lineage,
         backfill: input.backfill,
         at: at.toISOString(),
@@ -103,19 +101,11 @@ export function revise(input: RevisionInput): Revised {
   };
 }
 
-/** The earliest claims as the event shows them. */
-export function shownReports(claims: readonly Report[]): TimelineEvent['reports'] {
-  return [...claims]
-    .sort((a, b) => order(a.publishedAt, b.publishedAt) || order(a.reportId, b.reportId))
-    .slice(0, SHOWN_REPORTS)
-    .map(eventReportOf);
-}
-
 function nextSnapshot(
   input: RevisionInput,
   revision: number,
   at: Date,
-): { snapshot: Snapshot; bounds: DayInterval } {
+): { snapshot: Snapshot; bounds: DayInterval; reports: TimelineEvent['reports'] } {
   const { id, before, claims } = input;
   const times = {
     revision,
@@ -125,17 +115,17 @@ function nextSnapshot(
   if (claims.length === 0) {
     if (before === null) throw new RangeError(`event '${id}' would begin without a claim`);
     // What was said is gone, that it was said is not: the last state stays, marked.
-    return { snapshot: { ...before.snapshot, ...times, retracted: true }, bounds: before.snapshot.date };
+    return { snapshot: { ...before.snapshot, ...times, retracted: true }, bounds: before.snapshot.date, reports: [] };
   }
-  const { bounds, reports: _, ...fields } = buildEvent(id, claims);
+  const { bounds, reports, ...fields } = buildEvent(id, claims);
   const supplied = claims.flatMap((claim) => claim.themes).filter((theme) => input.themes.ids.has(theme));
   const matched = matchThemes(
     {
       headline: fields.headline,
       summary: fields.summary,
-      evidence: evidenceOf(claims),
+      evidence: evidenceOf(reports),
       kind: fields.kind,
-      entities: fields.entities,
+      entities: fields.entities.map((entity) => entity.name),
     },
     input.themes.rules,
   );
@@ -145,7 +135,7 @@ function nextSnapshot(
     retracted: retractedBy(input) !== null,
     ...times,
   };
-  return { snapshot, bounds };
+  return { snapshot, bounds, reports };
 }
 
 function retractedBy({ before, claims, retract }: RevisionInput): EventDocument['retractedBy'] {
@@ -163,10 +153,10 @@ function developmentsFor(input: RevisionInput, after: Snapshot): Development[] {
   return firstLive && !found.includes('corroborated') ? ['corroborated', ...found] : found;
 }
 
-function evidenceOf(claims: readonly Report[]): string {
-  return claims
+function evidenceOf(reports: TimelineEvent['reports']): string {
+  return reports
     .slice(0, EVIDENCE_FOR_THEMES)
-    .flatMap((claim) => [claim.headline, ...(claim.evidence === null ? [] : [claim.evidence.text])])
+    .flatMap(({ claims, evidence }) => [claims.headline, ...(evidence === null ? [] : [evidence.text])])
     .join('\n');
 }
 

@@ -72,9 +72,7 @@ export class MergeRepository {
     const listed = await this.events
       .find({ $or: clausesOf(searches) }, { projection: { _id: 1, revision: 1 } })
       .toArray();
-    const missing = listed
-      .filter((row) => this.cache.get(row._id)?.revision !== row.revision)
-      .map((row) => row._id);
+    const missing = listed.filter((row) => this.cache.get(row._id)?.revision !== row.revision).map((row) => row._id);
     if (missing.length > 0) {
       const read = await this.events
         .find(
@@ -99,11 +97,7 @@ export class MergeRepository {
    * Marks keys under which events are made (`made`, with the versions at which nothing was found) or begin to be found (`found`).
    * Two transactions that mark the same key collide; the loser finds the other version and throws StaleBatch.
    */
-  async markKeys(
-    session: ClientSession,
-    made: ReadonlyMap<string, number>,
-    found: ReadonlySet<string>,
-  ): Promise<void> {
+  async markKeys(session: ClientSession, made: ReadonlyMap<string, number>, found: ReadonlySet<string>): Promise<void> {
     const all = [...new Set([...made.keys(), ...found])].sort();
     if (all.length === 0) return;
     const result = await this.keys.bulkWrite(

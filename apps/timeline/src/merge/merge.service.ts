@@ -73,7 +73,9 @@ export class MergeService {
 
   private async decide(messages: readonly Message[]): Promise<BatchPlan> {
     const now = new Date();
-    const reports = messages.flatMap((message) => (message.subject === 'report.accepted' ? [message.payload.report] : []));
+    const reports = messages.flatMap((message) =>
+      message.subject === 'report.accepted' ? [message.payload.report] : [],
+    );
     const reportIds = messages.map((message) =>
       message.subject === 'report.accepted' ? message.payload.report.reportId : message.payload.reportId,
     );
@@ -117,7 +119,8 @@ export class MergeService {
       (await this.repository.findEvents(existing.map((touched) => touched.id))).map((event) => [event._id, event]),
     );
     for (const { id, scoredAt } of existing) {
-      if (scoredAt !== null && events.get(id)?.revision !== scoredAt) throw new StaleBatch(`'${id}' was revised while it was read`);
+      if (scoredAt !== null && events.get(id)?.revision !== scoredAt)
+        throw new StaleBatch(`'${id}' was revised while it was read`);
     }
     const book = new ClaimBook([...current, ...(await this.repository.findHolding([...events.keys()]))]);
     const plan: BatchPlan = {
@@ -202,8 +205,7 @@ export class MergeService {
       state = revised.event;
       revisions.push(revised.revision);
       const first = run[0];
-      const cause =
-        first === undefined ? undefined : messageOf.get(stepId(first))?.correlationId;
+      const cause = first === undefined ? undefined : messageOf.get(stepId(first))?.correlationId;
       messages.push(cause === undefined ? revised.message : { ...revised.message, correlationId: cause });
     }
     if (state === null) throw new Error(`'${touched.id}' was touched by nothing`);

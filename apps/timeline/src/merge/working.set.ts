@@ -104,7 +104,12 @@ export class WorkingSet {
     if (!this.byId.has(id)) {
       this.add({ _id: id, revision: 0, keys: [], lower: 1e9, upper: -1e9, profiles: [], isNew: !revived });
     }
-    this.put(id, report, { decision: revived ? 'revived' : 'created', score: null, closest: null, parts: [] }, standing);
+    this.put(
+      id,
+      report,
+      { decision: revived ? 'revived' : 'created', score: null, closest: null, parts: [] },
+      standing,
+    );
     this.learn(id, features);
   }
 
@@ -160,7 +165,8 @@ export class WorkingSet {
       if (event === undefined || event.lower > search.upper || event.upper < search.lower) continue;
       const score = scoreReportToEvent(features, event.profiles);
       if (!score.merge) continue;
-      const better = best === null || score.score > best.score.score || (score.score === best.score.score && id < best.id);
+      const better =
+        best === null || score.score > best.score.score || (score.score === best.score.score && id < best.id);
       if (better) best = { id, score };
     }
     return best;

@@ -70,12 +70,16 @@ export class ThemesRepository {
 
   /** Null when there is one already. A theme that comes back goes on counting its versions. */
   add(theme: ThemeIn, now: Date): Promise<ThemeDocument | null> {
-    return this.replace(theme.id, (old) => (old === null || old.removed ? documentOf(theme, (old?.version ?? 0) + 1, now) : null));
+    return this.replace(theme.id, (old) =>
+      old === null || old.removed ? documentOf(theme, (old?.version ?? 0) + 1, now) : null,
+    );
   }
 
   /** Null when there is none. */
   change(theme: ThemeIn, now: Date): Promise<ThemeDocument | null> {
-    return this.replace(theme.id, (old) => (old === null || old.removed ? null : documentOf(theme, old.version + 1, now)));
+    return this.replace(theme.id, (old) =>
+      old === null || old.removed ? null : documentOf(theme, old.version + 1, now),
+    );
   }
 
   /** Null when there is none. */

@@ -1,0 +1,140 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  eventReport,
+  type EventReport,
+  eventRevision,
+  type EventRevision,
+  type Identity,
+  page,
+  type Page,
+  text,
+  timelineEvent,
+} from '@themeline/contracts';
+import { Answer, badRequest, Caller, ProblemError, Scopes, zodBody, zodQuery } from '@themeline/http';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { etagOf, matchesNone, revisionOf } from './entity.tags';
+import { type EventQuery, eventQuery } from './event.query';
+import { type EventPage, EventsService, type Explanation } from './events.service';
+
+const pageQuery = z.object({
+  limit: z
+    .string()
+    .regex(/^\d+$/, 'must be a number')
+    .transform(Number)
+    .pipe(z.number().int().min(1).max(200))
+    .default(50),
+  cursor: z.string().max(4_096).optional(),
+});
+type PageQuery = z.output<typeof pageQuery>;
+
+const retractIn = z.strictObject({ reason: text(1_000) });
+
+const eventPage = page(timelineEvent).extend({
+  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.number().int() }))).optional(),
+});
+const explanation = z.object({
+  reportId: z.string(),
+  source: z.string(),
+  headline: z.string(),
+  merge: z.object({
+    decision: z.enum(['created', 'merged', 'updated', 'revived']),
+    score: z.number().nullable(),
+    closest: z.string().nullable(),
+    parts: z.array(z.object({ name: z.string(), value: z.number(), note: z.string() })),
+  }),
+});
+
+@ApiTags('timeline')
+@Controller('v1/events')
+@Scopes('read')
+export class EventsController {
+  constructor(private readonly events: EventsService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Events by any combination of filters; a walk by cursor stays at the state in which it began',
+  })
+  @Answer(200, eventPage)
+  list(@Query(zodQuery(eventQuery)) query: EventQuery): Promise<EventPage> {
+    return this.events.list(query);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One event with its earliest 50 reports; 308 to its heir when it was merged away' })
+  @Answer(200, timelineEvent, 'the event; its ETag is its revision')
+  async read(
+    @Param('id') id: string,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = await this.events.read(id);
+    if ('heir' in found) {
+      // A merge can be undone: nobody may remember it.
+      await reply
+        .code(308)
+        .headers({ location: `/v1/events/${found.heir}`, 'cache-control': 'no-store' })
+        .send();
+      return;
+    }
+    const { event } = found;
+    void reply.headers({ etag: etagOf(event.revision), 'cache-control': 'no-cache' });
+    await (matchesNone(ifNoneMatch, event.revision) ? reply.code(304).send() : reply.send(event));
+  }
+
+  @Get(':id/revisions')
+  @ApiOperation({ summary: 'Its history, the newest first: what changed, and why' })
+  @Answer(200, page(eventRevision))
+  revisions(
+    @Param('id') id: string,
+    @Query(zodQuery(pageQuery)) { limit, cursor }: PageQuery,
+  ): Promise<Page<EventRevision>> {
+    return this.events.revisions(id, limit, cursor);
+  }
+
+  @Get(':id/reports')
+  @ApiOperation({ summary: 'All its reports side by side, by publication' })
+  @Answer(200, page(eventReport))
+  reports(
+    @Param('id') id: string,
+    @Query(zodQuery(pageQuery)) { limit, cursor }: PageQuery,
+  ): Promise<Page<EventReport>> {
+    return this.events.reports(id, limit, cursor);
+  }
+
+  @Get(':id/explain')
+  @ApiOperation({ summary: 'Why each of its reports is in it: the scores by which it was merged' })
+  @Answer(200, page(explanation))
+  explain(
+    @Param('id') id: string,
+    @Query(zodQuery(pageQuery)) { limit, cursor }: PageQuery,
+  ): Promise<Page<Explanation>> {
+    return this.events.explain(id, limit, cursor);
+  }
+
+  @Post(':id/retract')
+  @HttpCode(200)
+  @Scopes('edit')
+  @ApiOperation({ summary: 'Take an event off the timeline; `If-Match` names the revision that was seen' })
+  @Answer(200, timelineEvent)
+  async retract(
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body(zodBody(retractIn)) { reason }: z.infer<typeof retractIn>,
+    @Caller() caller: Identity,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (ifMatch === undefined) {
+      throw new ProblemError(
+        428,
+        'Precondition Required',
+        'If-Match is required: the ETag of the event as it was seen',
+      );
+    }
+    const revision = revisionOf(ifMatch);
+    if (revision === null) throw badRequest(`If-Match is not an ETag of an event: '${ifMatch}'`);
+    const event = await this.events.retract(id, reason, revision, caller);
+    await reply.header('etag', etagOf(event.revision)).send(event);
+  }
+}

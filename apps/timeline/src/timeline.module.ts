@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { messagingCollections, MessagingModule } from '@themeline/messaging';
+import { PersistenceModule } from '@themeline/persistence';
+import { loadVocabulary } from '@themeline/vocabulary';
+import { EntitiesController } from './entities/entities.controller';
+import { EntitiesRepository } from './entities/entities.repository';
+import { EntitiesService } from './entities/entities.service';
+import { EventsController } from './events/events.controller';
+import { EventsRepository } from './events/events.repository';
+import { EventsService } from './events/events.service';
+import { MergeRepository } from './merge/merge.repository';
+import { MergeService } from './merge/merge.service';
+import { ReportsConsumer } from './merge/reports.consumer';
+import { TimelineWriter } from './merge/timeline.writer';
+import { SequenceRepository } from './sequence/sequence.repository';
+import { SequencerService } from './sequence/sequencer.service';
+import { ThemesController } from './themes/themes.controller';
+import { ThemesRepository } from './themes/themes.repository';
+import { ThemesService } from './themes/themes.service';
+import { timelineCollections } from './timeline.collections';
+import { VOCABULARY } from './timeline.tokens';
+
+/** What happened, when, and who says so. */
+@Module({
+  imports: [
+    PersistenceModule.forRoot({ service: 'timeline', collections: [...messagingCollections, ...timelineCollections] }),
+    MessagingModule.forRoot({ service: 'timeline' }),
+  ],
+  controllers: [EventsController, ThemesController, EntitiesController, ReportsConsumer],
+  providers: [
+    { provide: VOCABULARY, useFactory: () => loadVocabulary() },
+    MergeRepository,
+    MergeService,
+    TimelineWriter,
+    SequenceRepository,
+    SequencerService,
+    ThemesRepository,
+    ThemesService,
+    EventsRepository,
+    EventsService,
+    EntitiesRepository,
+    EntitiesService,
+  ],
+})
+export class TimelineModule {}

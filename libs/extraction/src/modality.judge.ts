@@ -1,0 +1,153 @@
+import type { Status } from '@themeline/contracts';
+import type { Clause } from './clause.parser';
+import {
+  AHEAD_ADJECTIVES,
+  CLAIMING,
+  COMMITTING,
+  DEAL_NOUNS,
+  DENYING,
+  FAILING,
+  IMPLYING,
+  OPINING,
+  PLANNING,
+  PLAN_NOUNS,
+  PREDICTING,
+  REPORTING,
+  UNREAL,
+  WEIGHING,
+} from './english.lexicon';
+import type { Scene } from './scene.reader';
+import { isWord } from './token.tagger';
+
+/** What a clause says of its own truth. `null` where it tells of nothing that has happened or is going to. */
+export interface Modality {
+  readonly status: Status;
+  /** Decided and made known, though it lies ahead: "agreed to buy", "will invest". */
+  readonly committed: boolean;
+  /** Told with a reserve: "reportedly", "claims to have". */
+  readonly hedged: boolean;
+  /** A bare present: an event in a headline, a habit elsewhere. */
+  readonly habit: boolean;
+  readonly progressive: boolean;
+  /** Below "expects", "predicts": only figures count. */
+  readonly predicted: boolean;
+}
+
+const PLAIN: Modality = { status: 'occurred', committed: false, hedged: false, habit: false, progressive: false, predicted: false };
+const PLANNED: Modality = { ...PLAIN, status: 'planned' };
+
+/** Judges one clause by its verb and by all that governs it; the recursion ends at the main clause. */
+export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null {
+  if (depth > 6) return null;
+  const { verb } = clause;
+  if (verb.negated || negatedObject(scene, clause)) return null;
+  const above = clause.governor ? judge(scene, clause.governor, depth + 1) : PLAIN;
+  switch (clause.link) {
+    case 'main':
+    case 'coordinate':
+      return bySelf(scene, clause);
+    case 'relative':
+    case 'reduced':
+      if (clause.linkWord === 'ing') return null;
+      return bySelf(scene, clause);
+    case 'subordinate': {
+      if (clause.linkWord !== null && UNREAL.has(clause.linkWord)) return null;
+      return bySelf(scene, clause);
+    }
+    case 'complement': {
+      const lemma = clause.governor?.verb.lemma ?? '';
+      if (clause.governor?.verb.negated) return null;
+      if (DENYING.has(lemma) || WEIGHING.has(lemma)) return null;
+      if (REPORTING.has(lemma)) {
+        if (above === null) return null;
+        const own = bySelf(scene, clause, true);
+        return own && lemma === 'claim' ? { ...own, hedged: true } : own;
+      }
+      if (PREDICTING.has(lemma)) {
+        const own = bySelf(scene, clause, true);
+        return own ? { ...own, predicted: true } : null;
+      }
+      if (OPINING.has(lemma)) return null;
+      return bySelf(scene, clause);
+    }
+    case 'infinitive':
+      return byGovernor(scene, clause, above);
+    case 'participle':
+      if (above === null) return null;
+      return verb.lemma === 'aim' || verb.lemma === 'plan' ? PLAIN : { ...above, habit: false };
+    case 'gerund': {
+      const link = clause.linkWord ?? '';
+      if (/^(?:after|since|following|upon)$/.test(link)) return PLAIN;
+      return null;
+    }
+    case 'purpose':
+      return null;
+  }
+}
+
+/** "made no acquisition", "has no plans to" */
+function negatedObject(scene: Scene, clause: Clause): boolean {
+  const next = scene.tokens[clause.verb.last];
+  return isWord(next, 'no', 'neither') && !isWord(scene.tokens[clause.verb.last + 1], 'longer', 'later', 'earlier', 'fewer', 'less');
+}
+
+function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null {
+  const { verb } = clause;
+  const hedged = scene.tokens.slice(Math.max(0, verb.first - 2), verb.last).some(({ lower }) => /^(?:reportedly|allegedly|apparently|supposedly|rumoured|rumored)$/.test(lower));
+  if (verb.modal !== null) {
+    if (/^(?:will|shall|ll|'ll)$/.test(verb.modal)) return { ...PLANNED, hedged, committed: true };
+    if (verb.modal === 'would' && reported) return { ...PLANNED, hedged, committed: true };
+    return null;
+  }
+  switch (verb.tense) {
+    case 'future':
+      return { ...PLANNED, hedged, committed: true };
+    case 'infinitive':
+      // A headline: "Acme to open plant".
+      return clause.linkWord === 'to' ? { ...PLANNED, hedged, committed: true } : null;
+    case 'present':
+      if (verb.progressive) return { ...PLAIN, hedged, progressive: true };
+      return verb.passive ? { ...PLAIN, hedged, habit: true } : { ...PLAIN, hedged, habit: verb.lemma !== 'be' };
+    case 'ing':
+      return null;
+    case 'past':
+    case 'perfect':
+    case 'participle':
+      return verb.progressive ? null : { ...PLAIN, hedged };
+  }
+}
+
+function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modality | null {
+  const governor = clause.governor;
+  if (!governor) return null;
+  if (governor.verb.negated) return null;
+  const noun = clause.linkWord;
+  const lemma = governor.verb.lemma;
+  if (noun !== null) {
+    if (lemma === 'be' || governor.verb.passive) return AHEAD_ADJECTIVES.has(noun) ? PLANNED : null;
+    if (/^(?:no|not)$/.test(scene.tokens[governor.verb.last]?.lower ?? '')) return null;
+    if (above === null || above.progressive) return null;
+    if (PLAN_NOUNS.has(noun)) return { ...PLANNED, committed: true };
+    if (DEAL_NOUNS.has(noun)) return { ...PLAIN, committed: true };
+    return null;
+  }
+  if (FAILING.has(lemma) && !(governor.verb.passive && lemma === 'rule')) return null;
+  if (above === null) {
+    // "is expected to", "may begin to": the modal of the governor counts for all below.
+    return null;
+  }
+  if (COMMITTING.has(lemma)) {
+    return above.status === 'occurred' ? { ...PLAIN, committed: true, hedged: above.hedged } : above;
+  }
+  if (PLANNING.has(lemma)) {
+    // "had planned to", "was set to" look back at what was then ahead.
+    if (governor.verb.tense === 'perfect' && scene.tokens[governor.verb.first]?.lower === 'had') return null;
+    return { ...PLANNED, committed: true, hedged: above.hedged, predicted: lemma === 'expect' || lemma === 'forecast' || lemma === 'project' };
+  }
+  if (CLAIMING.has(lemma)) {
+    return clause.verb.tense === 'perfect' || lemma === 'claim' ? { ...PLAIN, hedged: true } : null;
+  }
+  if (WEIGHING.has(lemma)) return null;
+  if (IMPLYING.has(lemma)) return { ...above, habit: false, progressive: false };
+  return null;
+}

@@ -1,0 +1,364 @@
+import { findDates, type DatePhrase } from '@themeline/dates';
+import type { KnownEntity, TermSet, Vocabulary } from '@themeline/vocabulary';
+import { parseClauses, type Clause } from './clause.parser';
+import {
+  AUTHORITY_NOUNS,
+  COMPANY_NOUNS,
+  ORGANISATION_NOUNS,
+  PEOPLE_OF,
+  PERSON_NOUNS,
+  TRANSPARENT,
+} from './english.lexicon';
+import { findMentions, type Mention, type NameMemory } from './mention.finder';
+import type { FoundAmount } from './money.finder';
+import type { Sentence } from './sentence.splitter';
+import { isWord, tagVerbs, type Token } from './token.tagger';
+
+/** A sentence with all that was read in it; spans are token places, `last` exclusive. */
+export interface Scene {
+  readonly sentence: Sentence;
+  readonly tokens: readonly Token[];
+  readonly mentions: readonly Mention[];
+  readonly amounts: readonly (FoundAmount & { readonly first: number; readonly last: number })[];
+  readonly dates: readonly (DatePhrase & { readonly first: number; readonly last: number })[];
+  readonly clauses: readonly Clause[];
+}
+
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Who has been spoken of, latest last: what "it", "the company" and "the ministry" stand for. */
+export interface Discourse {
+  readonly recent: KnownEntity[];
+  /** The countries spoken of, by adjective too. */
+  readonly countries: KnownEntity[];
+  /** "Baidu: …" – whom the line is about. */
+  label: KnownEntity | null;
+}
+
+export function readScene(
+  sentence: Sentence,
+  tokens: readonly Token[],
+  memory: NameMemory,
+  vocabulary: Vocabulary,
+  amounts: readonly FoundAmount[],
+  dates: readonly DatePhrase[],
+): Scene {
+  const mentions = findMentions(tokens, sentence.titleCase, memory, vocabulary);
+  const inName = new Set<number>();
+  for (const { first, last, role } of mentions) {
+    if (role === 'demonym') continue;
+    for (let index = first; index < last; index += 1) inName.add(index);
+  }
+  for (const index of inName) {
+    const token = tokens[index];
+    if (token && token.tag !== 'punct') token.tag = 'noun';
+  }
+  tagVerbs(tokens, inName, sentence.form === 'headline' || sentence.titleCase);
+  return {
+    sentence,
+    tokens,
+    mentions,
+    amounts: placed(tokens, amounts),
+    dates: placed(tokens, dates),
+    clauses: parseClauses(tokens, inName),
+  };
+}
+
+/** Those that lie in the sentence, with their token places. Both lists are in order, so one walk suffices. */
+function placed<T extends { readonly start: number; readonly end: number }>(tokens: readonly Token[], items: readonly T[]): (T & Span)[] {
+  const result: (T & Span)[] = [];
+  let at = 0;
+  for (const item of items) {
+    while (at < tokens.length && (tokens[at]?.end ?? 0) <= item.start) at += 1;
+    let last = at;
+    while (last < tokens.length && (tokens[last]?.start ?? 0) < item.end) last += 1;
+    if (last > at) result.push({ ...item, first: at, last });
+  }
+  return result;
+}
+
+/** The parts of one list that lie in the sentence. */
+export function within<T extends { readonly start: number; readonly end: number }>(items: readonly T[], start: number, end: number): T[] {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const result: T[] = [];
+  for (let index = low; index < items.length; index += 1) {
+    const item = items[index];
+    if (!item || item.start >= end) break;
+    if (item.end <= end) result.push(item);
+  }
+  return result;
+}
+
+export const datesOf = (text: string, reference: string, locale: string | undefined): DatePhrase[] =>
+  findDates(text, locale === undefined ? { reference } : { reference, locale });
+
+/** Where the noun phrase that begins at `first` ends: before a preposition other than "of", a verb, a conjunction of clauses or a date. */
+export function nounPhraseEnd(scene: Scene, first: number, limit: number): number {
+  const { tokens, dates } = scene;
+  let at = first;
+  while (at < limit) {
+    const token = tokens[at];
+    if (!token) break;
+    const inMention = scene.mentions.some((mention) => mention.first < at && at < mention.last);
+    if (!inMention) {
+      if (token.tag === 'verb' || token.tag === 'aux' || token.tag === 'modal' || token.tag === 'sub' || token.tag === 'to') break;
+      if (token.tag === 'prep' && token.lower !== 'of' && at > first) break;
+      if (token.tag === 'pron' && at > first) break;
+      if (isWord(token, 'that') && at > first) break;
+      if (/^[;:(–—]$/.test(token.text)) break;
+      if (at > first && dates.some((date) => date.first === at) && !modifies(scene, at)) break;
+      if (token.text === ',' && !continuesList(scene, at, limit)) break;
+      if (token.tag === 'adv' && at > first && /^(?:also|together|as|today|yesterday|tomorrow|now|recently|earlier|instead|then)$/.test(token.lower)) break;
+    }
+    at += 1;
+  }
+  while (at > first && (tokens[at - 1]?.tag === 'conj' || tokens[at - 1]?.text === ',' || tokens[at - 1]?.tag === 'adv')) at -= 1;
+  return at;
+}
+
+/** "the 2023 rules": a date that is followed by a noun belongs to it. */
+function modifies(scene: Scene, at: number): boolean {
+  const date = scene.dates.find(({ first }) => first === at);
+  const next = date ? scene.tokens[date.last] : undefined;
+  return next !== undefined && (next.tag === 'noun' || next.tag === 'adj') && /^\d{4}$/.test(date?.phrase ?? '');
+}
+
+function continuesList(scene: Scene, comma: number, limit: number): boolean {
+  const { tokens, mentions } = scene;
+  const before = tokens[comma - 1];
+  const after = tokens[comma + 1];
+  if (!before || !after || comma + 1 >= limit) return false;
+  if (before.tag === 'adj' && (after.tag === 'adj' || after.tag === 'noun') && !mentions.some(({ first }) => first === comma + 1)) return true;
+  if (after.tag === 'conj') return tokens[comma + 2]?.tag !== 'verb' && mentions.some(({ first }) => first === comma + 2);
+  const named = (index: number): boolean => mentions.some(({ first, last, role }) => first <= index && index < last && role !== 'demonym');
+  if (!named(comma - 1) || !named(comma + 1)) return false;
+  // A list of names has its "and" before the next verb.
+  for (let index = comma + 1; index < Math.min(limit, comma + 24); index += 1) {
+    if (isWord(tokens[index], 'and', 'or')) return true;
+    if (tokens[index]?.tag === 'verb' || tokens[index]?.tag === 'prep') return false;
+  }
+  return false;
+}
+
+/** The head nouns of a noun phrase: its last noun before "of" (through "a version of …"), one per coordinated part. */
+export function headsOf(scene: Scene, span: Span): number[] {
+  const { tokens } = scene;
+  const heads: number[] = [];
+  let closed = false;
+  for (let index = span.first; index < span.last; index += 1) {
+    const token = tokens[index];
+    if (!token || token.tag !== 'noun') continue;
+    const next = index + 1 < span.last ? tokens[index + 1] : undefined;
+    const ends = next === undefined || !(next.tag === 'noun' || next.tag === 'num' || next.tag === 'poss' || (next.tag === 'adj' && tokens[index + 2]?.tag === 'noun'));
+    if (!ends) continue;
+    if (!closed) heads.push(index);
+    if (isWord(next, 'of')) {
+      closed = !TRANSPARENT.has(token.lemma) && !TRANSPARENT.has(token.lower);
+      if (!closed) heads.pop();
+    } else if (next?.tag === 'conj' || next?.text === ',') closed = false;
+    else closed = true;
+  }
+  return heads;
+}
+
+/** Words of a rule found in a span: 0 when none, up to 3 when one is the head; `words` for the explanation. */
+export function matchTerms(scene: Scene, terms: TermSet, span: Span, heads: readonly number[]): { score: number; words: string[] } {
+  let score = 0;
+  const words: string[] = [];
+  const note = (value: number, word: string): void => {
+    if (value > score) {
+      score = value;
+      words.unshift(word);
+    }
+  };
+  const { tokens } = scene;
+  if (terms.any && span.last > span.first) note(0.5, '');
+  for (let index = span.first; index < span.last; index += 1) {
+    const token = tokens[index];
+    if (!token) continue;
+    for (const [table, read] of [
+      [terms.phrases, (item: Token | undefined) => item?.lemma],
+      [terms.exact, (item: Token | undefined) => item?.lower],
+    ] as const) {
+      for (const phrase of table.get(read(token) ?? '') ?? []) {
+        const last = index + phrase.length;
+        if (last > span.last || !phrase.every((word, offset) => read(tokens[index + offset]) === word)) continue;
+        note(heads.includes(last - 1) ? 3 : 2, phrase.join(' '));
+      }
+    }
+  }
+  for (const mention of scene.mentions) {
+    if (mention.first < span.first || mention.last > span.last || mention.role === 'demonym') continue;
+    const head = heads.includes(mention.last - 1) || heads.includes(mention.last);
+    const { type, what, name } = mention.entity;
+    if (terms.types.has(type)) note(head ? 2.5 : 1.5, name);
+    else if (type === 'other' && terms.types.has('company')) note(1.25, name);
+    if (what !== null && terms.whats.has(what)) note(head ? 2.75 : 1.75, name);
+    if (terms.named) note(head ? 1.75 : 1.25, name);
+  }
+  if (terms.amount) {
+    const amount = scene.amounts.find((item) => item.first >= span.first && item.last <= span.last);
+    if (amount) note(2.5, amount.text);
+  }
+  if (terms.figure && figureIn(scene, span)) note(1, 'figure');
+  if (terms.percent && tokens.slice(span.first, span.last).some(isPercent)) note(1, 'percent');
+  return { score, words: words.slice(0, 1).filter((word) => word !== '') };
+}
+
+const isPercent = (token: Token): boolean => token.text === '%' || token.lower === 'percent' || token.lower === 'percentage';
+
+/** A number that is no part of a date, a name or an ordinal. */
+export function figureIn(scene: Scene, span: Span): boolean {
+  for (let index = span.first; index < span.last; index += 1) {
+    const token = scene.tokens[index];
+    if (!token || token.tag !== 'num' || /^(?:one|two|three)$/.test(token.lower) || /^\d+(?:st|nd|rd|th)$/.test(token.lower)) continue;
+    if (scene.dates.some(({ first, last }) => first <= index && index < last)) continue;
+    if (scene.mentions.some(({ first, last }) => first <= index && index < last)) continue;
+    return true;
+  }
+  return false;
+}
+
+export interface Party {
+  readonly entities: readonly KnownEntity[];
+  /** Lemma of the head noun, '' for a bare name or pronoun. */
+  readonly head: string;
+  readonly pronoun: boolean;
+  readonly plural: boolean;
+  readonly span: Span;
+}
+
+const ORGANISATIONS = new Set(['company', 'organisation', 'other']);
+
+/** Who a subject, a possessor or a by-phrase is: names in it, or what its pronoun or description stands for. */
+export function partyOf(scene: Scene, span: Span, discourse: Discourse, clauseSubject: readonly KnownEntity[]): Party {
+  const { tokens } = scene;
+  const first = span.first;
+  let last = nounPhraseEnd(scene, first, span.last);
+  if (last === first) last = Math.min(span.last, first + 1);
+  const core = { first, last };
+  const heads = headsOf(scene, core);
+  const head = tokens[heads[0] ?? last - 1];
+  const plural = head !== undefined && head.lower !== head.lemma;
+  const named = scene.mentions.filter((mention) => mention.first >= first && mention.last <= last);
+  const names = named.filter(({ role }) => role !== 'demonym');
+  const result = (entities: readonly KnownEntity[], pronoun = false): Party => ({
+    entities,
+    head: names.some((mention) => heads.includes(mention.last - 1)) || pronoun ? '' : (head?.lemma ?? ''),
+    pronoun,
+    plural,
+    span: core,
+  });
+  const opening = tokens[first];
+  if (opening?.tag === 'pron' && names.length === 0) return result(resolvePronoun(opening, discourse, clauseSubject), true);
+  if (names.length > 0) return result(actors(scene, names, core, heads));
+  const lemma = head?.lemma ?? '';
+  const demonym = named.find(({ role }) => role === 'demonym');
+  if (AUTHORITY_NOUNS.has(lemma) && demonym && !COMPANY_NOUNS.has(lemma)) return result([demonym.entity]);
+  const definite = opening !== undefined && /^(?:the|this|that|its|his|her|their|both)$/.test(opening.lower);
+  if (definite && /^(?:owner|maker|developer|creator|parent|operator|founder|builder|publisher)$/.test(lemma)) {
+    const product = scene.mentions.find((mention) => mention.first >= first && mention.last <= span.last && mention.entity.owner !== null);
+    const owner = product ? discourse.recent.find(({ name }) => name === product.entity.owner) : undefined;
+    if (discourse.label) return result([discourse.label]);
+    if (owner) return result([owner]);
+  }
+  if (definite && demonym === undefined && opening.lower !== 'both') {
+    if (/^(?:government|administration|country|state|nation)$/.test(lemma)) {
+      const country = discourse.countries.at(-1);
+      return result(country ? [country] : []);
+    }
+    if (AUTHORITY_NOUNS.has(lemma) && !COMPANY_NOUNS.has(lemma)) return result(latest(discourse, ({ type }) => type === 'authority'));
+    if (ORGANISATION_NOUNS.has(lemma)) return result(latest(discourse, ({ type }) => type === 'organisation'));
+  }
+  if (definite && !plural && COMPANY_NOUNS.has(lemma)) {
+    if (discourse.label) return result([discourse.label]);
+    const country = demonym?.entity.country ?? null;
+    const based = latest(discourse, (entity) => (entity.type === 'company' || entity.type === 'other') && (country === null || entity.country === null || entity.country === country));
+    return result(based);
+  }
+  if (/^(?:its|their|his|her)$/.test(opening?.lower ?? '') && PEOPLE_OF.has(lemma)) return result(clauseSubject.length > 0 ? clauseSubject : latest(discourse, ({ type }) => ORGANISATIONS.has(type)));
+  if (definite && !plural && PERSON_NOUNS.has(lemma)) return result(latest(discourse, ({ type }) => type === 'person'));
+  return result([]);
+}
+
+/** Of the names in a noun phrase those that act: all of a list; "X CEO Y" both; "X's Y" is Y if that is a name, else X; "Tesla shares" none. */
+function actors(scene: Scene, names: readonly Mention[], core: Span, heads: readonly number[]): KnownEntity[] {
+  const { tokens } = scene;
+  const limit = tokens.slice(core.first, core.last).findIndex(({ lower }) => lower === 'of');
+  const bound = limit < 0 ? core.last : core.first + limit;
+  const inCore = names.filter((mention) => mention.first < bound);
+  const chosen: KnownEntity[] = [];
+  const take = (mention: Mention): void => {
+    if (!chosen.some(({ id }) => id === mention.entity.id)) chosen.push(mention.entity);
+  };
+  for (const mention of inCore) {
+    const next = tokens[mention.last];
+    if (mention.last >= core.last || next?.tag === 'conj' || next?.text === ',' || next?.text === '(' || next?.tag === 'prep') {
+      take(mention);
+      continue;
+    }
+    if (next?.tag === 'poss') {
+      const owned = inCore.find((other) => other.first > mention.last && heads.includes(other.last - 1));
+      if (!owned) take(mention);
+      else if (owned.entity.type === 'product') take(mention);
+      continue;
+    }
+    const tail = tokens.slice(mention.last, core.last);
+    if (tail.some(({ lemma, lower }) => PEOPLE_OF.has(lemma) || PEOPLE_OF.has(lower))) take(mention);
+    else if (mention.entity.type === 'company' || mention.entity.type === 'other' || mention.entity.type === 'organisation' || mention.entity.type === 'authority') {
+      const following = inCore.find((other) => other.first > mention.last);
+      if (!following) take(mention);
+    }
+  }
+  // "the Ministry of …" and "the maker of TikTok" name the one who acts after "of".
+  if (chosen.length === 0 && inCore.length === 0) {
+    const after = names[0];
+    if (after && PEOPLE_OF.has(tokens[heads[0] ?? core.first]?.lemma ?? '')) return [after.entity];
+    if (after?.entity.type === 'product') return [after.entity];
+    return after && AUTHORITY_NOUNS.has(tokens[heads[0] ?? core.first]?.lemma ?? '') ? [after.entity] : [];
+  }
+  return chosen.length > 0 ? chosen : inCore.slice(-1).map(({ entity }) => entity);
+}
+
+function latest(discourse: Discourse, fits: (entity: KnownEntity) => boolean): KnownEntity[] {
+  const found = discourse.recent.findLast(fits);
+  return found ? [found] : [];
+}
+
+function resolvePronoun(token: Token, discourse: Discourse, clauseSubject: readonly KnownEntity[]): KnownEntity[] {
+  if (isWord(token, 'he', 'she', 'him')) return latest(discourse, ({ type }) => type === 'person');
+  if (isWord(token, 'it', 'itself')) {
+    if (clauseSubject.length > 0) return [...clauseSubject];
+    if (discourse.label) return [discourse.label];
+    return latest(discourse, ({ type }) => type !== 'person' && type !== 'product');
+  }
+  if (isWord(token, 'they', 'them')) return clauseSubject.length > 1 ? [...clauseSubject] : [];
+  return [];
+}
+
+/** Adds a sentence's names to what has been spoken of; who acts comes last, being the likeliest to be meant. */
+export function remember(scene: Scene, subjects: readonly KnownEntity[], discourse: Discourse): void {
+  const add = (list: KnownEntity[], entity: KnownEntity): void => {
+    const at = list.findIndex(({ id }) => id === entity.id);
+    if (at >= 0) list.splice(at, 1);
+    list.push(entity);
+    if (list.length > 40) list.shift();
+  };
+  for (const { entity, role } of [...scene.mentions].reverse()) {
+    if (entity.type === 'place' && entity.country !== null) add(discourse.countries, entity);
+    if (role === 'name' && !(entity.type === 'place')) add(discourse.recent, entity);
+  }
+  for (const subject of [...subjects].reverse()) {
+    if (subject.type === 'place') add(discourse.countries, subject);
+    else add(discourse.recent, subject);
+  }
+}
