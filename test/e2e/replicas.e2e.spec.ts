@@ -11,11 +11,12 @@ jest.setTimeout(300_000);
 async function run(replicas: string): Promise<{ events: string[]; alerts: number; alertedEvents: number }> {
   const stack = await Stack.start({ env: { REPLICAS: replicas } });
   try {
-    const { body: subscription } = await stack.call<SubscriptionOut>('POST', '/v1/subscriptions', {
+    const { status: made, body: subscription } = await stack.call<SubscriptionOut>('POST', '/v1/subscriptions', {
       name: 'all',
       match: {},
-      channels: [{ type: 'webhook', url: 'http://127.0.0.1:9/nobody-listens' }],
+      channels: [{ type: 'webhook', url: 'http://127.0.0.1:59999/nobody-listens' }],
     });
+    expect(made).toBe(201);
     const tell = async (source: string): Promise<void> => {
       for (let from = 0; from < HAPPENINGS; from += 25) {
         const { status } = await stack.call(

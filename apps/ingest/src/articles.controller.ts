@@ -18,7 +18,7 @@ import { Answer, badRequest, Caller, Scopes, zodBody } from '@themeline/http';
 import { OutboundError } from '@themeline/outbound';
 import { z } from 'zod';
 import { ArticleReader, UnreadableArticle } from './article.reader';
-import { ArticlesService, checkArticle } from './articles.service';
+import { ArticlesService, checkArticle, checkSize } from './articles.service';
 import { ReportsService } from './reports.service';
 
 const datesOut = z.object({
@@ -83,6 +83,7 @@ export class ArticlesController {
   @ApiOperation({ summary: 'The date phrases of a text, resolved' })
   @Answer(200, datesOut)
   dates(@Body(zodBody(datesIn)) { text, reference, locale }: DatesIn): { dates: DatePhrase[] } {
+    checkSize({ text });
     return { dates: findDates(text, { reference, ...(locale === undefined ? {} : { locale }) }) };
   }
 }

@@ -89,13 +89,18 @@ export class ArticlesService {
   }
 }
 
-/** What the schema cannot say: bytes rather than characters, and the calendar. */
-export function checkArticle(input: ArticleIn): void {
+/** Too large is another answer (413) than wrong (400), so the schema leaves it to this. */
+export function checkSize(input: { text?: string | undefined; html?: string | undefined }): void {
   for (const field of ['text', 'html'] as const) {
     if (Buffer.byteLength(input[field] ?? '') > MAX_ARTICLE_BYTES) {
       throw tooLarge(`${field} is larger than ${String(MAX_ARTICLE_BYTES)} bytes`);
     }
   }
+}
+
+/** What the schema cannot say: size, and the calendar. */
+export function checkArticle(input: ArticleIn): void {
+  checkSize(input);
   if (input.publishedAt !== undefined && Date.parse(input.publishedAt) > Date.now() + DAY_MS) {
     throw badRequest(`publishedAt lies in the future: '${input.publishedAt}'`, [
       { path: 'publishedAt', message: `lies in the future: '${input.publishedAt}'` },

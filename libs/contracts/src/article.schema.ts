@@ -8,7 +8,6 @@ export const MAX_ARTICLE_BYTES = 1024 * 1024;
 const body = z
   .string()
   .min(1, 'must not be empty')
-  .max(MAX_ARTICLE_BYTES)
   .refine(isCleanText, 'must be well-formed text without NUL bytes');
 
 /** An article as a client sends it: exactly one of `text`, `html` and `url` must hold its content (`url` may go with the others as its address). */

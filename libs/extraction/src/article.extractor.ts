@@ -1,14 +1,87 @@
 import type { ExtractedReport } from '@themeline/contracts';
-import type { Vocabulary } from '@themeline/vocabulary';
+import type { KnownEntity, Vocabulary } from '@themeline/vocabulary';
+import { fold } from '@themeline/vocabulary';
+import { findEvents, type Finding } from './event.finder';
+import { rememberNames } from './mention.finder';
+import { findAmounts } from './money.finder';
+import { draftReport, type Draft } from './report.builder';
+import { mergeDrafts } from './report.merger';
+import { datesOf, readScene, remember, within, type Discourse } from './scene.reader';
+import { splitSentences } from './sentence.splitter';
+import { tokenise } from './token.tagger';
 
 export interface ArticleText {
   readonly title: string | null;
   readonly text: string;
-  /** RFC 3339 or a day. */
+  /** RFC 3339 or a day: the reference for "last month" and the like. */
   readonly publishedAt: string;
+  /** Decides 12/03/2025, as in libs/dates. */
   readonly locale?: string;
 }
 
-export function extractReports(_article: ArticleText, _vocabulary: Vocabulary): ExtractedReport[] {
-  return [];
+/** Beyond it a sentence is a list of something, and no rule would read it rightly. */
+const LONGEST_SENTENCE_TOKENS = 220;
+
+/**
+ * Reads the events out of an English article by the rules of the vocabulary: one report per event, in the order of the text. Evidence is an
+ * exact part of `text`: the sentence, or the clause when a sentence tells several events. Deterministic, linear in the text, no I/O.
+ */
+export function extractReports(article: ArticleText, vocabulary: Vocabulary): ExtractedReport[] {
+  const { text } = article;
+  const day = article.publishedAt.slice(0, 10);
+  const sentences = splitSentences(text);
+  const tokenised = sentences.map((sentence) => ({
+    sentence,
+    tokens: tokenise(text, sentence.start, sentence.end, vocabulary),
+    titleCase: sentence.titleCase,
+  }));
+  const memory = rememberNames(tokenised);
+  const amounts = findAmounts(text, vocabulary.currencies);
+  const dates = datesOf(text, article.publishedAt, article.locale);
+  const discourse: Discourse = { recent: [], countries: [], label: null };
+  const drafts: Draft[] = [];
+  // Bodies before headlines in title case: names are learnt where capitals mean something.
+  const ordered = [...tokenised.filter(({ titleCase }) => !titleCase), ...tokenised.filter(({ titleCase }) => titleCase)];
+  for (const { sentence, tokens } of ordered) {
+    if (tokens.length > LONGEST_SENTENCE_TOKENS || tokens.length < 3) continue;
+    discourse.label = sentence.label === null ? null : labelEntity(sentence.label, vocabulary, memory.entities);
+    const scene = readScene(
+      sentence,
+      tokens,
+      memory,
+      vocabulary,
+      within(amounts, sentence.start, sentence.end),
+      within(dates, sentence.start, sentence.end),
+    );
+    const { findings, subjects } = findEvents(scene, discourse, vocabulary, day);
+    const distinct = dropRepeats(findings);
+    for (const finding of distinct) {
+      const draft = draftReport(finding, distinct.length === 1, text, day, vocabulary);
+      if (draft) drafts.push(draft);
+    }
+    if (!sentence.titleCase) remember(scene, subjects, discourse);
+  }
+  return mergeDrafts(drafts);
+}
+
+/** "Baidu: …" is about Baidu; "Market impact: …" is about nobody. */
+function labelEntity(label: string, vocabulary: Vocabulary, found: ReadonlyMap<string, KnownEntity>): KnownEntity | null {
+  return vocabulary.resolveEntity(label) ?? found.get(fold(label)) ?? null;
+}
+
+/** A verb and a noun of one sentence that tell the same event count once: the earlier one stays. */
+function dropRepeats(findings: readonly Finding[]): Finding[] {
+  return findings.filter(
+    (finding, index) =>
+      !findings
+        .slice(0, index)
+        .some(
+          (other) =>
+            other.kind.id === finding.kind.id &&
+            other.amount?.start === finding.amount?.start &&
+            (other.objectHead === finding.objectHead || finding.form === 'noun') &&
+            (finding.agents.length === 0 || other.agents.length === 0 || finding.agents.some(({ id }) => other.agents.some((agent) => agent.id === id))) &&
+            (finding.amount !== null || finding.patients.every(({ id }) => other.patients.some((patient) => patient.id === id) || other.agents.some((agent) => agent.id === id))),
+        ),
+  );
 }

@@ -34,7 +34,7 @@ export interface Clause {
   readonly governor: Clause | null;
   /** Tokens of its own subject; null when it shares the subject of `subjectFrom`. */
   readonly subject: { readonly first: number; readonly last: number } | null;
-  readonly subjectFrom: Clause | null;
+  subjectFrom: Clause | null;
   /** A relative clause without a gap for the subject: "the fund that Norway set up"; these tokens are its object. */
   readonly object: { readonly first: number; readonly last: number } | null;
   readonly start: number;
@@ -89,7 +89,8 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
         be = true;
       } else if (HAVE.has(token.lower)) have = token;
       auxiliary = token;
-    } else if (token.tag === 'neg') negated = true;
+    } else if (/^[“”"‘]$/.test(token.text) && (modal !== null || auxiliary)) continue;
+    else if (token.tag === 'neg') negated = true;
     else if (token.tag === 'adv') habitual ||= HABITUAL.has(token.lower);
     else break;
   }
@@ -162,6 +163,10 @@ export function parseClauses(tokens: readonly Token[], inName: ReadonlySet<numbe
     const clause = place(tokens, groups, order, verb, previous, clauses, inName);
     clauses.push(clause);
   });
+  for (const clause of clauses) {
+    // "Since raising money, Acme has …": who acts is named later.
+    if (clause.subject === null && clause.subjectFrom === null) clause.subjectFrom = clauses.find(({ link }) => link === 'main' || link === 'coordinate') ?? null;
+  }
   setEnds(tokens, clauses);
   return clauses;
 }
@@ -258,7 +263,18 @@ function place(
   if (opening.kind === 'subordinate') {
     return done({ link: 'subordinate', linkWord: opening.word, governor: top ?? previous, subject, subjectFrom: null, object: null, start });
   }
-  return done({ link: previous ? 'coordinate' : 'main', linkWord: opening.word, governor: null, subject, subjectFrom: null, object: null, start });
+  const elliptic = objectless(tokens, groups, order, verb);
+  const main = done({ link: previous ? 'coordinate' : 'main', linkWord: opening.word, governor: null, subject, subjectFrom: null, object: null, start });
+  return elliptic ? { ...main, verb: { ...verb, passive: true } } : main;
+}
+
+/** "TikTok banned in Nepal", "43 schools established since 2017": a sentence whose only verb lacks its object is a shortened passive. */
+function objectless(tokens: readonly Token[], groups: readonly VerbGroup[], order: number, verb: VerbGroup): boolean {
+  if (groups.length > 1 && !(order === 0 && groups.slice(1).every(({ tense }) => tense === 'infinitive' || tense === 'ing'))) return false;
+  if (verb.first !== verb.head || verb.tense !== 'past' || INTRANSITIVE.has(verb.lemma)) return false;
+  if (!(tokens[verb.head]?.forms ?? []).some(({ form }) => form === 'participle')) return false;
+  const next = tokens[verb.last];
+  return next === undefined || (next.tag === 'prep' && !isWord(next, 'up', 'out', 'off', 'over', 'down', 'into')) || (next.tag === 'punct' && !/^[“"‘']$/.test(next.text)) || next.tag === 'to';
 }
 
 /** The nearest clause above that stands by itself, for what hangs on the sentence as a whole. */
@@ -274,7 +290,7 @@ function sameKind(clauses: readonly Clause[], verb: VerbGroup): Clause | null {
     const clause = clauses[index];
     if (!clause) continue;
     if (clause.verb.tense === verb.tense || (finite(clause.verb.tense) && finite(verb.tense) && clause.link !== 'reduced')) return clause;
-    if (verb.tense === 'present' && (clause.verb.tense === 'infinitive' || clause.verb.modal !== null)) return clause;
+    if (verb.tense === 'present' && verb.first === verb.head && (clause.verb.tense === 'infinitive' || clause.verb.modal !== null)) return clause;
   }
   return null;
 }

@@ -47,12 +47,16 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
     case 'coordinate':
       return bySelf(scene, clause);
     case 'relative':
-    case 'reduced':
+    case 'reduced': {
       if (clause.linkWord === 'ing') return null;
-      return bySelf(scene, clause);
+      const own = bySelf(scene, clause);
+      return own?.habit ? null : own;
+    }
     case 'subordinate': {
       if (clause.linkWord !== null && UNREAL.has(clause.linkWord)) return null;
-      return bySelf(scene, clause);
+      const own = bySelf(scene, clause);
+      // "will adopt … as it moves to …": the present below a plan is planned too.
+      return own?.habit && above?.status === 'planned' ? { ...PLANNED, committed: true } : own;
     }
     case 'complement': {
       const lemma = clause.governor?.verb.lemma ?? '';
@@ -142,7 +146,7 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
   if (PLANNING.has(lemma)) {
     // "had planned to", "was set to" look back at what was then ahead.
     if (governor.verb.tense === 'perfect' && scene.tokens[governor.verb.first]?.lower === 'had') return null;
-    return { ...PLANNED, committed: true, hedged: above.hedged, predicted: lemma === 'expect' || lemma === 'forecast' || lemma === 'project' };
+    return { ...PLANNED, committed: true, hedged: above.hedged };
   }
   if (CLAIMING.has(lemma)) {
     return clause.verb.tense === 'perfect' || lemma === 'claim' ? { ...PLAIN, hedged: true } : null;

@@ -260,17 +260,22 @@ export function partyOf(scene: Scene, span: Span, discourse: Discourse, clauseSu
   });
   const opening = tokens[first];
   if (opening?.tag === 'pron' && names.length === 0) return result(resolvePronoun(opening, discourse, clauseSubject), true);
-  if (names.length > 0) return result(actors(scene, names, core, heads));
   const lemma = head?.lemma ?? '';
-  const demonym = named.find(({ role }) => role === 'demonym');
-  if (AUTHORITY_NOUNS.has(lemma) && demonym && !COMPANY_NOUNS.has(lemma)) return result([demonym.entity]);
   const definite = opening !== undefined && /^(?:the|this|that|its|his|her|their|both)$/.test(opening.lower);
-  if (definite && /^(?:owner|maker|developer|creator|parent|operator|founder|builder|publisher)$/.test(lemma)) {
+  if (definite && /^(?:owner|maker|developer|creator|parent|operator|founder|builder|publisher)$/.test(lemma) && names.every(({ entity }) => entity.type === 'product')) {
     const product = scene.mentions.find((mention) => mention.first >= first && mention.last <= span.last && mention.entity.owner !== null);
     const owner = product ? discourse.recent.find(({ name }) => name === product.entity.owner) : undefined;
     if (discourse.label) return result([discourse.label]);
     if (owner) return result([owner]);
   }
+  if (names.length > 0) return result(actors(scene, names, core, heads));
+  // "Another startup, Acme, will …": the name behind the comma is meant.
+  const behind = tokens[last]?.text === ',' ? scene.mentions.find((mention) => mention.first === last + 1 && mention.role === 'name') : undefined;
+  if (behind && behind.last <= span.last && (COMPANY_NOUNS.has(lemma) || PERSON_NOUNS.has(lemma) || AUTHORITY_NOUNS.has(lemma) || ORGANISATION_NOUNS.has(lemma) || PEOPLE_OF.has(lemma))) {
+    return result([behind.entity]);
+  }
+  const demonym = named.find(({ role }) => role === 'demonym');
+  if (AUTHORITY_NOUNS.has(lemma) && demonym && !COMPANY_NOUNS.has(lemma)) return result([demonym.entity]);
   if (definite && demonym === undefined && opening.lower !== 'both') {
     if (/^(?:government|administration|country|state|nation)$/.test(lemma)) {
       const country = discourse.countries.at(-1);
@@ -308,7 +313,9 @@ function actors(scene: Scene, names: readonly Mention[], core: Span, heads: read
     }
     if (next?.tag === 'poss') {
       const owned = inCore.find((other) => other.first > mention.last && heads.includes(other.last - 1));
-      if (!owned) take(mention);
+      if (!owned) {
+        if (!isAbstract(tokens[heads[0] ?? core.last - 1])) take(mention);
+      }
       else if (owned.entity.type === 'product') take(mention);
       continue;
     }
@@ -326,7 +333,18 @@ function actors(scene: Scene, names: readonly Mention[], core: Span, heads: read
     if (after?.entity.type === 'product') return [after.entity];
     return after && AUTHORITY_NOUNS.has(tokens[heads[0] ?? core.first]?.lemma ?? '') ? [after.entity] : [];
   }
-  return chosen.length > 0 ? chosen : inCore.slice(-1).map(({ entity }) => entity);
+  if (chosen.length > 0) return chosen;
+  const rest = inCore.filter((mention) => !(tokens[mention.last]?.tag === 'poss' && isAbstract(tokens[heads[0] ?? core.last - 1])));
+  return rest.slice(-1).map(({ entity }) => entity);
+}
+
+/** "Acme's emergence": what acts is no part of Acme. */
+function isAbstract(token: Token | undefined): boolean {
+  if (!token || PEOPLE_OF.has(token.lemma) || COMPANY_NOUNS.has(token.lemma)) return false;
+  return (
+    /(?:ence|ance|tion|sion|ment|ness|ity|ism|ship|cy)$/.test(token.lemma) ||
+    /^(?:success|rise|move|decision|sale|price|stock|share|revenue|profit|effort|growth|breakthrough|approach|strategy|report|failure|release|launch|entry|progress|work|plan|goal|result|arrival|push|bid|use|reliance|debut|push|goal|claim|ban|deal|export|import|economy|industry|market|sector|spending|output)$/.test(token.lemma)
+  );
 }
 
 function latest(discourse: Discourse, fits: (entity: KnownEntity) => boolean): KnownEntity[] {

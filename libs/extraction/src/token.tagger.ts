@@ -67,6 +67,14 @@ export function tokenise(text: string, start: number, end: number, vocabulary: V
       item.tag = 'poss';
     }
   });
+  // "at least 48", "up to $5 million", "more than": no prepositions before a number.
+  tokens.forEach((item, index) => {
+    const next = tokens[index + 1];
+    if ((isWord(item, 'at') && isWord(next, 'least', 'most')) || (isWord(item, 'up') && isWord(next, 'to') && /^[\d$€£¥₹]/.test(tokens[index + 2]?.text ?? ''))) {
+      item.tag = 'adv';
+      if (next) next.tag = 'adv';
+    } else if (isWord(item, 'over', 'about', 'around', 'under', 'nearly', 'near', 'some') && next && (/^[\d$€£¥₹]/.test(next.text) || NUMBERS.has(next.lower))) item.tag = 'adv';
+  });
   return tokens;
 }
 
@@ -193,6 +201,10 @@ function isVerb(tokens: readonly Token[], index: number, inName: ReadonlySet<num
     if (tag === 'noun' && next?.tag === 'noun' && !inName.has(index + 1)) return false;
     if (tag === 'prep' || tag === undefined || tag === 'punct' || tag === 'conj' || tag === 'sub') {
       return opensObject || next?.tag === 'prep' || next?.tag === 'to' || next?.tag === 'noun' || next?.tag === 'adv';
+    }
+    // "its model pretraining in May" is a noun; "a startup operating in Berlin" is not.
+    if (tag === 'noun' && (next === undefined || next.tag === 'prep' || next.tag === 'punct')) {
+      return item.forms.some(({ lemma }) => /^(?:operate|work|live|specialise|specialize|focus|base|aim|range|start|rely|compete|depend|belong|result|come|lead|look|consist|seek)$/.test(lemma));
     }
     return opensObject || next?.tag === 'prep' || next?.tag === 'to' || next?.tag === 'adv' || next?.tag === 'noun';
   }

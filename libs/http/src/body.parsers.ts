@@ -9,13 +9,12 @@ export const MAX_JSON_BYTES = 8 * 1024 * 1024;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** The body is left to the handler as a stream, whatever its type. */
     rawBody?: boolean;
+    /** The cap of this route's JSON, in bytes. */
     jsonBytes?: number;
   }
 }
-
-/** The handler gets the body as a stream (`request.raw`), whatever its type. */
-export const RawBody = () => RouteConfig({ rawBody: true });
 
 /** A smaller cap for one route's JSON, in bytes. */
 export const BodyLimit = (bytes: number) => RouteConfig({ jsonBytes: bytes });
@@ -45,22 +44,31 @@ export function addBodyParsers(fastify: FastifyInstance): void {
   });
 }
 
+/** So much of a body that is too large is read and thrown away before it is refused: who is still sending may not hear an answer. */
+const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
+
 function collect(payload: IncomingMessage, limit: number): Promise<Buffer> {
   const refusal = (): ProblemError => tooLarge(`the body is larger than ${limit} bytes`);
-  if (Number(payload.headers['content-length'] ?? 0) > limit) return Promise.reject(refusal());
+  if (Number(payload.headers['content-length'] ?? 0) > MAX_DISCARDED_BYTES) return Promise.reject(refusal());
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let length = 0;
     payload.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limit) chunks.push(chunk);
       else {
-        payload.removeAllListeners('data');
-        payload.resume();
-        reject(refusal());
+        chunks = [];
+        if (length > MAX_DISCARDED_BYTES) {
+          payload.removeAllListeners('data');
+          payload.resume();
+          reject(refusal());
+        }
       }
     });
-    payload.once('end', () => resolve(Buffer.concat(chunks)));
+    payload.once('end', () => {
+      if (length > limit) reject(refusal());
+      else resolve(Buffer.concat(chunks));
+    });
     payload.once('error', reject);
     payload.once('close', () => reject(badRequest('the body ended early')));
   });

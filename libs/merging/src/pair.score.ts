@@ -49,13 +49,12 @@ const PARTIES_ARE_THE_THING = new Set(['partnership', 'acquisition', 'legal', 'p
 /** Kinds that are a figure for a period: another figure or period is another fact. */
 const FIGURE_IS_THE_THING = new Set(['statistic']);
 
-class Veto extends Error {
+/** Thrown by what rules a merge out. No Error: thousands of pairs end with one, and stack traces would take most of the time. */
+class Veto {
   constructor(
     readonly part: string,
-    note: string,
-  ) {
-    super(note);
-  }
+    readonly note: string,
+  ) {}
 }
 
 /** {@link scoreFeatures} of two reports. */
@@ -79,7 +78,7 @@ export function scoreFeatures(one: ClaimFeatures, other: ClaimFeatures): MergeSc
     return {
       score: 0,
       merge: false,
-      parts: [...parts, { name: error.part, value: 0, note: `veto: ${error.message}` }],
+      parts: [...parts, { name: error.part, value: 0, note: `veto: ${error.note}` }],
     };
   }
 }
@@ -127,9 +126,10 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: ScorePart[]): number {
   const shared = common.length > 0 ? common : partiesNamed(a, b);
   const link = shared.length > 0 ? null : looseLink(a, b);
   if (shared.length === 0 && link === null) throw new Veto('link', 'they have nobody in common');
+  const specific = shared.filter((party) => party.type !== 'place' && party.type !== 'authority').length;
+  checkSameSource(a, b, specific > 0 || compareAmounts(a.amount, b.amount) === 'same');
   checkPlaces(a, b);
   checkParties(a, b);
-  const specific = shared.filter((party) => party.type !== 'place' && party.type !== 'authority').length;
   const names = shared.map((party) => party.id).join(', ');
   if (link !== null) add('parties', link.value, link.note);
   else if (common.length > 0) add('parties', weighParties(shared), `both: ${names}`);
@@ -149,10 +149,10 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: ScorePart[]): number {
   const numbers = numbersPart(a, b);
   add('numbers', numbers.value, numbers.note);
 
-  const words = wordsLikeness(a, b);
-  add('words', words * WORDS_WEIGHT, words === 0 ? 'no words in common' : `${String(Math.round(words * 100))} % alike`);
-  if (detailsDiffer(a, b)) add('details', -0.25, 'alike titles, but what they say differs');
-  checkSameSource(a, b, specific > 0 || amount.value > 0);
+  // Words take longest to compare: only where they can decide.
+  const words = total + WORDS_WEIGHT < MERGE_AT ? 0 : wordsLikeness(a, b);
+  add('words', words * WORDS_WEIGHT, words === 0 ? 'none that would do' : `${String(Math.round(words * 100))} % alike`);
+  if (words > 0 && detailsDiffer(a, b)) add('details', -0.25, 'alike titles, but what they say differs');
   if (a.source === b.source) add('source', -0.1, 'one source seldom tells a thing twice');
 
   const sameSum = amount.value > 0;
@@ -391,16 +391,18 @@ function detailsDiffer(a: ClaimFeatures, b: ClaimFeatures): boolean {
 }
 
 /**
- * A publisher that gives many items the same or a parallel title (gazettes, filings, weekly columns) means different things by them:
- * such titles say nothing, only texts that agree do, or a party or sum that other items lack.
+ * A publisher that gives many items the same title (gazettes, filings, weekly columns) means different things by them: such titles say
+ * nothing, only texts that agree do. Nor does it say much that one publisher tells twice of one place or authority.
  */
 function checkSameSource(a: ClaimFeatures, b: ClaimFeatures, specific: boolean): void {
   if (a.source !== b.source || (a.url !== null && a.url === b.url)) return;
   if (!specific) throw new Veto('source', 'one publisher, and only places and authorities in common');
+  const titled = (side: ClaimFeatures): string => [...side.title].sort().join(' ');
+  if (titled(a) !== titled(b)) return;
   const beyond = (side: ClaimFeatures): string[] => side.details.filter((word) => !side.title.includes(word));
   const texts = [beyond(a), beyond(b)] as const;
   const bare = texts.some((words) => words.length < ENOUGH_DETAILS);
-  if (likeness(a.title, b.title) >= 0.9 && (bare || likeness(...texts) < 0.8)) {
+  if (bare || likeness(...texts) < 0.8) {
     throw new Veto('source', 'one publisher, the same title for another item');
   }
 }

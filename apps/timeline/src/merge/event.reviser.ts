@@ -17,7 +17,7 @@ import type { ThemeSet } from '../themes/themes.repository';
 
 /** How many claims reports are scored against: the first ones, which is enough to know a happening by. */
 export const SCORED_CLAIMS = 40;
-const MAX_TERMS = 300;
+const MAX_TERMS = 150;
 /** How many reports' evidence the rules of themes read. */
 const EVIDENCE_FOR_THEMES = 10;
 
@@ -114,8 +114,9 @@ function nextSnapshot(
   };
   if (claims.length === 0) {
     if (before === null) throw new RangeError(`event '${id}' would begin without a claim`);
-    // What was said is gone, that it was said is not: the last state stays, marked.
-    return { snapshot: { ...before.snapshot, ...times, retracted: true }, bounds: before.snapshot.date, reports: [] };
+    // The text is gone; that it was told is not: the last state stays, marked.
+    const snapshot = { ...before.snapshot, ...times, summary: null, retracted: true };
+    return { snapshot, bounds: before.snapshot.date, reports: [] };
   }
   const { bounds, reports, ...fields } = buildEvent(id, claims);
   const supplied = claims.flatMap((claim) => claim.themes).filter((theme) => input.themes.ids.has(theme));

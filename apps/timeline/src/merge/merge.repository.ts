@@ -95,25 +95,24 @@ export class MergeRepository {
 
   /**
    * Marks keys under which events are made (`made`, with the versions at which nothing was found) or begin to be found (`found`).
-   * Two transactions that mark the same key collide; the loser finds the other version and throws StaleBatch.
+   * Two transactions that mark the same key collide in the database; the loser then reads another version and throws StaleBatch.
    */
   async markKeys(session: ClientSession, made: ReadonlyMap<string, number>, found: ReadonlySet<string>): Promise<void> {
     const all = [...new Set([...made.keys(), ...found])].sort();
     if (all.length === 0) return;
-    const result = await this.keys.bulkWrite(
-      all.map((key) => {
-        const version = made.get(key);
-        if (version === undefined) {
-          return { updateOne: { filter: { _id: key }, update: { $inc: { version: 1 } }, upsert: true } };
-        }
-        return version === 0
-          ? { insertOne: { document: { _id: key, version: 1 } } }
-          : { updateOne: { filter: { _id: key, version }, update: { $inc: { version: 1 } } } };
-      }),
-      { session },
-    );
-    const written = result.matchedCount + result.insertedCount + result.upsertedCount;
-    if (written !== all.length) throw new StaleBatch('a candidate key was written in the meantime');
+    const rows = await this.keys.find({ _id: { $in: all } }, { session }).toArray();
+    const versions = new Map(rows.map((row) => [row._id, row.version]));
+    for (const [key, version] of made) {
+      if ((versions.get(key) ?? 0) !== version) throw new StaleBatch(`the candidate key '${key}' has been written`);
+    }
+    const known = all.filter((key) => versions.has(key));
+    const fresh = all.filter((key) => !versions.has(key));
+    if (known.length > 0) await this.keys.updateMany({ _id: { $in: known } }, { $inc: { version: 1 } }, { session });
+    if (fresh.length > 0)
+      await this.keys.insertMany(
+        fresh.map((_id) => ({ _id, version: 1 })),
+        { session },
+      );
   }
 
   /** New claims, and those that they end: a claim that is no longer what was read is a StaleBatch. */

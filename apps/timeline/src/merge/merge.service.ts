@@ -154,7 +154,7 @@ export class MergeService {
     return plan;
   }
 
-  /** One revision for each run of steps that are all loaded history, or all are not. */
+  /** One revision for each run of steps of one sort: reports, loaded history, withdrawals. */
   private changeOf(
     touched: Touched,
     before: EventDocument | null,
@@ -184,27 +184,25 @@ export class MergeService {
           ...(correlationId === undefined ? {} : { correlationId }),
         });
       }
-      const puts = run.filter((step) => step.type === 'put');
-      const removals = run.filter((step) => step.type === 'remove');
+      const [first] = run;
       const revised = revise({
         id: touched.id,
         before: state,
         claims: book.heldBy(touched.id),
         cause: {
-          type: puts.length > 0 ? 'report' : 'withdrawal',
+          type: first?.type === 'remove' ? 'withdrawal' : 'report',
           reportIds: run.map((step) => (step.type === 'put' ? step.report.reportId : step.claim.reportId)),
           author: null,
-          reason: puts.length > 0 ? null : (removals[0]?.reason ?? null),
+          reason: first?.type === 'remove' ? first.reason : null,
         },
         now,
         themes,
         kindFamily: this.kindFamily,
-        backfill: isHistory(run[0]),
-        heard: puts.some((step) => !step.report.backfill),
+        backfill: isHistory(first),
+        heard: first?.type === 'put' && !first.report.backfill,
       });
       state = revised.event;
       revisions.push(revised.revision);
-      const first = run[0];
       const cause = first === undefined ? undefined : messageOf.get(stepId(first))?.correlationId;
       messages.push(cause === undefined ? revised.message : { ...revised.message, correlationId: cause });
     }
@@ -238,7 +236,7 @@ function runsOf(steps: readonly Step[]): Step[][] {
   let last: Step | undefined;
   for (const step of steps) {
     const run = runs[runs.length - 1];
-    if (run !== undefined && isHistory(last) === isHistory(step)) run.push(step);
+    if (run !== undefined && last?.type === step.type && isHistory(last) === isHistory(step)) run.push(step);
     else runs.push([step]);
     last = step;
   }

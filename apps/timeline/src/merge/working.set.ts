@@ -14,7 +14,7 @@ import type { Candidate, Search } from './merge.repository';
 
 /** What one message does to one event. */
 export type Step =
-  | { type: 'put'; report: Report; note: MergeNote; replaces: ClaimDocument | null }
+  | { type: 'put'; report: Report; note: MergeNote }
   | { type: 'remove'; claim: ClaimDocument; version: number; reason: string };
 
 /** An event that the batch touches. */
@@ -134,7 +134,7 @@ export class WorkingSet {
   }
 
   private put(eventId: string, report: Report, note: MergeNote, standing: Standing | undefined): void {
-    this.touch(eventId).steps.push({ type: 'put', report, note, replaces: standing?.claim ?? null });
+    this.touch(eventId).steps.push({ type: 'put', report, note });
     this.tombstones.delete(report.reportId);
     this.standings.set(report.reportId, {
       claim: claimOf(report, eventId, note),
