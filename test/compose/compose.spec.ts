@@ -22,7 +22,7 @@ const service = (name: string): ComposeService => {
 };
 
 test('it keeps to the Compose specification', () => {
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
   addFormats(ajv);
   // Of Compose's own kind, `1m30s`, not ISO 8601's.
   ajv.addFormat('duration', /^(\d+(\.\d+)?(us|ms|s|m|h))+$/);

@@ -30,6 +30,7 @@ test('kill -9 of each process in turn while 5,000 reports are posted: one event 
     );
 
     const accepted: string[] = [];
+    const killed = new Map<string, number[]>();
     const batches = REPORTS / BATCH;
     for (let batch = 0; batch < batches; batch++) {
       const victim = VICTIMS[Math.floor((batch / batches) * VICTIMS.length)];
@@ -43,10 +44,17 @@ test('kill -9 of each process in turn while 5,000 reports are posted: one event 
         },
         120_000,
       );
-      if (firstOfItsTurn && victim !== undefined) await stack.kill9(victim);
+      if (firstOfItsTurn && victim !== undefined) {
+        killed.set(victim, await stack.pids(victim));
+        await stack.kill9(victim);
+      }
       accepted.push(...(await posting).items.map((item) => item.reportId));
     }
     expect(new Set(accepted).size).toBe(REPORTS);
+    expect([...killed.keys()]).toEqual(VICTIMS);
+    for (const [victim, pids] of killed) {
+      expect((await stack.pids(victim)).filter((pid) => pids.includes(pid))).toEqual([]);
+    }
 
     const events = await eventually(
       'an event for every report',

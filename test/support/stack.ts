@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import request from 'supertest';
+import { ApiClient } from './api-client';
 
 export const repositoryRoot = resolve(__dirname, '../..');
 
@@ -11,15 +11,17 @@ interface RunFile {
 }
 
 /** The product as `npm start` runs it, in a data folder of its own. */
-export class Stack {
+export class Stack extends ApiClient {
   private constructor(
     private readonly child: ChildProcess,
-    readonly url: string,
-    readonly adminKey: string,
+    url: string,
+    adminKey: string,
     readonly folder: string,
     private readonly output: () => string,
     private readonly keepFolder: boolean,
-  ) {}
+  ) {
+    super(url, adminKey);
+  }
 
   /** `folder` carries on with the data of an earlier stack and is not removed. `env` is added to the launcher's. */
   static async start(options: { env?: NodeJS.ProcessEnv; folder?: string; timeoutMs?: number } = {}): Promise<Stack> {
@@ -86,39 +88,6 @@ export class Stack {
     const pids = await this.pids(name);
     if (pids.length === 0) throw new Error(`no such process in run.json: '${name}'`);
     for (const pid of pids) process.kill(pid, 'SIGKILL');
-  }
-
-  /** One call to the gateway with the admin key (or another), its answer parsed. Redirects are not followed. */
-  async call<T = unknown>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-    path: string,
-    body?: object,
-    options: { key?: string; headers?: Record<string, string>; raw?: string } = {},
-  ): Promise<{ status: number; headers: Record<string, string>; body: T }> {
-    const payload = options.raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const call = request(this.url)
-      [method === 'GET' ? 'get' : method === 'POST' ? 'post' : method === 'PATCH' ? 'patch' : 'delete'](path)
-      .redirects(0)
-      .ok(() => true)
-      .set({ authorization: `Bearer ${options.key ?? this.adminKey}`, ...options.headers });
-    if (payload !== undefined && options.headers?.['content-type'] === undefined)
-      call.set('content-type', 'application/json');
-    const response = await call.send(payload);
-    return { status: response.status, headers: response.headers as Record<string, string>, body: response.body as T };
-  }
-
-  /** Every item of a list, by its cursors. */
-  async all<T>(path: string): Promise<T[]> {
-    const items: T[] = [];
-    let cursor: string | null = null;
-    do {
-      const separator = path.includes('?') ? '&' : '?';
-      const next: string = cursor === null ? '' : `${separator}cursor=${encodeURIComponent(cursor)}`;
-      const page: { body: { items: T[]; nextCursor: string | null } } = await this.call('GET', `${path}${next}`);
-      items.push(...page.body.items);
-      cursor = page.body.nextCursor;
-    } while (cursor !== null);
-    return items;
   }
 
   /** SIGTERM, and waits for everything to be gone. Answers with the exit code. */

@@ -26,6 +26,8 @@ export interface ClaimFeatures {
   approximate: boolean;
   /** Who takes part. Where a report gives everyone as a mere mention, all of them. */
   parties: { id: string; type: EntityType; agent: boolean }[];
+  /** Someone other than a country or city takes part by more than being mentioned. */
+  firm: boolean;
   mentions: string[];
   countries: string[];
   amount: Amount | null;
@@ -34,7 +36,7 @@ export interface ClaimFeatures {
   /** Stems of the headline without the parties' names, and of evidence and summary. */
   title: string[];
   details: string[];
-  /** What the headline of a report without parties may name: runs of one to three words as ids. */
+  /** Of a report that is not firm: what its headline may name, runs of one to three words as ids. */
   named: string[];
 }
 
@@ -50,6 +52,7 @@ export const UNDATED_REACH_DAYS = 730;
 export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeatures {
   const taking = report.entities.filter((entity) => entity.role !== 'mention');
   const parties = (taking.length > 0 ? taking : report.entities).slice(0, MAX_PARTIES);
+  const firm = taking.some((entity) => entity.type !== 'place');
   const names = parties.filter((entity) => entity.type !== 'product').map((entity) => entity.name);
   const nameWords = new Set(parties.flatMap((entity) => contentStems(entity.name, 8)));
   const { markers, numbers } = readMarkers(report.headline, names);
@@ -84,7 +87,8 @@ export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeature
     numbers,
     title: without(contentStems(report.headline, MAX_TITLE_STEMS)),
     details: without(contentStems(`${report.evidence?.text ?? ''} ${report.summary ?? ''}`, MAX_DETAIL_STEMS)),
-    named: parties.length > 0 ? [] : namedIn(report.headline),
+    firm,
+    named: firm ? [] : namedIn(report.headline),
   };
 }
 

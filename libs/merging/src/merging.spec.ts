@@ -176,6 +176,24 @@ const MERGING: Pair[] = [
     },
   ],
   [
+    'the same fund, one report without its country, one with a mere mention of something else',
+    {
+      kind: 'fund-launch',
+      says: 'The establishment of an $8 billion national AI industrial investment fund',
+      sum: [8e9, 'USD'],
+      at: '2025-04-10',
+    },
+    {
+      kind: 'fund-launch',
+      says: 'Money came after the establishment of a 60 billion yuan AI investment fund',
+      names: ['China', 'Spring Sessions'],
+      in: ['CN'],
+      sum: [6e10, 'CNY'],
+      date: '../2025-03',
+      at: '2025-05-28',
+    },
+  ],
+  [
     'one aim in other words',
     {
       kind: 'policy',

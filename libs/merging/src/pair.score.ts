@@ -1,6 +1,5 @@
 import type { EntityType, Report } from '@themeline/contracts';
 import { compareAmounts, showAmount } from './amount.comparison';
-import { onlyPlaces } from './candidate.keys';
 import { type ClaimFeatures, featuresOf, type KindFamily, mergeWindow } from './claim.features';
 import { likeness } from './title.words';
 
@@ -196,8 +195,8 @@ function partiesNamed(a: ClaimFeatures, b: ClaimFeatures): ClaimFeatures['partie
 
 /** What can stand in for a shared party where neither side names any but places. */
 function looseLink(a: ClaimFeatures, b: ClaimFeatures): { value: number; note: string } | null {
-  if (onlyPlaces(a) && onlyPlaces(b) && sharesCountry(a, b))
-    return { value: PARTY_WEIGHT.place, note: 'the same country' };
+  if (a.firm || b.firm) return null;
+  if (sharesCountry(a, b)) return { value: PARTY_WEIGHT.place, note: 'the same country' };
   const named = new Set(b.named);
   if (a.named.some((name) => named.has(name))) return { value: 0, note: 'neither names a party' };
   return null;
