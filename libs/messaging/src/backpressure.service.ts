@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
 import { gauge } from '@themeline/observability';
 import { OutboxRepository } from './outbox.repository';
 import { StreamPurger } from './stream.purger';
@@ -25,7 +26,6 @@ export function backpressureLimitsFromEnv(env: NodeJS.ProcessEnv): BackpressureL
 /** Says when to take nothing more in: what is accepted must be dealt with in foreseeable time. */
 export class Backpressure {
   private readonly logger = new Logger(Backpressure.name);
-  private timer: NodeJS.Timeout | null = null;
   private measuring = false;
   private reason: string | null = null;
 
@@ -35,22 +35,17 @@ export class Backpressure {
     private readonly purger: StreamPurger,
   ) {}
 
-  start(): void {
-    this.timer ??= setInterval(() => {
-      if (this.measuring) return;
-      this.measuring = true;
-      void this.measure()
-        .catch((error: unknown) => {
-          this.logger.debug(`backlog not measured: ${(error as Error).message}`);
-        })
-        .finally(() => {
-          this.measuring = false;
-        });
-    }, EVERY_MS);
-  }
-
-  stop(): void {
-    if (this.timer !== null) clearInterval(this.timer);
+  @Interval(EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.measuring) return;
+    this.measuring = true;
+    try {
+      await this.measure();
+    } catch (error) {
+      this.logger.debug(`backlog not measured: ${(error as Error).message}`);
+    } finally {
+      this.measuring = false;
+    }
   }
 
   /** Looks at outbox and consumers now. */

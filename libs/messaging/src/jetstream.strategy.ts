@@ -12,7 +12,6 @@ import { InboxRepository } from './inbox.repository';
 import { OutboxRelay } from './outbox.relay';
 import { OutboxRepository } from './outbox.repository';
 import { StreamConsumer } from './stream.consumer';
-import { StreamPurger } from './stream.purger';
 import { Topology, TopologyDrift } from './topology.service';
 
 const MAX_FAILURES = 5;
@@ -27,7 +26,6 @@ export interface JetStreamParts {
   connection: NatsConnection;
   topology: Topology;
   relay: OutboxRelay;
-  purger: StreamPurger;
   database: Database;
   leases: Leases;
   inbox: InboxRepository;
@@ -58,7 +56,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   }
 
   private async begin(): Promise<void> {
-    const { service, relay, purger, readiness } = this.parts;
+    const { service, relay, readiness } = this.parts;
     const handlers = this.handlersByDurable();
     await relay.checkStreams();
     this.consumers = [...handlers].flatMap(([durable, handle]) =>
@@ -66,7 +64,6 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     );
     for (const consumer of this.consumers) consumer.start();
     relay.start();
-    purger.start();
     readiness.add('consumers', () => {
       const broken = this.consumers.find((consumer) => consumer.problem !== null);
       return broken === undefined
@@ -78,7 +75,6 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
 
   async close(): Promise<void> {
     await Promise.all(this.consumers.map((consumer) => consumer.stop()));
-    await this.parts.purger.stop();
     await this.parts.relay.stop();
     await this.parts.connection.drain().catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { BeforeApplicationShutdown, DynamicModule, Global, Inject, Module, OnModuleInit } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { Service } from '@themeline/contracts';
 import { Readiness } from '@themeline/observability';
 import { Database, Leases } from '@themeline/persistence';
@@ -29,7 +30,6 @@ export class MessagingModule implements OnModuleInit, BeforeApplicationShutdown 
   ) {}
 
   onModuleInit(): void {
-    this.backpressure.start();
     this.readiness.add('backlog', () => {
       const refusal = this.backpressure.refusal();
       return refusal === null ? Promise.resolve() : Promise.reject(new Error(refusal.reason));
@@ -38,7 +38,6 @@ export class MessagingModule implements OnModuleInit, BeforeApplicationShutdown 
 
   /** Before Nest closes the database: consumers finish what they hold. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.backpressure.stop();
     await this.strategy.close();
     await this.connection.close();
   }
@@ -46,6 +45,7 @@ export class MessagingModule implements OnModuleInit, BeforeApplicationShutdown 
   static forRoot(options: { service: Service }): DynamicModule {
     return {
       module: MessagingModule,
+      imports: [ScheduleModule.forRoot()],
       controllers: [DeadLettersController],
       providers: [
         {
@@ -91,7 +91,6 @@ export class MessagingModule implements OnModuleInit, BeforeApplicationShutdown 
             CONNECTION,
             Topology,
             OutboxRelay,
-            StreamPurger,
             Database,
             Leases,
             InboxRepository,
@@ -103,7 +102,6 @@ export class MessagingModule implements OnModuleInit, BeforeApplicationShutdown 
             connection: NatsConnection,
             topology: Topology,
             relay: OutboxRelay,
-            purger: StreamPurger,
             database: Database,
             leases: Leases,
             inbox: InboxRepository,
@@ -116,7 +114,6 @@ export class MessagingModule implements OnModuleInit, BeforeApplicationShutdown 
               connection,
               topology,
               relay,
-              purger,
               database,
               leases,
               inbox,

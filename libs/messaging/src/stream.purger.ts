@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
 import { consumerNames, Durable, DURABLES, Service, StreamName, STREAMS } from '@themeline/contracts';
 import { gauge } from '@themeline/observability';
 import { Topology } from './topology.service';
@@ -22,8 +23,6 @@ export interface StreamLag {
  */
 export class StreamPurger {
   private readonly logger = new Logger(StreamPurger.name);
-  private timer: NodeJS.Timeout | null = null;
-  private working: Promise<void> = Promise.resolve();
   /** Where each stream ended at certain times: what was already there an hour ago may go. */
   private readonly ends = new Map<StreamName, { at: number; lastSeq: number }[]>();
 
@@ -34,17 +33,12 @@ export class StreamPurger {
     private readonly now: () => number = Date.now,
   ) {}
 
-  start(): void {
-    this.timer ??= setInterval(() => {
-      this.working = this.purgeAll().catch((error: unknown) => {
-        this.logger.warn(`purge: ${(error as Error).message}`);
-      });
-    }, EVERY_MS);
-  }
-
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.working;
+  /** Nest's scheduler calls it; several replicas may do so, for purging twice purges once. */
+  @Interval(EVERY_MS)
+  async tick(): Promise<void> {
+    await this.purgeAll().catch((error: unknown) => {
+      this.logger.warn(`purge: ${(error as Error).message}`);
+    });
   }
 
   async purgeAll(): Promise<void> {

@@ -33,7 +33,6 @@ interface Standing {
   /** The newest version that is known, withdrawn ones included. */
   version: number;
   eventId: string | null;
-  lastEventId: string | null;
 }
 
 interface Known extends Candidate {
@@ -51,8 +50,6 @@ export class WorkingSet {
   private readonly touchedById = new Map<string, Touched>();
   /** Withdrawals of reports that never came: remembered, in case they come late. */
   readonly tombstones = new Map<string, number>();
-  /** Versions that came too late to matter. */
-  skipped = 0;
 
   constructor(
     claims: readonly ClaimDocument[],
@@ -68,7 +65,6 @@ export class WorkingSet {
           claim,
           version: Math.max(claim.version, claim.withdrawnVersion ?? 0),
           eventId: claim.eventId,
-          lastEventId: claim.lastEventId,
         },
       ]),
     );
@@ -81,21 +77,19 @@ export class WorkingSet {
 
   accept(report: Report): void {
     const standing = this.standings.get(report.reportId);
-    if (standing !== undefined && report.version <= standing.version) {
-      this.skipped += 1;
-      return;
-    }
+    // Redelivered, or overtaken by a newer version or a withdrawal.
+    if (standing !== undefined && report.version <= standing.version) return;
     if (standing?.eventId !== null && standing?.eventId !== undefined) {
       // A source that corrects itself still speaks of the same happening.
       const note: MergeNote = standing.claim?.merge ?? { decision: 'updated', score: null, closest: null, parts: [] };
-      this.put(standing.eventId, report, { ...note, decision: 'updated' }, standing);
+      this.put(standing.eventId, report, { ...note, decision: 'updated' });
       return;
     }
     const features = featuresOf(report, this.kindFamily);
     const best = this.bestFor(features);
     if (best !== null) {
       const { score, closest, parts } = best.score;
-      this.put(best.id, report, { decision: 'merged', score, closest, parts }, standing);
+      this.put(best.id, report, { decision: 'merged', score, closest, parts });
       this.learn(best.id, features);
       return;
     }
@@ -104,12 +98,7 @@ export class WorkingSet {
     if (!this.byId.has(id)) {
       this.add({ _id: id, revision: 0, keys: [], lower: 1e9, upper: -1e9, profiles: [], isNew: !revived });
     }
-    this.put(
-      id,
-      report,
-      { decision: revived ? 'revived' : 'created', score: null, closest: null, parts: [] },
-      standing,
-    );
+    this.put(id, report, { decision: revived ? 'revived' : 'created', score: null, closest: null, parts: [] });
     this.learn(id, features);
   }
 
@@ -117,30 +106,21 @@ export class WorkingSet {
     const standing = this.standings.get(reportId);
     if (standing === undefined) {
       this.tombstones.set(reportId, Math.max(version, this.tombstones.get(reportId) ?? 0));
-      this.standings.set(reportId, { claim: null, version, eventId: null, lastEventId: null });
+      this.standings.set(reportId, { claim: null, version, eventId: null });
       return;
     }
-    if (standing.eventId === null || standing.claim === null || version < standing.version) {
-      this.skipped += 1;
-      return;
-    }
+    if (standing.eventId === null || standing.claim === null || version < standing.version) return;
     this.touch(standing.eventId).steps.push({ type: 'remove', claim: standing.claim, version, reason });
-    this.standings.set(reportId, {
-      claim: standing.claim,
-      version,
-      eventId: null,
-      lastEventId: standing.eventId,
-    });
+    this.standings.set(reportId, { claim: standing.claim, version, eventId: null });
   }
 
-  private put(eventId: string, report: Report, note: MergeNote, standing: Standing | undefined): void {
+  private put(eventId: string, report: Report, note: MergeNote): void {
     this.touch(eventId).steps.push({ type: 'put', report, note });
     this.tombstones.delete(report.reportId);
     this.standings.set(report.reportId, {
       claim: claimOf(report, eventId, note),
       version: report.version,
       eventId,
-      lastEventId: eventId,
     });
   }
 
