@@ -7,7 +7,7 @@ import { ApiClient } from './api-client';
 export const repositoryRoot = resolve(__dirname, '../..');
 
 interface RunFile {
-  processes: { name: string; pid: number }[];
+  processes: { name: string; pid: number; port: number }[];
 }
 
 /** The product as `npm start` runs it, in a data folder of its own. */
@@ -74,6 +74,14 @@ export class Stack extends ApiClient {
   /** What the launcher has printed so far. */
   get printed(): string {
     return this.output();
+  }
+
+  /** Where a service listens, behind the gateway. */
+  async urlOf(name: string): Promise<string> {
+    const run = JSON.parse(await readFile(join(this.folder, 'run.json'), 'utf8')) as RunFile;
+    const found = run.processes.find((entry) => entry.name === name);
+    if (found === undefined) throw new Error(`no such process in run.json: '${name}'`);
+    return `http://127.0.0.1:${String(found.port)}`;
   }
 
   /** The pids of a service (all its replicas) or server, as the launcher wrote them down last. */

@@ -1,7 +1,7 @@
 import { Controller, Logger } from '@nestjs/common';
 import { deriveId, ExtractedReport, Report, ReportAccepted } from '@themeline/contracts';
 import { BatchWork, Consume, Incoming } from '@themeline/messaging';
-import { counter, histogram } from '@themeline/observability';
+import { counter, currentCorrelationId, histogram, runWithCorrelation } from '@themeline/observability';
 import { OutboundError } from '@themeline/outbound';
 import { ArticleReader, Reading, UnreadableArticle } from './article.reader';
 import { ArticlesRepository, ReadResult } from './articles.repository';
@@ -21,6 +21,7 @@ interface ArticlePlan {
   result: ReadResult;
   changes: ReportChange[];
   vanished: ReportDocument[];
+  correlationId: string;
 }
 
 /** Reads queued articles: the reports in them are stored and announced in the transaction that marks the article as read. */
@@ -36,22 +37,22 @@ export class ArticlesConsumer {
 
   @Consume('ingest-articles')
   async readArticles(messages: Incoming<'article.submitted'>[]): Promise<BatchWork> {
-    const wanted = new Map(messages.map(({ payload }) => [payload.articleId, payload.version]));
+    const wanted = new Map(messages.map((message) => [message.payload.articleId, message]));
     const plans: ArticlePlan[] = [];
     for (const article of await this.articles.findMany([...wanted.keys()])) {
       // A newer version has its own message.
-      if (article.version <= (wanted.get(article._id) ?? 0)) plans.push(await this.plan(article));
+      const message = wanted.get(article._id);
+      if (message !== undefined && article.version <= message.payload.version) {
+        plans.push(await runWithCorrelation(message.correlationId, () => this.plan(article)));
+      }
     }
     return {
       commit: async (session) => {
-        for (const { article, result, changes, vanished } of plans) {
+        for (const { article, result, changes, vanished, correlationId } of plans) {
           if (!(await this.articles.finish(session, article._id, article.version, result))) continue;
-          await this.reports.saveAndAnnounce(session, changes);
-          await this.reports.withdraw(
-            session,
-            vanished,
-            `no longer in version ${String(article.version)} of its article`,
-          );
+          await this.reports.saveAndAnnounce(session, changes, correlationId);
+          const reason = `no longer in version ${String(article.version)} of its article`;
+          await this.reports.withdraw(session, vanished, reason, correlationId);
         }
       },
       committed: () => {
@@ -85,11 +86,17 @@ export class ArticlesConsumer {
     if (state !== 'read') return this.unread(article, { state, reason: reading.reason, title, publishedAt });
     const before = await this.reports.findByArticle(article._id);
     const { changes, vanished } = reconcile(article, publishedAt, reading.reports, before);
-    return { article, result: { state, reason: null, title, publishedAt }, changes, vanished };
+    return {
+      article,
+      result: { state, reason: null, title, publishedAt },
+      changes,
+      vanished,
+      correlationId: currentCorrelationId(),
+    };
   }
 
   private unread(article: ArticleDocument, result: ReadResult): ArticlePlan {
-    return { article, result, changes: [], vanished: [] };
+    return { article, result, changes: [], vanished: [], correlationId: currentCorrelationId() };
   }
 }
 

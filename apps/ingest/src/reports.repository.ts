@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { deriveId, Report, ReportAssigned } from '@themeline/contracts';
 import { Outbox, StaleBatch } from '@themeline/messaging';
+import { currentCorrelationId } from '@themeline/observability';
 import { AnyBulkWriteOperation, ClientSession, Database } from '@themeline/persistence';
 import { ReportDocument } from './ingest.collections';
 
@@ -35,7 +36,11 @@ export class ReportsRepository {
    * Writes new and changed reports and tells the timeline, in the caller's transaction. Throws StaleBatch (or a duplicate
    * key) when somebody else wrote one of them since it was read.
    */
-  async saveAndAnnounce(session: ClientSession, changes: readonly ReportChange[]): Promise<void> {
+  async saveAndAnnounce(
+    session: ClientSession,
+    changes: readonly ReportChange[],
+    correlationId = currentCorrelationId(),
+  ): Promise<void> {
     if (changes.length === 0) return;
     const updatedAt = new Date();
     const fresh = changes.filter((change) => change.from === 0);
@@ -74,6 +79,7 @@ export class ReportsRepository {
         subject: 'report.accepted' as const,
         messageId: deriveId('msg', report.reportId, String(report.version)),
         payload: { report },
+        correlationId,
       })),
     );
   }
@@ -84,7 +90,12 @@ export class ReportsRepository {
   }
 
   /** What a re-read article no longer says, or what was taken down. */
-  async withdraw(session: ClientSession, rows: readonly ReportDocument[], reason: string): Promise<void> {
+  async withdraw(
+    session: ClientSession,
+    rows: readonly ReportDocument[],
+    reason: string,
+    correlationId: string,
+  ): Promise<void> {
     if (rows.length === 0) return;
     const at = new Date();
     for (const row of rows) {
@@ -101,6 +112,7 @@ export class ReportsRepository {
         subject: 'report.withdrawn' as const,
         messageId: deriveId('msg', row._id, String(row.version + 1)),
         payload: { reportId: row._id, version: row.version + 1, reason, at: at.toISOString() },
+        correlationId,
       })),
     );
   }

@@ -38,7 +38,7 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
   const memory = rememberNames(tokenised);
   const amounts = findAmounts(text, vocabulary.currencies);
   const dates = datesOf(text, article.publishedAt, article.locale);
-  const discourse: Discourse = { recent: [], countries: [], label: null };
+  const discourse: Discourse = { recent: [], countries: [], label: null, subjects: [] };
   const drafts: Draft[] = [];
   // Bodies before headlines in title case: names are learnt where capitals mean something.
   const ordered = [...tokenised.filter(({ titleCase }) => !titleCase), ...tokenised.filter(({ titleCase }) => titleCase)];

@@ -1,4 +1,4 @@
-import { HABITUAL, INTRANSITIVE, REPORTING } from './english.lexicon';
+import { COMMITTING, HABITUAL, INTRANSITIVE, PLANNING, REPORTING } from './english.lexicon';
 import { isWord, type Token } from './token.tagger';
 
 export type Tense = 'past' | 'perfect' | 'present' | 'future' | 'infinitive' | 'ing' | 'participle';
@@ -243,6 +243,16 @@ function place(
     const antecedent = { first: nounStart(tokens, word?.text === ',' ? before - 1 : before, word?.text === ',' && before <= from ? 0 : from), last: word?.text === ',' ? before : verb.first };
     return done({ link: 'reduced', linkWord: 'ed', governor: previous, subject: antecedent, subjectFrom: null, object: null, start: verb.first });
   }
+  if (previous && word?.text === ',' && (previous.link === 'relative' || previous.link === 'reduced')) {
+    // "Acme, which …, closed its plant": the verb goes on after the comma with the noun before it.
+    let outer = previous;
+    while (outer.governor && (outer.governor.link === 'relative' || outer.governor.link === 'reduced')) outer = outer.governor;
+    const above = outer.governor;
+    const reports = above !== null && REPORTING.has(above.verb.lemma);
+    if ((above === null || reports) && outer.subject) {
+      return done({ link: above ? 'complement' : 'main', linkWord: null, governor: above, subject: outer.object ?? outer.subject, subjectFrom: null, object: null, start: verb.first });
+    }
+  }
   if (previous && word?.tag === 'conj' && word.lower !== 'nor') {
     const same = sameKind(clauses, verb) ?? previous;
     return done({ link: same.link === 'main' ? 'coordinate' : same.link, linkWord: same.link === 'main' ? word.lower : same.linkWord, governor: same.governor, subject: null, subjectFrom: same, object: null, start: verb.first });
@@ -271,10 +281,10 @@ function place(
 /** "TikTok banned in Nepal", "43 schools established since 2017": a sentence whose only verb lacks its object is a shortened passive. */
 function objectless(tokens: readonly Token[], groups: readonly VerbGroup[], order: number, verb: VerbGroup): boolean {
   if (groups.length > 1 && !(order === 0 && groups.slice(1).every(({ tense }) => tense === 'infinitive' || tense === 'ing'))) return false;
-  if (verb.first !== verb.head || verb.tense !== 'past' || INTRANSITIVE.has(verb.lemma)) return false;
+  if (verb.first !== verb.head || verb.tense !== 'past' || INTRANSITIVE.has(verb.lemma) || COMMITTING.has(verb.lemma) || PLANNING.has(verb.lemma)) return false;
   if (!(tokens[verb.head]?.forms ?? []).some(({ form }) => form === 'participle')) return false;
   const next = tokens[verb.last];
-  return next === undefined || (next.tag === 'prep' && !isWord(next, 'up', 'out', 'off', 'over', 'down', 'into')) || (next.tag === 'punct' && !/^[“"‘']$/.test(next.text)) || next.tag === 'to';
+  return next === undefined || (next.tag === 'prep' && !isWord(next, 'up', 'out', 'off', 'over', 'down', 'into')) || (next.tag === 'punct' && !/^[“"‘']$/.test(next.text)) || (next.tag === 'to' && OBJECT_CONTROL.has(verb.lemma));
 }
 
 /** The nearest clause above that stands by itself, for what hangs on the sentence as a whole. */
@@ -331,7 +341,11 @@ function isReduced(
   const word = tokens[before];
   if (!word || !(word.tag === 'noun' || word.tag === 'num' || word.text === ',' || word.text === ')' || word.tag === 'poss')) return false;
   const next = tokens[verb.last];
-  if (isWord(next, 'by') || verb.tense === 'participle') return !INTRANSITIVE.has(verb.lemma) || isWord(next, 'by') === false;
+  const after = tokens[verb.last + 1];
+  // "led by Balderton", but "fell by 12 %".
+  if (isWord(next, 'by')) return !(INTRANSITIVE.has(verb.lemma) && (after?.tag === 'num' || after?.tag === 'cur' || after?.tag === 'adv'));
+  if (verb.tense === 'participle') return true;
+  if (isWord(tokens[verb.head], 'called', 'dubbed', 'codenamed', 'named') && previous !== null && word.tag === 'noun') return before >= from;
   const bare = next === undefined || next.tag === 'prep' || next.tag === 'adv' || next.tag === 'to' || next.tag === 'punct' || next.tag === 'conj';
   if (!bare || INTRANSITIVE.has(verb.lemma)) return false;
   if (word.text === ',') {
@@ -350,7 +364,7 @@ function hasFiniteAfter(tokens: readonly Token[], groups: readonly VerbGroup[], 
   if (!next || !verb) return false;
   if (next.tense === 'infinitive' || next.tense === 'ing' || next.tense === 'participle') return false;
   const between = tokens.slice(verb.last, next.first);
-  const conjunction = between.some(({ tag }) => tag === 'sub');
+  const conjunction = between.some(({ tag, lower }) => tag === 'sub' || lower === 'that');
   const lastWord = between.at(-1);
   if (conjunction || lastWord?.tag === 'conj') return false;
   const comma = between.findLastIndex(({ text }) => text === ',');

@@ -37,6 +37,8 @@ export interface Finding {
   readonly core: Span;
   /** Head of the object in singular: tells two launches of one company apart. */
   readonly objectHead: string;
+  /** Other words for the object: what stands behind a comma, and what a known product is. */
+  readonly objectNames: readonly string[];
   readonly amount: Scene['amounts'][number] | null;
   readonly date: Scene['dates'][number] | null;
   readonly words: readonly string[];
@@ -47,7 +49,6 @@ const EMPTY: Party = { entities: [], head: '', pronoun: false, plural: false, sp
 
 /** All events of a sentence, verbs first, then nouns that no verb has used. */
 export function findEvents(scene: Scene, discourse: Discourse, vocabulary: Vocabulary, day: string): { findings: Finding[]; subjects: KnownEntity[] } {
-  const text = scene.sentence;
   const subjects: KnownEntity[] = [];
   const findings: Finding[] = [];
   if (scene.tokens.at(-1)?.text === '?') return { findings, subjects };
@@ -75,7 +76,6 @@ export function findEvents(scene: Scene, discourse: Discourse, vocabulary: Vocab
     if (used.has(index)) continue;
     findings.push(...fromNoun(scene, index, parties, discourse, vocabulary, day).filter((finding) => !findings.some((other) => clashes(other, finding))));
   }
-  void text;
   return { findings, subjects };
 }
 
@@ -90,7 +90,13 @@ function subjectOf(scene: Scene, clause: Clause, parties: ReadonlyMap<Clause, Pa
 /** "Acme, a maker of chips, said": the part before the apposition names the subject. */
 function headPart(scene: Scene, span: Span): Span {
   let { first } = span;
-  while (first < span.last && (scene.tokens[first]?.tag === 'conj' || scene.tokens[first]?.tag === 'adv' || /^["“‘,]$/.test(scene.tokens[first]?.text ?? ''))) first += 1;
+  for (let guard = 0; guard < 6; guard += 1) {
+    const token = scene.tokens[first];
+    const date = scene.dates.find((item) => item.first === first || (item.first === first + 1 && token?.tag === 'prep'));
+    if (date && date.last < span.last) first = date.last;
+    else if (token && first < span.last && (token.tag === 'conj' || token.tag === 'adv' || /^["“‘,]$/.test(token.text))) first += 1;
+    else break;
+  }
   return { first, last: span.last };
 }
 
@@ -166,7 +172,7 @@ function fromVerb(scene: Scene, clause: Clause, subject: Party, modality: Modali
   for (const { kind, rule, rest: particles } of rules) {
     if (!particlesFollow(scene, verb.last, particles)) continue;
     const pieces = piecesOf(scene, clause, particlesEnd(scene, verb.last, particles), subject, discourse);
-    const status = statusOf(modality, rule, kind, headline, subject, clause, scene, pieces);
+    const status = statusOf(modality, rule, kind, headline, subject, clause, scene, pieces, day);
     if (status === null) continue;
     const scored = scoreRule(scene, clause, rule, kind, pieces, status, modality, day);
     if (scored && (best === null || scored.score > best.score)) best = scored;
@@ -216,7 +222,7 @@ const OPEN_ENDED = new Set(['develop', 'build', 'train', 'design', 'create', 'wo
 const ONGOING_IS_DONE = new Set(['partnership', 'legal', 'personnel', 'pivot', 'incident']);
 
 /** The status of an event of this rule, or null when such a sentence tells of none. */
-function statusOf(modality: Modality, rule: KindRule, kind: Kind, headline: boolean, subject: Party, clause: Clause, scene: Scene, pieces: Pieces): Status | null {
+function statusOf(modality: Modality, rule: KindRule, kind: Kind, headline: boolean, subject: Party, clause: Clause, scene: Scene, pieces: Pieces, day: string): Status | null {
   if (modality.predicted && !rule.figures) return null;
   if (rule.planned) return modality.status === 'occurred' || modality.status === 'planned' ? 'planned' : null;
   if (modality.progressive) {
@@ -225,6 +231,7 @@ function statusOf(modality: Modality, rule: KindRule, kind: Kind, headline: bool
     if (OPEN_ENDED.has(clause.verb.lemma) || rule.figures) return null;
     return rule.commitment ? 'occurred' : 'planned';
   }
+  if (modality.habit && !rule.figures && scene.dates.some((date) => date.first >= clause.start && date.first < clause.end && date.lower !== null && date.lower > day)) return 'planned';
   if (modality.habit && !headline) {
     // A bare present tells of habits, unless one named actor does one definite thing.
     if (rule.figures && clause.verb.lemma !== 'see') return subject.plural ? null : 'occurred';
@@ -253,6 +260,7 @@ function scoreRule(scene: Scene, clause: Clause, rule: KindRule, kind: Kind, pie
     const behind = matchTerms(scene, rule.object, pieces.apposition, []);
     const value = inObject.score > 0 ? Math.max(inObject.score, behind.score > 0 ? inObject.score + 0.25 : 0) : Math.min(behind.score, 1.25);
     if (value === 0) return null;
+    if (rule.needs.some((need) => need.includes('head')) && inObject.score < 2.5) return null;
     score += value;
     objectWords.push(...(inObject.score > 0 ? inObject.words : behind.words));
   }
@@ -266,7 +274,7 @@ function scoreRule(scene: Scene, clause: Clause, rule: KindRule, kind: Kind, pie
     if (rule.object === null) {
       const inSubject = matchTerms(scene, rule.subject, pieces.object, headsOf(scene, pieces.object));
       if (inSubject.score === 0) return null;
-    } else if (pieces.agent.entities.length > 0 && !pieces.agent.entities.some(({ type }) => rule.subject?.types.has(type) || rule.subject?.named || type === 'other')) return null;
+    } else if (pieces.agent.entities.length > 0 && !pieces.agent.entities.some(({ type }) => rule.subject?.types.has(type) || rule.subject?.named)) return null;
   }
   if (rule.complement) {
     const complement = matchTerms(scene, rule.complement, pieces.rest, []);
@@ -277,13 +285,12 @@ function scoreRule(scene: Scene, clause: Clause, rule: KindRule, kind: Kind, pie
   }
   const whole = passive ? [pieces.object, pieces.rest] : [pieces.rest, clause.object ?? { first: 0, last: 0 }];
   if (whole.some((span) => matchTerms(scene, rule.not, span, []).score > 0)) return null;
-  const actor = passive ? pieces.agent.span : subjectSpan;
-  if (matchTerms(scene, rule.notSubject, actor, []).score > 0) return null;
-  if (pieces.agent.entities.some(({ type }) => rule.notSubject.types.has(type)) || rule.notSubject.phrases.has(pieces.agent.head)) return null;
+  const actor = pieces.agent.span.last > pieces.agent.span.first ? pieces.agent.span : passive ? pieces.agent.span : subjectSpan;
+  if (matchTerms(scene, { ...rule.notSubject, types: new Set() }, actor, headsOf(scene, actor)).score >= 3) return null;
+  if (pieces.agent.entities.length > 0 && pieces.agent.entities.every(({ type }) => rule.notSubject.types.has(type))) return null;
   for (const alternatives of rule.needs) {
-    if (!alternatives.some((need) => needMet(scene, clause, need, pieces, modality, status, rule, day))) return null;
+    if (!alternatives.some((need) => need === 'head' || needMet(scene, clause, need, pieces, modality, status, rule, day))) return null;
   }
-  void kind;
   return { kind, rule, score, pieces, words, status, objectWords };
 }
 
@@ -382,7 +389,7 @@ function build(scene: Scene, clause: Clause, chosen: Scored, object: Span, sever
   const finalStatus: Status = rule.figures && bound && status === 'occurred' && !fits(bound, 'occurred', day) ? 'forecast' : rule.figures && status === 'planned' ? 'forecast' : status;
   if (rule.figures && bound && finalStatus === 'occurred' && !fits(bound, 'occurred', day)) return null;
   if (agents.length === 0 && patients.length === 0 && partners.length === 0 && amount === null && bound === null) return null;
-  if (agents.length === 0 && patients.length === 0 && amount === null && (passive ? bound === null && !rule.planned : vague(pieces))) return null;
+  if (!rule.figures && agents.length === 0 && patients.length === 0 && amount === null && (passive ? bound === null && !rule.planned : vague(pieces))) return null;
   const first = several && order > 0 ? object.first : spanStart(scene, clause, passive, object);
   const last = several && order === 0 ? object.last : clause.end;
   const span = { first, last: Math.max(last, bound && bound.first >= first && !several ? bound.last : last) };
@@ -402,6 +409,7 @@ function build(scene: Scene, clause: Clause, chosen: Scored, object: Span, sever
     partners: partners.filter(({ id }) => !agents.some((agent) => agent.id === id)),
     others: inClause,
     objectHead: scene.tokens[headsOf(scene, object)[0] ?? -1]?.lemma ?? '',
+    objectNames: [...headsOf(scene, pieces.apposition).map((index) => scene.tokens[index]?.lemma ?? ''), ...patients.map(({ what }) => what ?? '')].filter((name) => name !== ''),
     amount,
     date: bound,
     words: [scene.tokens[clause.verb.head]?.lower ?? '', ...chosen.objectWords, ...chosen.words],
@@ -558,6 +566,7 @@ function fromNoun(scene: Scene, index: number, parties: ReadonlyMap<Clause, Part
         partners: rule.patient === 'partner' ? unique([...parts.partners, ...own]) : parts.partners,
         others: entitiesIn(scene, extent),
         objectHead: scene.tokens[headsOf(scene, span)[0] ?? -1]?.lemma ?? '',
+        objectNames: own.map(({ what }) => what ?? '').filter((name) => name !== ''),
         amount: amountIn(spans.length > 1 ? span : anchor),
         date: bound,
         words: [...words, ...of.words, ...before.words],
@@ -598,7 +607,7 @@ function nounModality(scene: Scene, index: number, clause: Clause | null): { sta
   if (clause.verb.modal !== null || clause.verb.negated) return null;
   if (scene.tokens[clause.start - 1]?.lower === 'if' || scene.tokens[0]?.lower === 'if') return null;
   const modality = judge(scene, clause);
-  return modality && modality.status === 'planned' ? { status: 'planned', predicate: true } : { status: 'occurred', predicate: false };
+  return modality && modality.status === 'planned' ? { status: 'planned', predicate: true } : { status: 'occurred', predicate: /^(?:follow|come|take|begin|start|happen|occur|arrive|be|hit|end)$/.test(lemma) };
 }
 
 function nounParts(scene: Scene, first: number, head: number, clause: Clause | null, subject: Party, parties: ReadonlyMap<Clause, Party>, discourse: Discourse): NounParts {

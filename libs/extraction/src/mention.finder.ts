@@ -103,7 +103,9 @@ function knownAt(tokens: readonly Token[], index: number, titleCase: boolean, me
     if (entry.words.length === 1 && entry.ambiguous && (index === 0 || titleCase) && memory.lower.has(token.lower) && !memory.capital.has(token.lower)) continue;
     // "Apple Valley", "Washington Post": a longer name begins with a known one.
     const next = tokens[last];
-    if (entry.role !== 'demonym' && !titleCase && next?.capital && isNameWord(next, vocabulary) && entry.role === 'metonym') continue;
+    if (entry.role === 'metonym' && !titleCase && next?.capital && isNameWord(next, vocabulary)) continue;
+    // "the Stockholm company": a city before a noun is no government.
+    if (entry.role === 'metonym' && next?.tag === 'noun' && next.forms.length === 0) return { first: index, last, entity: entry.entity, role: 'demonym' };
     // "Beijing-based" is one token and never gets here; "in Beijing" is a place, not the government.
     return { first: index, last, entity: entry.entity, role: entry.role };
   }
@@ -118,6 +120,8 @@ function extend(tokens: readonly Token[], mention: Mention, titleCase: boolean, 
     const token = tokens[last];
     if (!token || tokens[last - 1]?.end !== token.start - 1) break;
     const version = /^(?:[VRvr]?\d[\w.]*|Pro|Max|Mini|Ultra|Plus|Turbo|Flash|Nano|Lite|Preview|Large|Small)$/.test(token.text) && mention.entity.type !== 'person' && !/^(?:19|20)\d\d$/.test(token.text);
+    // "MTN Nigeria" is MTN.
+    if (token.capital && mention.entity.type === 'company' && (vocabulary.names.get(token.lower) ?? []).some(({ role, entity, words }) => role === 'name' && entity.type === 'place' && words.length === 1)) return { ...mention, last: last + 1 };
     const name = token.capital && isNameWord(token, vocabulary) && !vocabulary.names.has(token.lower) && token.tag === 'noun' && !TITLES.has(token.lower) && !PERSON_NOUNS.has(token.lower);
     if (!name && !(version && (mention.entity.type === 'product' || /^[VR]\d/.test(token.text)))) break;
     last += 1;
@@ -166,6 +170,9 @@ function runAt(tokens: readonly Token[], index: number, titleCase: boolean, memo
     else break;
   }
   let first = index;
+  // "California Governor Ann Lee" is Ann Lee.
+  const title = tokens.slice(index, last - 1).findLastIndex(({ lower }) => TITLES.has(lower));
+  if (title > 0) first = index + title;
   while (first < last - 1 && (TITLES.has(tokens[first]?.lower ?? '') || isWord(tokens[first], 'prime', 'vice', 'chief', 'executive', 'deputy'))) first += 1;
   const titled = first > index;
   while (last > first + 1 && NO_NAMES.has(tokens[last - 1]?.lower ?? '') && !COMPANY_SUFFIXES.has(tokens[last - 1]?.lower ?? '') && !/\d/.test(tokens[last - 1]?.text ?? '')) last -= 1;
@@ -210,7 +217,8 @@ function startsName(tokens: readonly Token[], index: number, memory: NameMemory,
   const alone = NO_NAMES.has(token.lower);
   const nextIsName = next !== undefined && next.capital && !NO_NAMES.has(next.lower) && next.tag === 'noun' && !isDemonym(next, vocabulary);
   const opens = index === 0 || /^[.:“"‘(—–•]$/.test(previous?.text ?? '');
-  if (alone) return false;
+  if (alone || /-(?:based|listed|backed|owned|led|born|headquartered|made|built|style|focused)$/.test(token.lower)) return false;
+  if (next !== undefined && next.capital && COMPANY_SUFFIXES.has(next.lower) && !memory.lower.has(token.lower) && token.tag === 'noun') return true;
   if (token.tag === 'adj') return nextIsName && !opens;
   if (!opens) return !vocabulary.commonNouns.has(token.lemma) || nextIsName || isWord(next, 'of', 'for');
   if (memory.capital.has(token.lower)) return true;
@@ -249,7 +257,7 @@ function describe(tokens: readonly Token[], first: number, last: number, surface
   if (titled || TITLES.has(before?.lower ?? '')) return make('person');
   if (AUTHORITY_HEADS.has(tail) || (AUTHORITY_HEADS.has(head) && length > 2)) return make('authority');
   if (ORGANISATION_HEADS.has(tail) || (ORGANISATION_HEADS.has(head) && length > 2)) return make('organisation');
-  if (length > 1 && COMPANY_SUFFIXES.has(tail)) return make('company');
+  if (tokens.slice(first + 1, last).some(({ lower }) => COMPANY_SUFFIXES.has(lower))) return make('company');
   const described = apposition(tokens, last);
   const nounBefore = before?.tag === 'noun' || before?.tag === 'adj' || before?.tag === 'verb' ? before.lower : '';
   if (isWord(before, 'called', 'named', 'dubbed', 'branded', 'codenamed') || isWord(tokens[first - 1], 'as') && isWord(tokens[first - 2], 'known')) {

@@ -73,7 +73,8 @@ function restates(a: Draft, b: Draft): boolean {
     return a.report.kind === 'partnership' && shared.length >= 2;
   }
   if (left.size > 0 && right.size > 0 && !overlap) return false;
-  const sameHead = a.finding.objectHead !== '' && a.finding.objectHead === b.finding.objectHead;
+  const names = (draft: Draft): string[] => [draft.finding.objectHead, ...draft.finding.objectNames].filter((name) => name !== '');
+  const sameHead = names(a).some((name) => names(b).includes(name));
   const sameAmount = first.amount !== null && second.amount !== null;
   if (bothAct) return overlap || sameHead || sameAmount || (left.size === 0 && right.size === 0 && (first.kind === 'funding-round' || first.kind === 'pivot')) || sameText(a, b);
   return sameAmount || (overlap && sameHead) || sameText(a, b);

@@ -36,6 +36,8 @@ export interface Discourse {
   readonly countries: KnownEntity[];
   /** "Baidu: …" – whom the line is about. */
   label: KnownEntity | null;
+  /** Who acted in the sentence before. */
+  subjects: readonly KnownEntity[];
 }
 
 export function readScene(
@@ -56,13 +58,25 @@ export function readScene(
     const token = tokens[index];
     if (token && token.tag !== 'punct') token.tag = 'noun';
   }
-  tagVerbs(tokens, inName, sentence.form === 'headline' || sentence.titleCase);
+  const sums = placed(tokens, amounts);
+  const days = placed(tokens, dates);
+  const fixed = new Set(inName);
+  // "310 billion won" and "the second quarter" hold no verbs.
+  for (const { first, last } of sums) {
+    for (let index = first; index < last; index += 1) {
+      fixed.add(index);
+      const token = tokens[index];
+      if (token && token.tag !== 'cur' && token.tag !== 'punct') token.tag = 'num';
+    }
+  }
+  for (const { first, last } of days) for (let index = first; index < last; index += 1) fixed.add(index);
+  tagVerbs(tokens, fixed, sentence.form === 'headline' || sentence.titleCase);
   return {
     sentence,
     tokens,
     mentions,
-    amounts: placed(tokens, amounts),
-    dates: placed(tokens, dates),
+    amounts: sums,
+    dates: days,
     clauses: parseClauses(tokens, inName),
   };
 }
@@ -192,7 +206,7 @@ export function matchTerms(scene: Scene, terms: TermSet, span: Span, heads: read
       for (const phrase of table.get(read(token) ?? '') ?? []) {
         const last = index + phrase.length;
         if (last > span.last || !phrase.every((word, offset) => read(tokens[index + offset]) === word)) continue;
-        note(heads.includes(last - 1) ? 3 : 2, phrase.join(' '));
+        note(heads.some((head) => head >= index && head < last) ? 3 : 2, phrase.join(' '));
       }
     }
   }
@@ -268,7 +282,9 @@ export function partyOf(scene: Scene, span: Span, discourse: Discourse, clauseSu
     if (discourse.label) return result([discourse.label]);
     if (owner) return result([owner]);
   }
-  if (names.length > 0) return result(actors(scene, names, core, heads));
+  // "the Munich firm": the name only says which.
+  const modifying = definite && (COMPANY_NOUNS.has(lemma) || AUTHORITY_NOUNS.has(lemma)) && names.every(({ entity, last: to }) => (entity.type === 'place' || entity.type === 'other') && to < last && tokens[to]?.tag !== 'poss' && !isWord(tokens[to], 'and', ',', 'of'));
+  if (names.length > 0 && !modifying) return result(actors(scene, names, core, heads));
   // "Another startup, Acme, will …": the name behind the comma is meant.
   const behind = tokens[last]?.text === ',' ? scene.mentions.find((mention) => mention.first === last + 1 && mention.role === 'name') : undefined;
   if (behind && behind.last <= span.last && (COMPANY_NOUNS.has(lemma) || PERSON_NOUNS.has(lemma) || AUTHORITY_NOUNS.has(lemma) || ORGANISATION_NOUNS.has(lemma) || PEOPLE_OF.has(lemma))) {
@@ -277,6 +293,8 @@ export function partyOf(scene: Scene, span: Span, discourse: Discourse, clauseSu
   const demonym = named.find(({ role }) => role === 'demonym');
   if (AUTHORITY_NOUNS.has(lemma) && demonym && !COMPANY_NOUNS.has(lemma)) return result([demonym.entity]);
   if (definite && demonym === undefined && opening.lower !== 'both') {
+    const place = names[0]?.entity;
+    if (place?.type === 'place' && AUTHORITY_NOUNS.has(lemma) && !COMPANY_NOUNS.has(lemma)) return result([place]);
     if (/^(?:government|administration|country|state|nation)$/.test(lemma)) {
       const country = discourse.countries.at(-1);
       return result(country ? [country] : []);
@@ -357,7 +375,10 @@ function resolvePronoun(token: Token, discourse: Discourse, clauseSubject: reado
   if (isWord(token, 'it', 'itself')) {
     if (clauseSubject.length > 0) return [...clauseSubject];
     if (discourse.label) return [discourse.label];
-    return latest(discourse, ({ type }) => type !== 'person' && type !== 'product');
+    const [subject] = discourse.subjects;
+    if (subject && discourse.subjects.length === 1 && subject.type !== 'person' && subject.type !== 'product') return [subject];
+    const last = latest(discourse, ({ type }) => type !== 'person' && type !== 'product');
+    return last.length > 0 ? last : discourse.countries.slice(-1);
   }
   if (isWord(token, 'they', 'them')) return clauseSubject.length > 1 ? [...clauseSubject] : [];
   return [];
@@ -375,6 +396,9 @@ export function remember(scene: Scene, subjects: readonly KnownEntity[], discour
     if (entity.type === 'place' && entity.country !== null) add(discourse.countries, entity);
     if (role === 'name' && !(entity.type === 'place')) add(discourse.recent, entity);
   }
+  // "The Chinese government's support": the country is spoken of as an actor.
+  const governing = scene.mentions.find(({ role, last }) => role === 'demonym' && AUTHORITY_NOUNS.has(scene.tokens[last]?.lemma ?? ''));
+  discourse.subjects = subjects.length > 0 ? subjects : governing ? [governing.entity] : [];
   for (const subject of [...subjects].reverse()) {
     if (subject.type === 'place') add(discourse.countries, subject);
     else add(discourse.recent, subject);

@@ -90,6 +90,6 @@ function isAbbreviation(line: string, dot: number, stop: number): boolean {
 
 function isTitleCase(sentence: string): boolean {
   const long = (sentence.match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter((word) => word.length > 3);
-  if (long.length < 4) return false;
+  if (long.length < 4 || /[.;:]["”’)]*$/.test(sentence)) return false;
   return long.filter((word) => /^\p{Lu}/u.test(word)).length / long.length > 0.75;
 }

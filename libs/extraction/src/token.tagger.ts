@@ -102,13 +102,13 @@ function formsOf(lower: string, vocabulary: Vocabulary): Token['forms'] {
     const again = vocabulary.verbForms.get(lower.slice(2));
     if (again) return again.filter(({ form }) => form !== 'base' && form !== 's').map(({ form }) => ({ lemma: lower, form }));
   }
-  if (/^[a-z-]{3,}ed$/.test(lower) && !/(?:need|seed|speed|feed|indeed|hundred|naked|sacred|breed|bleed|-led|-based|-backed|-funded|-owned|-listed|-issued)$/.test(lower)) {
+  if (/^[a-z]{3,}ed$/.test(lower) && !/(?:need|seed|speed|feed|indeed|hundred|naked|sacred|breed|bleed|-led|-based|-backed|-funded|-owned|-listed|-issued)$/.test(lower)) {
     return [
       { lemma: lower.slice(0, -2), form: 'past' },
       { lemma: lower.slice(0, -2), form: 'participle' },
     ];
   }
-  if (/^[a-z-]{3,}ing$/.test(lower) && !/(?:thing|during|king|ring|spring|string|morning|evening|ceiling|billing|wing|-making|sterling|beijing|including)$/.test(lower)) {
+  if (/^[a-z]{3,}ing$/.test(lower) && !/(?:thing|during|king|ring|spring|string|morning|evening|ceiling|billing|wing|-making|sterling|beijing|including)$/.test(lower)) {
     return [{ lemma: lower.slice(0, -3), form: 'ing' }];
   }
   return [];
@@ -151,7 +151,7 @@ export function tagVerbs(tokens: readonly Token[], inName: ReadonlySet<number>, 
     if (item.tag === 'sub' || /^[;:—–]$/.test(item.text)) finiteSeen = false;
     if (item.tag === 'conj' || item.text === ',') finiteSeen = false;
     if (item.tag === 'modal' || item.tag === 'aux') finiteSeen = true;
-    if (item.forms.length === 0 || (inName.has(index) && !headline) || inName.has(index)) return;
+    if (item.forms.length === 0 || inName.has(index)) return;
     if (item.tag !== 'noun' && item.tag !== 'adj' && item.tag !== 'prep' && item.tag !== 'adv') return;
     if ((item.tag === 'prep' || item.tag === 'adv') && !/(?:ing|ed)$/.test(item.lower)) return;
     if (/^(?:including|regarding|concerning|during|following|based)$/.test(item.lower)) return;
@@ -198,7 +198,7 @@ function isVerb(tokens: readonly Token[], index: number, inName: ReadonlySet<num
   }
   if (forms.has('ing')) {
     if (tag === 'det' || tag === 'poss' || tag === 'adj') return false;
-    if (tag === 'noun' && next?.tag === 'noun' && !inName.has(index + 1)) return false;
+    if ((tag === 'noun' || tag === 'num') && next?.tag === 'noun' && !inName.has(index + 1)) return false;
     if (tag === 'prep' || tag === undefined || tag === 'punct' || tag === 'conj' || tag === 'sub') {
       return opensObject || next?.tag === 'prep' || next?.tag === 'to' || next?.tag === 'noun' || next?.tag === 'adv';
     }

@@ -191,9 +191,20 @@ export class StreamConsumer {
       );
       await this.sendReceipt(readable.filter((_, index) => outcomes[index]?.type !== 'retry'));
       await Promise.all(readable.map((pulled, index) => this.settle(pulled.raw, outcomes[index])));
+      if (this.row.idempotent !== true) this.log(readable, outcomes);
     } finally {
       clearInterval(keepAlive);
       timer();
+    }
+  }
+
+  /** One line for each message under its own correlation id: by it a report is followed from HTTP to delivery. */
+  private log(pulled: readonly { message: BatchMessage }[], outcomes: readonly Outcome[]): void {
+    for (const [index, { message }] of pulled.entries()) {
+      const { messageId, subject, correlationId, deliveries } = message;
+      runWithCorrelation(correlationId, () => {
+        this.logger.log({ messageId, subject, deliveries, outcome: outcomes[index]?.type }, 'handled');
+      });
     }
   }
 
