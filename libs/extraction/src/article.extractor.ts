@@ -69,6 +69,10 @@ function labelEntity(label: string, vocabulary: Vocabulary, found: ReadonlyMap<s
   return vocabulary.resolveEntity(label) ?? found.get(fold(label)) ?? null;
 }
 
+/** "raised $5 million in a round led by …": the participle adds to the event above it. */
+const below = (finding: Finding, other: Finding): boolean =>
+  finding.form === 'verb' && finding.clause !== null && finding.clause.link === 'reduced' && finding.amount === null && finding.clause.governor === other.clause;
+
 /** A verb and a noun of one sentence that tell the same event count once: the earlier one stays. */
 function dropRepeats(findings: readonly Finding[]): Finding[] {
   return findings.filter(
@@ -78,10 +82,10 @@ function dropRepeats(findings: readonly Finding[]): Finding[] {
         .some(
           (other) =>
             other.kind.id === finding.kind.id &&
-            other.amount?.start === finding.amount?.start &&
-            (other.objectHead === finding.objectHead || finding.form === 'noun') &&
-            (finding.agents.length === 0 || other.agents.length === 0 || finding.agents.some(({ id }) => other.agents.some((agent) => agent.id === id))) &&
-            (finding.amount !== null || finding.patients.every(({ id }) => other.patients.some((patient) => patient.id === id) || other.agents.some((agent) => agent.id === id))),
+            (other.amount?.start === finding.amount?.start || below(finding, other)) &&
+            (below(finding, other) || other.objectHead === finding.objectHead || finding.form === 'noun') &&
+            (below(finding, other) || finding.agents.length === 0 || other.agents.length === 0 || finding.agents.some(({ id }) => other.agents.some((agent) => agent.id === id))) &&
+            (below(finding, other) || finding.amount !== null || finding.patients.every(({ id }) => other.patients.some((patient) => patient.id === id) || other.agents.some((agent) => agent.id === id))),
         ),
   );
 }

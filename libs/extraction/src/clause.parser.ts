@@ -353,7 +353,7 @@ function isReduced(
     return next?.tag === 'prep' && hasFiniteAfter(tokens, groups, order);
   }
   if (hasFiniteAfter(tokens, groups, order)) return true;
-  const finiteBefore = previous !== null && previous.verb.tense !== 'ing' && before >= from && !tokens.slice(from, before).some(({ tag, text }) => tag === 'conj' || tag === 'sub' || text === ',');
+  const finiteBefore = previous !== null && previous.verb.tense !== 'ing' && before >= from && !tokens.slice(from, before).some(({ tag }) => tag === 'conj' || tag === 'sub');
   return finiteBefore && !REPORTING.has(previous.verb.lemma);
 }
 
@@ -458,7 +458,7 @@ function subjectStart(tokens: readonly Token[], from: number, to: number): numbe
       start += 1;
       continue;
     }
-    const introductory = first.tag === 'prep' || first.tag === 'adv' || first.tag === 'sub' || first.tag === 'to' || /^(?:last|next|earlier|later|this|early|late|mid)$/.test(first.lower) || first.tag === 'num' || isDateWord(first);
+    const introductory = (first.tag === 'det' && tokens[start + 1]?.tag === 'adv') || first.tag === 'prep' || first.tag === 'adv' || first.tag === 'sub' || first.tag === 'to' || /^(?:last|next|earlier|later|this|early|late|mid)$/.test(first.lower) || first.tag === 'num' || isDateWord(first);
     if (!introductory) break;
     let comma = -1;
     for (let index = start; index < to; index += 1) {

@@ -242,7 +242,8 @@ function statusOf(modality: Modality, rule: KindRule, kind: Kind, headline: bool
   }
   if (modality.status === 'planned') {
     if (rule.commitment) return 'occurred';
-    return rule.figures ? 'forecast' : 'planned';
+    if (rule.figures) return modality.foreseen ? 'forecast' : null;
+    return 'planned';
   }
   if (modality.committed && !rule.figures) return 'occurred';
   return modality.predicted && rule.figures ? 'forecast' : modality.status;
@@ -389,6 +390,7 @@ function build(scene: Scene, clause: Clause, chosen: Scored, object: Span, sever
   const finalStatus: Status = rule.figures && bound && status === 'occurred' && !fits(bound, 'occurred', day) ? 'forecast' : rule.figures && status === 'planned' ? 'forecast' : status;
   if (rule.figures && bound && finalStatus === 'occurred' && !fits(bound, 'occurred', day)) return null;
   if (agents.length === 0 && patients.length === 0 && partners.length === 0 && amount === null && bound === null) return null;
+  if (bound === null && amount === null && vagueCount(scene, object)) return null;
   if (!rule.figures && agents.length === 0 && patients.length === 0 && amount === null && (passive ? bound === null && !rule.planned : vague(pieces))) return null;
   const first = several && order > 0 ? object.first : spanStart(scene, clause, passive, object);
   const last = several && order === 0 ? object.last : clause.end;
@@ -424,6 +426,9 @@ function agentText(scene: Scene, party: Party): string {
   const described = party.pronoun || !scene.mentions.some(({ first, last }) => first >= party.span.first && last <= party.span.last);
   return described || own.length > 70 ? names.join(' and ') : own;
 }
+
+/** "numerous policies", "several products": an undated number of things is no event. */
+const vagueCount = (scene: Scene, object: Span): boolean => /^(?:numerous|several|many|various|some|countless|different|such|multiple|more)$/.test(scene.tokens[object.first]?.lower ?? '');
 
 /** Only plural or indefinite nobodies on both sides: "startups are raising money". */
 const vague = (pieces: Pieces): boolean => pieces.agent.entities.length === 0 && (pieces.agent.plural || pieces.agent.head === '' || pieces.agent.pronoun);
@@ -521,7 +526,7 @@ function fromNoun(scene: Scene, index: number, parties: ReadonlyMap<Clause, Part
     const spans = rule.of ? conjuncts(scene, parts.complement, rule) : [parts.complement];
     const anchor = { first: parts.phrase.first, last: Math.max(parts.complement.last, index + 1) };
     const inner = scene.dates.find(({ first, last }) => first >= parts.phrase.first && last <= index && last - first === 1) ?? null;
-    const date = inner && rule.nounNeeds.some((needs) => needs.includes('inner-date')) ? inner : bindDate(scene, clause, anchor, status, day, { figures: false, narrow: !carried && !ruling.predicate });
+    const date = inner && rule.nounNeeds.some((needs) => needs.includes('inner-date')) ? inner : bindDate(scene, isWord(scene.tokens[parts.phrase.first - 1], 'following', 'after', 'amid', 'since', 'despite', 'before') ? null : clause, anchor, status, day, { figures: false, narrow: !carried && !ruling.predicate });
     const bound = rule.planned ? (scene.dates.find((item) => item.first > index && item.first < Math.max(parts.complement.last + 14, index + 16) && (isBound(item) || (item.upper ?? '') > day)) ?? null) : date;
     const amountIn = (span: Span): Scene['amounts'][number] | null => amountOf(scene, span);
     const met = rule.nounNeeds.every((needs) =>

@@ -122,7 +122,7 @@ function extend(tokens: readonly Token[], mention: Mention, titleCase: boolean, 
     const version = /^(?:[VRvr]?\d[\w.]*|Pro|Max|Mini|Ultra|Plus|Turbo|Flash|Nano|Lite|Preview|Large|Small)$/.test(token.text) && mention.entity.type !== 'person' && !/^(?:19|20)\d\d$/.test(token.text);
     // "MTN Nigeria" is MTN.
     if (token.capital && mention.entity.type === 'company' && (vocabulary.names.get(token.lower) ?? []).some(({ role, entity, words }) => role === 'name' && entity.type === 'place' && words.length === 1)) return { ...mention, last: last + 1 };
-    const name = token.capital && isNameWord(token, vocabulary) && !vocabulary.names.has(token.lower) && token.tag === 'noun' && !TITLES.has(token.lower) && !PERSON_NOUNS.has(token.lower);
+    const name = token.capital && isNameWord(token, vocabulary) && !(vocabulary.names.get(token.lower) ?? []).some(({ words }) => words.length === 1) && token.tag === 'noun' && !TITLES.has(token.lower) && !PERSON_NOUNS.has(token.lower);
     if (!name && !(version && (mention.entity.type === 'product' || /^[VR]\d/.test(token.text)))) break;
     last += 1;
   }

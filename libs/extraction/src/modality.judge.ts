@@ -31,9 +31,11 @@ export interface Modality {
   readonly progressive: boolean;
   /** Below "expects", "predicts": only figures count. */
   readonly predicted: boolean;
+  /** "will", "is expected to": a figure below is a forecast; below "intends to" it is an aim. */
+  readonly foreseen: boolean;
 }
 
-const PLAIN: Modality = { status: 'occurred', committed: false, hedged: false, habit: false, progressive: false, predicted: false };
+const PLAIN: Modality = { status: 'occurred', committed: false, hedged: false, habit: false, progressive: false, predicted: false, foreseen: false };
 const PLANNED: Modality = { ...PLAIN, status: 'planned' };
 
 /** Judges one clause by its verb and by all that governs it; the recursion ends at the main clause. */
@@ -99,8 +101,8 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
   const { verb } = clause;
   const hedged = scene.tokens.slice(Math.max(0, verb.first - 2), verb.last).some(({ lower }) => /^(?:reportedly|allegedly|apparently|supposedly|rumoured|rumored)$/.test(lower));
   if (verb.modal !== null) {
-    if (/^(?:will|shall|ll|'ll)$/.test(verb.modal)) return { ...PLANNED, hedged, committed: true };
-    if (verb.modal === 'would' && reported) return { ...PLANNED, hedged, committed: true };
+    if (/^(?:will|shall|ll|'ll)$/.test(verb.modal)) return { ...PLANNED, hedged, committed: true, foreseen: true };
+    if (verb.modal === 'would' && reported) return { ...PLANNED, hedged, committed: true, foreseen: true };
     return null;
   }
   switch (verb.tense) {
@@ -146,7 +148,7 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
   if (PLANNING.has(lemma)) {
     // "had planned to", "was set to" look back at what was then ahead.
     if (governor.verb.tense === 'perfect' && scene.tokens[governor.verb.first]?.lower === 'had') return null;
-    return { ...PLANNED, committed: true, hedged: above.hedged };
+    return { ...PLANNED, committed: true, hedged: above.hedged, foreseen: PREDICTING.has(lemma) || lemma === 'set' || lemma === 'tip' };
   }
   if (CLAIMING.has(lemma)) {
     return clause.verb.tense === 'perfect' || lemma === 'claim' ? { ...PLAIN, hedged: true } : null;

@@ -8,7 +8,7 @@ export function mergeDrafts(drafts: readonly Draft[]): ExtractedReport[] {
   const byKind = new Map<string, Draft[][]>();
   for (const draft of drafts) {
     const candidates = byKind.get(draft.report.kind) ?? [];
-    const group = candidates.find((members) => members.some((member) => restates(member, draft)));
+    const group = candidates.find((members) => members.some((member) => restates(member, draft)) && !members.some((member) => conflict(member, draft)));
     if (group) group.push(draft);
     else {
       const fresh = [draft];
@@ -53,13 +53,21 @@ function fullness({ finding, report }: Draft): number {
   );
 }
 
-/** Same actor and object, and nothing that speaks against it: other amounts, other dates, other things acted on. */
+/** Another status, another sum or another time is another event. */
+function conflict(a: Draft, b: Draft): boolean {
+  const [first, second] = [a.report, b.report];
+  if (first.status !== second.status && !sameText(a, b)) return true;
+  if (first.amount && second.amount) {
+    const same = first.amount.currency === second.amount.currency;
+    if (same ? differ(first.amount.value, second.amount.value) : differ(first.amount.usd, second.amount.usd)) return true;
+  }
+  if (first.date.lower && second.date.upper && first.date.lower > second.date.upper) return true;
+  return second.date.lower !== null && first.date.upper !== null && second.date.lower > first.date.upper;
+}
+
+/** Same actor and object: two tellings of one event, if nothing conflicts. */
 function restates(a: Draft, b: Draft): boolean {
   const [first, second] = [a.report, b.report];
-  if (first.status !== second.status && (first.status === 'forecast' || second.status === 'forecast')) return false;
-  if (first.amount && second.amount && (first.amount.currency !== second.amount.currency ? differ(first.amount.usd, second.amount.usd) : differ(first.amount.value, second.amount.value))) return false;
-  if (first.date.lower && second.date.upper && first.date.lower > second.date.upper) return false;
-  if (second.date.lower && first.date.upper && second.date.lower > first.date.upper) return false;
   if (a.finding.rule.figures) return first.evidence.text === second.evidence.text || (first.amount !== null && second.amount !== null && sameAgents(a, b) && a.finding.objectHead === b.finding.objectHead);
   const ids = (draft: Draft): Set<string> => new Set([...draft.finding.patients, ...draft.finding.partners].map(({ id }) => id));
   const [left, right] = [ids(a), ids(b)];
@@ -76,6 +84,7 @@ function restates(a: Draft, b: Draft): boolean {
   const names = (draft: Draft): string[] => [draft.finding.objectHead, ...draft.finding.objectNames].filter((name) => name !== '');
   const sameHead = names(a).some((name) => names(b).includes(name));
   const sameAmount = first.amount !== null && second.amount !== null;
+  if (bothAct && !overlap && a.finding.agents.length !== b.finding.agents.length) return sameText(a, b);
   if (bothAct) return overlap || sameHead || sameAmount || (left.size === 0 && right.size === 0 && (first.kind === 'funding-round' || first.kind === 'pivot')) || sameText(a, b);
   return sameAmount || (overlap && sameHead) || sameText(a, b);
 }

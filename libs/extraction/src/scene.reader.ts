@@ -128,7 +128,15 @@ export function nounPhraseEnd(scene: Scene, first: number, limit: number): numbe
       if (token.tag === 'prep' && token.lower !== 'of' && at > first) break;
       if (token.tag === 'pron' && at > first) break;
       if (isWord(token, 'that') && at > first) break;
-      if (/^[;:(–—]$/.test(token.text)) break;
+      if (token.text === '(') {
+        // "a 60 billion yuan ($8.3 billion) fund" goes on after the bracket.
+        const close = tokens.slice(at, at + 9).findIndex(({ text }) => text === ')');
+        const next = close < 0 ? undefined : tokens[at + close + 1];
+        if (next === undefined || at + close + 1 >= limit || !/^(?:noun|adj)$/.test(next.tag) || dates.some(({ first: from }) => from === at + close + 1)) break;
+        at += close + 1;
+        continue;
+      }
+      if (/^[;:–—]$/.test(token.text)) break;
       if (at > first && dates.some((date) => date.first === at) && !modifies(scene, at)) break;
       if (token.text === ',' && !continuesList(scene, at, limit)) break;
       if (token.tag === 'adv' && at > first && /^(?:also|together|as|today|yesterday|tomorrow|now|recently|earlier|instead|then)$/.test(token.lower)) break;

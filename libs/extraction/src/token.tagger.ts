@@ -138,6 +138,8 @@ function firstTag(word: string, lower: string, letters: boolean): Tag {
 
 export const isWord = (item: Token | undefined, ...words: readonly string[]): boolean => item !== undefined && words.includes(item.lower);
 
+/** Third persons that are hardly ever plural nouns. */
+const SURE_VERBS = new Set('takes comes goes enters begins becomes says remains makes gives includes requires allows applies brings follows intends seeks expects believes wants means lets sells acquires raises unveils bans adopts acquires sues'.split(' '));
 const NOMINAL: ReadonlySet<Tag> = new Set(['noun', 'num', 'pron']);
 const OPENS_OBJECT: ReadonlySet<Tag> = new Set(['det', 'num', 'cur']);
 
@@ -185,7 +187,10 @@ function isVerb(tokens: readonly Token[], index: number, inName: ReadonlySet<num
   if (forms.has('past') || forms.has('participle')) {
     const same = forms.has('base');
     if (tag === 'det' || tag === 'poss' || tag === 'adj' || tag === 'cur') return false;
+    if (item.lower === 'let') return true;
+    if (/^(?:called|dubbed|codenamed|nicknamed|named)$/.test(item.lower) && tag === 'noun' && !afterName && finiteSeen) return false;
     if (same) {
+      if (previous?.text === ',') return !finiteSeen && opensObject && !laterFinite(tokens, index);
       if (tag === 'prep' || tag === 'num') return false;
       if (tag === undefined || tag === 'punct') return false;
       return !finiteSeen && (opensObject || (next?.tag === 'noun' && afterName) || next?.tag === 'prep') && !laterFinite(tokens, index);
@@ -215,7 +220,7 @@ function isVerb(tokens: readonly Token[], index: number, inName: ReadonlySet<num
     if (laterFinite(tokens, index) && !(headline && afterName)) return tag === 'sub' || tag === 'pron';
     if (tag === 'sub' || tag === 'pron' || tag === 'conj') return true;
     if (afterName || headline) return true;
-    return tag === 'noun' && (opensObject || next.tag === 'to' || isWord(next, 'that'));
+    return tag === 'noun' && (opensObject || next.tag === 'to' || isWord(next, 'that') || SURE_VERBS.has(item.lower));
   }
   if (tag === 'pron') return !isWord(previous, 'it', 'he', 'she', 'one');
   if (headline && !finiteSeen && (afterName || (tag === 'noun' && /s$/.test(previous?.lower ?? ''))) && !laterFinite(tokens, index)) {
