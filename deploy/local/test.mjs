@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,16 @@ try {
   if (!process.env.NATS_URL) await findServer('nats-server', process.env, progress);
 } catch (error) {
   fail(error.name === 'StackError' ? error.message : error.stack);
+}
+
+// The whole run also keeps the code in order; a run of chosen tests (npm test -- libs/dates) does not wait for that.
+const CHECKS = process.argv.length > 2 ? [] : ['format:check', 'lint', 'types', 'boundaries'];
+let checksFailed = 0;
+for (const check of CHECKS) {
+  const started = Date.now();
+  const { status } = spawnSync('npm', ['run', '--silent', check], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) checksFailed += 1;
+  progress(`${check}: ${status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1_000)} s)`);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'themeline-results-'));
@@ -29,17 +39,17 @@ const code = await new Promise((done) => jest.once('close', (exit) => done(exit 
 
 let passed = 0;
 // A run that left no results has failed as a whole, a suite that could not be loaded counts as one failure.
-let failed = 1;
+let failed = 1 + checksFailed;
 let skipped = 0;
 try {
   const totals = JSON.parse(readFileSync(results, 'utf8'));
   passed = totals.numPassedTests;
-  failed = totals.numFailedTests + totals.numRuntimeErrorTestSuites;
+  failed = totals.numFailedTests + totals.numRuntimeErrorTestSuites + checksFailed;
   skipped = totals.numPendingTests + totals.numTodoTests;
 } catch {
   process.stderr.write('themeline: the tests did not run to their end\n');
 }
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`, () =>
-  process.exit(code),
+  process.exit(code === 0 && checksFailed > 0 ? 1 : code),
 );

@@ -41,7 +41,10 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
   const discourse: Discourse = { recent: [], countries: [], label: null, subjects: [] };
   const drafts: Draft[] = [];
   // Bodies before headlines in title case: names are learnt where capitals mean something.
-  const ordered = [...tokenised.filter(({ titleCase }) => !titleCase), ...tokenised.filter(({ titleCase }) => titleCase)];
+  const ordered = [
+    ...tokenised.filter(({ titleCase }) => !titleCase),
+    ...tokenised.filter(({ titleCase }) => titleCase),
+  ];
   for (const { sentence, tokens } of ordered) {
     if (tokens.length > LONGEST_SENTENCE_TOKENS || tokens.length < 3) continue;
     discourse.label = sentence.label === null ? null : labelEntity(sentence.label, vocabulary, memory.entities);
@@ -65,13 +68,21 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
 }
 
 /** "Baidu: …" is about Baidu; "Market impact: …" is about nobody. */
-function labelEntity(label: string, vocabulary: Vocabulary, found: ReadonlyMap<string, KnownEntity>): KnownEntity | null {
+function labelEntity(
+  label: string,
+  vocabulary: Vocabulary,
+  found: ReadonlyMap<string, KnownEntity>,
+): KnownEntity | null {
   return vocabulary.resolveEntity(label) ?? found.get(fold(label)) ?? null;
 }
 
 /** "raised $5 million in a round led by …": the participle adds to the event above it. */
 const below = (finding: Finding, other: Finding): boolean =>
-  finding.form === 'verb' && finding.clause !== null && finding.clause.link === 'reduced' && finding.amount === null && finding.clause.governor === other.clause;
+  finding.form === 'verb' &&
+  finding.clause !== null &&
+  finding.clause.link === 'reduced' &&
+  finding.amount === null &&
+  finding.clause.governor === other.clause;
 
 /** A verb and a noun of one sentence that tell the same event count once: the earlier one stays. */
 function dropRepeats(findings: readonly Finding[]): Finding[] {
@@ -82,10 +93,19 @@ function dropRepeats(findings: readonly Finding[]): Finding[] {
         .some(
           (other) =>
             other.kind.id === finding.kind.id &&
+            !(other.date && finding.date && other.date.start !== finding.date.start) &&
             (other.amount?.start === finding.amount?.start || below(finding, other)) &&
             (below(finding, other) || other.objectHead === finding.objectHead || finding.form === 'noun') &&
-            (below(finding, other) || finding.agents.length === 0 || other.agents.length === 0 || finding.agents.some(({ id }) => other.agents.some((agent) => agent.id === id))) &&
-            (below(finding, other) || finding.amount !== null || finding.patients.every(({ id }) => other.patients.some((patient) => patient.id === id) || other.agents.some((agent) => agent.id === id))),
+            (below(finding, other) ||
+              finding.agents.length === 0 ||
+              other.agents.length === 0 ||
+              finding.agents.some(({ id }) => other.agents.some((agent) => agent.id === id))) &&
+            (below(finding, other) ||
+              finding.amount !== null ||
+              finding.patients.every(
+                ({ id }) =>
+                  other.patients.some((patient) => patient.id === id) || other.agents.some((agent) => agent.id === id),
+              )),
         ),
   );
 }

@@ -1,4 +1,4 @@
-import { COMMITTING, HABITUAL, INTRANSITIVE, PLANNING, REPORTING } from './english.lexicon';
+import { COMMITTING, FAILING, HABITUAL, INTRANSITIVE, PLANNING, REPORTING, WEIGHING } from './english.lexicon';
 import { isWord, type Token } from './token.tagger';
 
 export type Tense = 'past' | 'perfect' | 'present' | 'future' | 'infinitive' | 'ing' | 'participle';
@@ -23,7 +23,17 @@ export interface VerbGroup {
  * a verb or noun ("plans to …"), `purpose` is not ("raised money to …"), `participle` follows a comma (", raising …"), `reduced` follows
  * a noun ("a fund set up by …"), `gerund` follows a preposition.
  */
-export type Link = 'main' | 'coordinate' | 'relative' | 'subordinate' | 'complement' | 'infinitive' | 'purpose' | 'participle' | 'reduced' | 'gerund';
+export type Link =
+  | 'main'
+  | 'coordinate'
+  | 'relative'
+  | 'subordinate'
+  | 'complement'
+  | 'infinitive'
+  | 'purpose'
+  | 'participle'
+  | 'reduced'
+  | 'gerund';
 
 export interface Clause {
   readonly verb: VerbGroup;
@@ -41,7 +51,26 @@ export interface Clause {
   end: number;
 }
 
-const BE = new Set(['be', 'am', 'is', 'are', 'was', 'were', 'been', 'being', "'s", "'re", "isn't", "aren't", "wasn't", "weren't", 'get', 'gets', 'got', 'getting']);
+const BE = new Set([
+  'be',
+  'am',
+  'is',
+  'are',
+  'was',
+  'were',
+  'been',
+  'being',
+  "'s",
+  "'re",
+  "isn't",
+  "aren't",
+  "wasn't",
+  "weren't",
+  'get',
+  'gets',
+  'got',
+  'getting',
+]);
 const HAVE = new Set(['have', 'has', 'had', 'having', "'ve", "hasn't", "haven't", "hadn't"]);
 const isNegative = (token: Token): boolean => token.tag === 'neg' || /n't$/.test(token.lower);
 
@@ -101,8 +130,20 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
     const passive = be && forms.has('participle') && !(gets && !forms.has('participle'));
     const progressive = be && !passive && forms.has('ing');
     const lemma =
-      forms.get(passive || have ? 'participle' : progressive ? 'ing' : modal !== null || to ? 'base' : 'past') ?? head.forms[0]?.lemma ?? head.lower;
-    const tense = tenseOf({ to, be, modal, have, beTense, passive, progressive, forms: [...forms.keys()], bare: auxiliary === null });
+      forms.get(passive || have ? 'participle' : progressive ? 'ing' : modal !== null || to ? 'base' : 'past') ??
+      head.forms[0]?.lemma ??
+      head.lower;
+    const tense = tenseOf({
+      to,
+      be,
+      modal,
+      have,
+      beTense,
+      passive,
+      progressive,
+      forms: [...forms.keys()],
+      bare: auxiliary === null,
+    });
     if (to && tense === 'infinitive' && !forms.has('base') && !passive && !have) return null;
     return { first, last: at + 1, head: at, lemma, tense, passive, progressive, negated, habitual, modal };
   }
@@ -111,8 +152,30 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
     const place = lastAuxiliary(tokens, first, at);
     const lemma = BE.has(auxiliary.lower) ? 'be' : HAVE.has(auxiliary.lower) ? 'have' : 'do';
     const past = /^(?:was|were|had|did|wasn't|weren't|hadn't|didn't|got)$/.test(auxiliary.lower);
-    const tense: Tense = modal !== null && /^(?:will|shall|'ll|ll)$/.test(modal) ? 'future' : to ? 'infinitive' : past ? 'past' : have && lemma === 'be' ? 'perfect' : /ing$/.test(auxiliary.lower) ? 'ing' : 'present';
-    return { first, last: place + 1, head: place, lemma, tense, passive: false, progressive: false, negated, habitual, modal };
+    const tense: Tense =
+      modal !== null && /^(?:will|shall|'ll|ll)$/.test(modal)
+        ? 'future'
+        : to
+          ? 'infinitive'
+          : past
+            ? 'past'
+            : have && lemma === 'be'
+              ? 'perfect'
+              : /ing$/.test(auxiliary.lower)
+                ? 'ing'
+                : 'present';
+    return {
+      first,
+      last: place + 1,
+      head: place,
+      lemma,
+      tense,
+      passive: false,
+      progressive: false,
+      negated,
+      habitual,
+      modal,
+    };
   }
   return null;
 }
@@ -134,7 +197,8 @@ function tenseOf(parts: {
   bare: boolean;
 }): Tense {
   const { to, be, modal, have, beTense, forms, bare } = parts;
-  if (to && be) return beTense && /^(?:be|been|being)$/.test(beTense.lower) ? (have ? 'perfect' : 'infinitive') : 'future';
+  if (to && be)
+    return beTense && /^(?:be|been|being)$/.test(beTense.lower) ? (have ? 'perfect' : 'infinitive') : 'future';
   if (to) return have ? 'perfect' : 'infinitive';
   if (modal !== null) return /^(?:will|shall|ll|'ll|won't)$/.test(modal) ? 'future' : 'infinitive';
   if (have) return have.lower === 'having' ? 'ing' : 'perfect';
@@ -151,8 +215,45 @@ function tenseOf(parts: {
   return forms.includes('past') && !forms.includes('base') ? 'past' : 'present';
 }
 
-const OBJECT_CONTROL = new Set('ask order require tell urge force allow enable help invite encourage permit advise compel instruct direct push get cause lead prompt'.split(' '));
-const TEMPORAL_GERUND = new Set(['after', 'since', 'following', 'upon', 'when', 'while', 'before', 'by', 'without', 'of', 'for', 'in', 'from', 'on', 'about', 'despite', 'instead', 'than', 'with', 'to', 'at', 'like', 'as', 'through', 'besides', 'into', 'against', 'because', 'over', 'until', 'including', 'via']);
+const OBJECT_CONTROL = new Set(
+  'ask order require tell urge force allow enable help invite encourage permit advise compel instruct direct push get cause lead prompt'.split(
+    ' ',
+  ),
+);
+const TEMPORAL_GERUND = new Set([
+  'after',
+  'since',
+  'following',
+  'upon',
+  'when',
+  'while',
+  'before',
+  'by',
+  'without',
+  'of',
+  'for',
+  'in',
+  'from',
+  'on',
+  'about',
+  'despite',
+  'instead',
+  'than',
+  'with',
+  'to',
+  'at',
+  'like',
+  'as',
+  'through',
+  'besides',
+  'into',
+  'against',
+  'because',
+  'over',
+  'until',
+  'including',
+  'via',
+]);
 
 /** Splits a sentence into clauses, one per verb group, with their subjects and how they hang together. */
 export function parseClauses(tokens: readonly Token[], inName: ReadonlySet<number>): Clause[] {
@@ -165,7 +266,8 @@ export function parseClauses(tokens: readonly Token[], inName: ReadonlySet<numbe
   });
   for (const clause of clauses) {
     // "Since raising money, Acme has …": who acts is named later.
-    if (clause.subject === null && clause.subjectFrom === null) clause.subjectFrom = clauses.find(({ link }) => link === 'main' || link === 'coordinate') ?? null;
+    if (clause.subject === null && clause.subjectFrom === null)
+      clause.subjectFrom = clauses.find(({ link }) => link === 'main' || link === 'coordinate') ?? null;
   }
   setEnds(tokens, clauses);
   return clauses;
@@ -200,114 +302,352 @@ function place(
   if (tokens[verb.first]?.tag === 'to' && (verb.tense === 'infinitive' || verb.tense === 'perfect') && previous) {
     const coordinated = word?.tag === 'conj' && previous.verb.tense === 'infinitive';
     if (coordinated) {
-      return done({ link: previous.link, linkWord: previous.linkWord, governor: previous.governor, subject: null, subjectFrom: previous, object: null, start: verb.first });
+      return done({
+        link: previous.link,
+        linkWord: previous.linkWord,
+        governor: previous.governor,
+        subject: null,
+        subjectFrom: previous,
+        object: null,
+        start: verb.first,
+      });
     }
     if (gapEmpty) {
-      return done({ link: 'infinitive', linkWord: null, governor: previous, subject: null, subjectFrom: previous, object: null, start: verb.first });
+      return done({
+        link: 'infinitive',
+        linkWord: null,
+        governor: previous,
+        subject: null,
+        subjectFrom: previous,
+        object: null,
+        start: verb.first,
+      });
     }
-    if (word && /^(?:noun|adj|verb)$/.test(word.tag) && !inName.has(before) && !OBJECT_CONTROL.has(previous.verb.lemma)) {
+    const opening = tokens[from];
+    if (
+      (COMMITTING.has(previous.verb.lemma) ||
+        PLANNING.has(previous.verb.lemma) ||
+        WEIGHING.has(previous.verb.lemma) ||
+        FAILING.has(previous.verb.lemma)) &&
+      (opening?.tag === 'prep' || opening?.tag === 'adv')
+    ) {
+      // "agreed in March to buy", "agreed with Apple to supply"
+      return done({
+        link: 'infinitive',
+        linkWord: null,
+        governor: previous,
+        subject: null,
+        subjectFrom: previous,
+        object: null,
+        start: verb.first,
+      });
+    }
+    if (
+      word &&
+      /^(?:noun|adj|verb)$/.test(word.tag) &&
+      !inName.has(before) &&
+      !OBJECT_CONTROL.has(previous.verb.lemma)
+    ) {
       const adjective = previous.verb.lemma === 'be';
-      return done({ link: 'infinitive', linkWord: word.lemma, governor: previous, subject: null, subjectFrom: adjective || !previous ? previous : previous, object: null, start: verb.first });
+      return done({
+        link: 'infinitive',
+        linkWord: word.lemma,
+        governor: previous,
+        subject: null,
+        subjectFrom: adjective || !previous ? previous : previous,
+        object: null,
+        start: verb.first,
+      });
     }
     if (OBJECT_CONTROL.has(previous.verb.lemma) && !gapEmpty) {
-      return done({ link: 'infinitive', linkWord: null, governor: previous, subject: { first: from, last: verb.first }, subjectFrom: null, object: null, start: verb.first });
+      return done({
+        link: 'infinitive',
+        linkWord: null,
+        governor: previous,
+        subject: { first: from, last: verb.first },
+        subjectFrom: null,
+        object: null,
+        start: verb.first,
+      });
     }
-    return done({ link: 'purpose', linkWord: null, governor: previous, subject: null, subjectFrom: previous, object: null, start: verb.first });
+    return done({
+      link: 'purpose',
+      linkWord: null,
+      governor: previous,
+      subject: null,
+      subjectFrom: previous,
+      object: null,
+      start: verb.first,
+    });
   }
   if (tokens[verb.first]?.tag === 'to' && !previous && before >= 0 && verb.tense === 'infinitive') {
     // A headline: "Acme to open plant in Ohio".
-    return done({ link: 'main', linkWord: 'to', governor: null, subject: { first: subjectStart(tokens, 0, verb.first), last: verb.first }, subjectFrom: null, object: null, start: 0 });
+    return done({
+      link: 'main',
+      linkWord: 'to',
+      governor: null,
+      subject: { first: subjectStart(tokens, 0, verb.first), last: verb.first },
+      subjectFrom: null,
+      object: null,
+      start: 0,
+    });
   }
   if (verb.tense === 'ing' && !verb.progressive) {
     const link = word;
     if (link && link.tag === 'prep' && TEMPORAL_GERUND.has(link.lower)) {
-      return done({ link: 'gerund', linkWord: link.lower, governor: top ?? previous, subject: null, subjectFrom: top ?? previous, object: null, start: verb.first });
+      return done({
+        link: 'gerund',
+        linkWord: link.lower,
+        governor: top ?? previous,
+        subject: null,
+        subjectFrom: top ?? previous,
+        object: null,
+        start: verb.first,
+      });
     }
     if (gapEmpty && previous) {
-      return done({ link: 'infinitive', linkWord: null, governor: previous, subject: null, subjectFrom: previous, object: null, start: verb.first });
+      return done({
+        link: 'infinitive',
+        linkWord: null,
+        governor: previous,
+        subject: null,
+        subjectFrom: previous,
+        object: null,
+        start: verb.first,
+      });
     }
     if (link?.text === ',' || link?.tag === 'sub' || link?.tag === 'adv') {
-      return done({ link: previous ? 'participle' : 'gerund', linkWord: link.lower, governor: top ?? previous, subject: null, subjectFrom: top ?? previous, object: null, start: verb.first });
+      return done({
+        link: previous ? 'participle' : 'gerund',
+        linkWord: link.lower,
+        governor: top ?? previous,
+        subject: null,
+        subjectFrom: top ?? previous,
+        object: null,
+        start: verb.first,
+      });
     }
     if (link?.tag === 'conj' && previous && previous.verb.tense === 'ing') {
-      return done({ link: previous.link, linkWord: previous.linkWord, governor: previous.governor, subject: null, subjectFrom: previous.subjectFrom, object: null, start: verb.first });
+      return done({
+        link: previous.link,
+        linkWord: previous.linkWord,
+        governor: previous.governor,
+        subject: null,
+        subjectFrom: previous.subjectFrom,
+        object: null,
+        start: verb.first,
+      });
     }
-    if (gapEmpty && !previous) return done({ link: 'gerund', linkWord: null, governor: null, subject: null, subjectFrom: null, object: null, start: verb.first });
-    return done({ link: 'reduced', linkWord: 'ing', governor: previous, subject: { first: nounStart(tokens, before, from), last: verb.first }, subjectFrom: null, object: null, start: verb.first });
+    if (gapEmpty && !previous)
+      return done({
+        link: 'gerund',
+        linkWord: null,
+        governor: null,
+        subject: null,
+        subjectFrom: null,
+        object: null,
+        start: verb.first,
+      });
+    return done({
+      link: 'reduced',
+      linkWord: 'ing',
+      governor: previous,
+      subject: { first: nounStart(tokens, before, from), last: verb.first },
+      subjectFrom: null,
+      object: null,
+      start: verb.first,
+    });
   }
   if (word && isRelative(tokens, before, from, previous)) {
     const antecedent = { first: nounStart(tokens, before - 1, 0), last: skipComma(tokens, before) };
-    return done({ link: 'relative', linkWord: word.lower, governor: previous, subject: antecedent, subjectFrom: null, object: null, start: verb.first });
+    return done({
+      link: 'relative',
+      linkWord: word.lower,
+      governor: previous,
+      subject: antecedent,
+      subjectFrom: null,
+      object: null,
+      start: verb.first,
+    });
   }
   if (verb.tense !== 'present' && isReduced(tokens, groups, order, verb, previous, before, from)) {
-    const antecedent = { first: nounStart(tokens, word?.text === ',' ? before - 1 : before, word?.text === ',' && before <= from ? 0 : from), last: word?.text === ',' ? before : verb.first };
-    return done({ link: 'reduced', linkWord: 'ed', governor: previous, subject: antecedent, subjectFrom: null, object: null, start: verb.first });
+    const antecedent = {
+      first: nounStart(
+        tokens,
+        word?.text === ',' ? before - 1 : before,
+        word?.text === ',' && before <= from ? 0 : from,
+      ),
+      last: word?.text === ',' ? before : verb.first,
+    };
+    return done({
+      link: 'reduced',
+      linkWord: 'ed',
+      governor: previous,
+      subject: antecedent,
+      subjectFrom: null,
+      object: null,
+      start: verb.first,
+    });
   }
-  if (previous && word?.text === ',' && (previous.link === 'relative' || previous.link === 'reduced')) {
-    // "Acme, which …, closed its plant": the verb goes on after the comma with the noun before it.
+  const goesOn =
+    word?.text === ',' ||
+    (word?.tag === 'noun' &&
+      !tokens
+        .slice(from, verb.first)
+        .some(({ tag, text, lower }) => tag === 'conj' || tag === 'sub' || text === ',' || lower === 'that'));
+  if (previous && goesOn && (previous.link === 'relative' || previous.link === 'reduced')) {
+    // "Acme, which …, closed its plant", "the robots sold in May were …": the verb goes on with the noun before.
     let outer = previous;
-    while (outer.governor && (outer.governor.link === 'relative' || outer.governor.link === 'reduced')) outer = outer.governor;
+    while (outer.governor && (outer.governor.link === 'relative' || outer.governor.link === 'reduced'))
+      outer = outer.governor;
     const above = outer.governor;
     const reports = above !== null && REPORTING.has(above.verb.lemma);
     if ((above === null || reports) && outer.subject) {
-      return done({ link: above ? 'complement' : 'main', linkWord: null, governor: above, subject: outer.object ?? outer.subject, subjectFrom: null, object: null, start: verb.first });
+      return done({
+        link: above ? 'complement' : 'main',
+        linkWord: null,
+        governor: above,
+        subject: outer.object ?? outer.subject,
+        subjectFrom: null,
+        object: null,
+        start: verb.first,
+      });
     }
   }
   if (previous && word?.tag === 'conj' && word.lower !== 'nor') {
     const same = sameKind(clauses, verb) ?? previous;
-    return done({ link: same.link === 'main' ? 'coordinate' : same.link, linkWord: same.link === 'main' ? word.lower : same.linkWord, governor: same.governor, subject: null, subjectFrom: same, object: null, start: verb.first });
+    return done({
+      link: same.link === 'main' ? 'coordinate' : same.link,
+      linkWord: same.link === 'main' ? word.lower : same.linkWord,
+      governor: same.governor,
+      subject: null,
+      subjectFrom: same,
+      object: null,
+      start: verb.first,
+    });
   }
   if (previous && gapEmpty) {
-    return done({ link: 'coordinate', linkWord: null, governor: previous.governor, subject: null, subjectFrom: previous, object: null, start: verb.first });
+    return done({
+      link: 'coordinate',
+      linkWord: null,
+      governor: previous.governor,
+      subject: null,
+      subjectFrom: previous,
+      object: null,
+      start: verb.first,
+    });
   }
   const opening = clauseOpening(tokens, from, verb.first, previous);
   const start = opening.at;
   const subject = { first: subjectStart(tokens, start, verb.first), last: verb.first };
   if (opening.relative) {
     const antecedent = { first: nounStart(tokens, opening.relative - 1, 0), last: skipComma(tokens, opening.relative) };
-    return done({ link: 'relative', linkWord: tokens[opening.relative]?.lower ?? null, governor: previous, subject, subjectFrom: null, object: antecedent, start });
+    return done({
+      link: 'relative',
+      linkWord: tokens[opening.relative]?.lower ?? null,
+      governor: previous,
+      subject,
+      subjectFrom: null,
+      object: antecedent,
+      start,
+    });
   }
   if (previous && opening.kind === 'complement') {
-    return done({ link: 'complement', linkWord: opening.word, governor: previous, subject, subjectFrom: null, object: null, start });
+    return done({
+      link: 'complement',
+      linkWord: opening.word,
+      governor: previous,
+      subject,
+      subjectFrom: null,
+      object: null,
+      start,
+    });
   }
   if (opening.kind === 'subordinate') {
-    return done({ link: 'subordinate', linkWord: opening.word, governor: top ?? previous, subject, subjectFrom: null, object: null, start });
+    return done({
+      link: 'subordinate',
+      linkWord: opening.word,
+      governor: top ?? previous,
+      subject,
+      subjectFrom: null,
+      object: null,
+      start,
+    });
   }
   const elliptic = objectless(tokens, groups, order, verb);
-  const main = done({ link: previous ? 'coordinate' : 'main', linkWord: opening.word, governor: null, subject, subjectFrom: null, object: null, start });
+  const main = done({
+    link: previous ? 'coordinate' : 'main',
+    linkWord: opening.word,
+    governor: null,
+    subject,
+    subjectFrom: null,
+    object: null,
+    start,
+  });
   return elliptic ? { ...main, verb: { ...verb, passive: true } } : main;
 }
 
 /** "TikTok banned in Nepal", "43 schools established since 2017": a sentence whose only verb lacks its object is a shortened passive. */
 function objectless(tokens: readonly Token[], groups: readonly VerbGroup[], order: number, verb: VerbGroup): boolean {
-  if (groups.length > 1 && !(order === 0 && groups.slice(1).every(({ tense }) => tense === 'infinitive' || tense === 'ing'))) return false;
-  if (verb.first !== verb.head || verb.tense !== 'past' || INTRANSITIVE.has(verb.lemma) || COMMITTING.has(verb.lemma) || PLANNING.has(verb.lemma)) return false;
+  if (
+    groups.length > 1 &&
+    !(order === 0 && groups.slice(1).every(({ tense }) => tense === 'infinitive' || tense === 'ing'))
+  )
+    return false;
+  if (
+    verb.first !== verb.head ||
+    verb.tense !== 'past' ||
+    INTRANSITIVE.has(verb.lemma) ||
+    COMMITTING.has(verb.lemma) ||
+    PLANNING.has(verb.lemma)
+  )
+    return false;
   if (!(tokens[verb.head]?.forms ?? []).some(({ form }) => form === 'participle')) return false;
   const next = tokens[verb.last];
-  return next === undefined || (next.tag === 'prep' && !isWord(next, 'up', 'out', 'off', 'over', 'down', 'into')) || (next.tag === 'punct' && !/^[“"‘']$/.test(next.text)) || (next.tag === 'to' && OBJECT_CONTROL.has(verb.lemma));
+  return (
+    next === undefined ||
+    (next.tag === 'prep' && !isWord(next, 'up', 'out', 'off', 'over', 'down', 'into')) ||
+    (next.tag === 'punct' && !/^[“"‘']$/.test(next.text)) ||
+    (next.tag === 'to' && OBJECT_CONTROL.has(verb.lemma))
+  );
 }
 
 /** The nearest clause above that stands by itself, for what hangs on the sentence as a whole. */
 function finiteAbove(clause: Clause): Clause {
   let at: Clause = clause;
-  while (at.governor && (at.verb.tense === 'infinitive' || at.verb.tense === 'ing' || at.link === 'reduced')) at = at.governor;
+  while (at.governor && (at.verb.tense === 'infinitive' || at.verb.tense === 'ing' || at.link === 'reduced'))
+    at = at.governor;
   return at;
 }
 
 function sameKind(clauses: readonly Clause[], verb: VerbGroup): Clause | null {
-  const finite = (tense: Tense): boolean => tense === 'past' || tense === 'perfect' || tense === 'present' || tense === 'future';
+  const finite = (tense: Tense): boolean =>
+    tense === 'past' || tense === 'perfect' || tense === 'present' || tense === 'future';
   for (let index = clauses.length - 1; index >= 0; index -= 1) {
     const clause = clauses[index];
     if (!clause) continue;
-    if (clause.verb.tense === verb.tense || (finite(clause.verb.tense) && finite(verb.tense) && clause.link !== 'reduced')) return clause;
-    if (verb.tense === 'present' && verb.first === verb.head && (clause.verb.tense === 'infinitive' || clause.verb.modal !== null)) return clause;
+    if (
+      clause.verb.tense === verb.tense ||
+      (finite(clause.verb.tense) && finite(verb.tense) && clause.link !== 'reduced')
+    )
+      return clause;
+    if (
+      verb.tense === 'present' &&
+      verb.first === verb.head &&
+      (clause.verb.tense === 'infinitive' || clause.verb.modal !== null)
+    )
+      return clause;
   }
   return null;
 }
 
 function backOver(tokens: readonly Token[], index: number, floor: number): number {
   let at = index;
-  while (at >= floor && (tokens[at]?.tag === 'adv' || tokens[at]?.tag === 'neg' || /^["“”‘()]$/.test(tokens[at]?.text ?? ''))) at -= 1;
+  while (
+    at >= floor &&
+    (tokens[at]?.tag === 'adv' || tokens[at]?.tag === 'neg' || /^["“”‘()]$/.test(tokens[at]?.text ?? ''))
+  )
+    at -= 1;
   return at;
 }
 
@@ -339,21 +679,37 @@ function isReduced(
   const forms = tokens[verb.head]?.forms ?? [];
   if (!forms.some(({ form }) => form === 'participle')) return false;
   const word = tokens[before];
-  if (!word || !(word.tag === 'noun' || word.tag === 'num' || word.text === ',' || word.text === ')' || word.tag === 'poss')) return false;
+  if (
+    !word ||
+    !(word.tag === 'noun' || word.tag === 'num' || word.text === ',' || word.text === ')' || word.tag === 'poss')
+  )
+    return false;
   const next = tokens[verb.last];
   const after = tokens[verb.last + 1];
   // "led by Balderton", but "fell by 12 %".
-  if (isWord(next, 'by')) return !(INTRANSITIVE.has(verb.lemma) && (after?.tag === 'num' || after?.tag === 'cur' || after?.tag === 'adv'));
+  if (isWord(next, 'by'))
+    return !(INTRANSITIVE.has(verb.lemma) && (after?.tag === 'num' || after?.tag === 'cur' || after?.tag === 'adv'));
   if (verb.tense === 'participle') return true;
-  if (isWord(tokens[verb.head], 'called', 'dubbed', 'codenamed', 'named') && previous !== null && word.tag === 'noun') return before >= from;
-  const bare = next === undefined || next.tag === 'prep' || next.tag === 'adv' || next.tag === 'to' || next.tag === 'punct' || next.tag === 'conj';
+  if (isWord(tokens[verb.head], 'called', 'dubbed', 'codenamed', 'named') && previous !== null && word.tag === 'noun')
+    return before >= from;
+  const bare =
+    next === undefined ||
+    next.tag === 'prep' ||
+    next.tag === 'adv' ||
+    next.tag === 'to' ||
+    next.tag === 'punct' ||
+    next.tag === 'conj';
   if (!bare || INTRANSITIVE.has(verb.lemma)) return false;
   if (word.text === ',') {
     // ", founded in 2015," between commas; a finite verb after a closed apposition is no participle.
     return next?.tag === 'prep' && hasFiniteAfter(tokens, groups, order);
   }
   if (hasFiniteAfter(tokens, groups, order)) return true;
-  const finiteBefore = previous !== null && previous.verb.tense !== 'ing' && before >= from && !tokens.slice(from, before).some(({ tag }) => tag === 'conj' || tag === 'sub');
+  const finiteBefore =
+    previous !== null &&
+    previous.verb.tense !== 'ing' &&
+    before >= from &&
+    !tokens.slice(from, before).some(({ tag }) => tag === 'conj' || tag === 'sub');
   return finiteBefore && !REPORTING.has(previous.verb.lemma);
 }
 
@@ -388,20 +744,39 @@ function clauseOpening(tokens: readonly Token[], from: number, verbFirst: number
   for (let index = from; index < verbFirst; index += 1) {
     const token = tokens[index];
     if (!token) break;
-    const subordinator = token.tag === 'sub' || (token.tag === 'prep' && SPLITTING_PREPS.has(token.lower) && (previous !== null || index === from));
-    if (isWord(token, 'that') && (token.tag === 'det' || token.tag === 'sub') && previous && (index === from || tokens[index - 1]?.tag !== 'noun' || REPORTING.has(previous.verb.lemma)) && tokens[index - 1]?.tag !== 'prep') {
+    const subordinator =
+      token.tag === 'sub' ||
+      (token.tag === 'prep' && SPLITTING_PREPS.has(token.lower) && (previous !== null || index === from));
+    if (
+      isWord(token, 'that') &&
+      (token.tag === 'det' || token.tag === 'sub') &&
+      previous &&
+      (index === from || tokens[index - 1]?.tag !== 'noun' || REPORTING.has(previous.verb.lemma)) &&
+      tokens[index - 1]?.tag !== 'prep'
+    ) {
       found = { at: index + 1, word: 'that', kind: 'complement', relative: null };
       split = true;
     } else if (token.tag === 'sub' && isWord(token, 'which', 'whom', 'whose', 'that') && index > 0) {
       found = { at: index + 1, word: token.lower, kind: 'subordinate', relative: index };
       split = true;
-    } else if (subordinator && !(isWord(token, 'as', 'after', 'since', 'before', 'until', 'because', 'once') && !opensClause(tokens, index, verbFirst))) {
+    } else if (
+      subordinator &&
+      !(
+        isWord(token, 'as', 'after', 'since', 'before', 'until', 'because', 'once') &&
+        !opensClause(tokens, index, verbFirst)
+      )
+    ) {
       found = { at: index + 1, word: token.lower, kind: 'subordinate', relative: null };
       split = true;
     } else if (/^[;:—–]$/.test(token.text)) {
       found = { at: index + 1, word: null, kind: 'main', relative: null };
       split = true;
-    } else if (token.tag === 'conj' && previous && found.kind !== 'subordinate' && (tokens[index - 1]?.text === ',' || !split)) {
+    } else if (
+      token.tag === 'conj' &&
+      previous &&
+      found.kind !== 'subordinate' &&
+      (tokens[index - 1]?.text === ',' || !split)
+    ) {
       const listed = isList(tokens, index, verbFirst, from, previous);
       if (!listed) {
         found = { at: index + 1, word: token.lower, kind: 'main', relative: null };
@@ -414,7 +789,11 @@ function clauseOpening(tokens: readonly Token[], from: number, verbFirst: number
     // "Since 2020, Acme has …" after a subordinator the main clause begins at the comma when the subordinate had its verb already.
     return found;
   }
-  if (previous && (REPORTING.has(previous.verb.lemma) || /^(?:believe|think|expect|hope|fear|suggest|predict|estimate|argue|know|mean)$/.test(previous.verb.lemma))) {
+  if (
+    previous &&
+    (REPORTING.has(previous.verb.lemma) ||
+      /^(?:believe|think|expect|hope|fear|suggest|predict|estimate|argue|know|mean)$/.test(previous.verb.lemma))
+  ) {
     const comma = lastComma(tokens, from, verbFirst);
     if (comma < 0) return { at: from, word: null, kind: 'complement', relative: null };
   }
@@ -458,7 +837,15 @@ function subjectStart(tokens: readonly Token[], from: number, to: number): numbe
       start += 1;
       continue;
     }
-    const introductory = (first.tag === 'det' && tokens[start + 1]?.tag === 'adv') || first.tag === 'prep' || first.tag === 'adv' || first.tag === 'sub' || first.tag === 'to' || /^(?:last|next|earlier|later|this|early|late|mid)$/.test(first.lower) || first.tag === 'num' || isDateWord(first);
+    const introductory =
+      (first.tag === 'det' && tokens[start + 1]?.tag === 'adv') ||
+      first.tag === 'prep' ||
+      first.tag === 'adv' ||
+      first.tag === 'sub' ||
+      first.tag === 'to' ||
+      /^(?:last|next|earlier|later|this|early|late|mid)$/.test(first.lower) ||
+      first.tag === 'num' ||
+      isDateWord(first);
     if (!introductory) break;
     let comma = -1;
     for (let index = start; index < to; index += 1) {
@@ -479,7 +866,10 @@ function subjectStart(tokens: readonly Token[], from: number, to: number): numbe
   return Math.min(start, to);
 }
 
-const isDateWord = (token: Token): boolean => /^(?:january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday)$/.test(token.lower);
+const isDateWord = (token: Token): boolean =>
+  /^(?:january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday)$/.test(
+    token.lower,
+  );
 
 /** The start of the noun phrase that ends at `last`: back to a boundary. */
 function nounStart(tokens: readonly Token[], last: number, floor: number): number {
@@ -488,7 +878,16 @@ function nounStart(tokens: readonly Token[], last: number, floor: number): numbe
   while (at >= floor) {
     const token = tokens[at];
     if (!token) break;
-    if (/^[,;:—–(]$/.test(token.text) || token.tag === 'verb' || token.tag === 'aux' || token.tag === 'modal' || token.tag === 'conj' || token.tag === 'sub' || token.tag === 'to') break;
+    if (
+      /^[,;:—–(]$/.test(token.text) ||
+      token.tag === 'verb' ||
+      token.tag === 'aux' ||
+      token.tag === 'modal' ||
+      token.tag === 'conj' ||
+      token.tag === 'sub' ||
+      token.tag === 'to'
+    )
+      break;
     if (token.tag === 'prep' && token.lower !== 'of') break;
     at -= 1;
   }
@@ -524,12 +923,23 @@ function setEnds(tokens: readonly Token[], clauses: readonly Clause[]): void {
 
 function relativeStart(tokens: readonly Token[], begins: number, floor: number): number {
   let at = begins;
-  while (at - 1 >= floor && (tokens[at - 1]?.tag === 'sub' || isWord(tokens[at - 1], 'that', ',') || tokens[at - 1]?.tag === 'adv')) at -= 1;
+  while (
+    at - 1 >= floor &&
+    (tokens[at - 1]?.tag === 'sub' || isWord(tokens[at - 1], 'that', ',') || tokens[at - 1]?.tag === 'adv')
+  )
+    at -= 1;
   return at;
 }
 
 function trimBack(tokens: readonly Token[], begins: number, floor: number): number {
   let at = begins;
-  while (at - 1 >= floor && (/^(?:conj|sub|adv|neg)$/.test(tokens[at - 1]?.tag ?? '') || /^[,("“]$/.test(tokens[at - 1]?.text ?? '') || (tokens[at - 1]?.tag === 'prep' && at - 1 > floor && SPLITTING_PREPS.has(tokens[at - 1]?.lower ?? '')))) at -= 1;
+  while (
+    at - 1 >= floor &&
+    (tokens[at - 1]?.lower === 'that' ||
+      /^(?:conj|sub|adv|neg)$/.test(tokens[at - 1]?.tag ?? '') ||
+      /^[,("“]$/.test(tokens[at - 1]?.text ?? '') ||
+      (tokens[at - 1]?.tag === 'prep' && at - 1 > floor && SPLITTING_PREPS.has(tokens[at - 1]?.lower ?? '')))
+  )
+    at -= 1;
   return at;
 }

@@ -10,7 +10,8 @@ type PlacedDate = Scene['dates'][number];
 export function clauseAt(scene: Scene, place: number): Clause | null {
   let innermost: Clause | null = null;
   for (const clause of scene.clauses) {
-    if (clause.start <= place && place < clause.end && (innermost === null || clause.start >= innermost.start)) innermost = clause;
+    if (clause.start <= place && place < clause.end && (innermost === null || clause.start >= innermost.start))
+      innermost = clause;
   }
   return innermost;
 }
@@ -43,12 +44,23 @@ export function bindDate(
   day: string,
   options: { figures: boolean; narrow: boolean },
 ): PlacedDate | null {
-  const usable = scene.dates.filter((date) => !date.rule.startsWith('comparison') && (options.figures ? true : fits(date, status, day)) && !isDuration(date));
+  const usable = scene.dates.filter(
+    (date) =>
+      !date.rule.startsWith('comparison') && (options.figures ? true : fits(date, status, day)) && !isDuration(date),
+  );
   if (usable.length === 0) return null;
-  const distance = (date: PlacedDate): number => (date.last <= anchor.first ? anchor.first - date.last : Math.max(0, date.first - anchor.last));
+  const distance = (date: PlacedDate): number =>
+    date.last <= anchor.first ? anchor.first - date.last : Math.max(0, date.first - anchor.last);
   const nearest = (dates: readonly PlacedDate[]): PlacedDate | null => {
-    const ranked = [...dates].sort((a, b) => Number(isFrom(scene, a)) - Number(isFrom(scene, b)) || distance(a) - distance(b));
-    return ranked[0] ?? null;
+    const ranked = [...dates].sort(
+      (a, b) => Number(isFrom(scene, a)) - Number(isFrom(scene, b)) || distance(a) - distance(b),
+    );
+    const first = ranked[0];
+    // "on Monday, at this year's fair": the narrower of two dates of which one holds the other.
+    const inner = first
+      ? ranked.find((date) => date !== first && isFrom(scene, date) === isFrom(scene, first) && holds(first, date))
+      : undefined;
+    return inner ?? first ?? null;
   };
   const inside = nearest(usable.filter((date) => date.first >= anchor.first && date.last <= anchor.last));
   if (inside) return inside;
@@ -58,11 +70,21 @@ export function bindDate(
   }
   const own = nearest(usable.filter((date) => ownerOf(scene, date) === clause));
   if (own) return own;
+  // "set up a fund to invest in chips in May": a purpose lies ahead, so a day gone by dates what was done for it.
+  const below =
+    status === 'occurred' && !options.figures
+      ? nearest(
+          usable.filter((date) => date.upper !== null && date.upper <= day && purposeOf(ownerOf(scene, date), clause)),
+        )
+      : null;
+  if (below) return below;
   // A purpose below ("to expand in 2026") has its own time; what the noun's participle says ("a fund set up in 2020") too.
   for (let above = clause.governor, depth = 0; above && depth < 5; above = above.governor, depth += 1) {
     const governed = above;
     const linked =
-      clause.link === 'complement' ? REPORTING.has(governed.verb.lemma) || governed !== clause.governor : clause.link !== 'relative' || governed.verb.lemma === clause.verb.lemma;
+      clause.link === 'complement'
+        ? REPORTING.has(governed.verb.lemma) || governed !== clause.governor
+        : clause.link !== 'relative' || governed.verb.lemma === clause.verb.lemma;
     if (!linked) continue;
     const date = nearest(usable.filter((item) => ownerOf(scene, item) === governed));
     if (date && (status === 'occurred' || !REPORTING.has(governed.verb.lemma))) return date;
@@ -70,14 +92,34 @@ export function bindDate(
   if (clause.subjectFrom && clause.link === 'coordinate') {
     // "In May Acme closed its plant and cut 300 jobs": a date that opens the sentence holds for all its verbs.
     const first = scene.clauses[0];
-    const opening = usable.find((date) => first !== undefined && date.last <= first.verb.first && ownerOf(scene, date) === clause.subjectFrom);
+    const opening = usable.find(
+      (date) => first !== undefined && date.last <= first.verb.first && ownerOf(scene, date) === clause.subjectFrom,
+    );
     if (opening) return opening;
   }
   // "…, Acme said on Monday": a report that follows what it says.
-  const tail = scene.clauses.find((other) => other.verb.first > clause.verb.last && REPORTING.has(other.verb.lemma) && other.link !== 'relative' && other.verb.tense !== 'ing');
+  const tail = scene.clauses.find(
+    (other) =>
+      other.verb.first > clause.verb.last &&
+      REPORTING.has(other.verb.lemma) &&
+      other.link !== 'relative' &&
+      other.verb.tense !== 'ing',
+  );
   if (tail && status === 'occurred') return nearest(usable.filter((date) => ownerOf(scene, date) === tail));
   return null;
 }
+
+const purposeOf = (owner: Clause | null, clause: Clause): boolean =>
+  owner !== null && owner.governor === clause && owner.verb.tense === 'infinitive';
+
+const holds = (outer: DatePhrase, inner: DatePhrase): boolean =>
+  outer.lower !== null &&
+  outer.upper !== null &&
+  inner.lower !== null &&
+  inner.upper !== null &&
+  outer.lower <= inner.lower &&
+  inner.upper <= outer.upper &&
+  (outer.lower < inner.lower || inner.upper < outer.upper);
 
 /** "from 3 % in 2023" is what a figure is compared with. */
 function isFrom(scene: Scene, date: PlacedDate): boolean {
@@ -89,7 +131,9 @@ function isFrom(scene: Scene, date: PlacedDate): boolean {
   return false;
 }
 
-const isDuration = (date: DatePhrase): boolean => /^(?:over|for|within|in) the (?:next|coming|following)\b/i.test(date.phrase) && !/coming (?:days|weeks|months)/i.test(date.phrase);
+const isDuration = (date: DatePhrase): boolean =>
+  /^(?:over|for|within|in) the (?:next|coming|following)\b/i.test(date.phrase) &&
+  !/coming (?:days|weeks|months)/i.test(date.phrase);
 
 /** Between the noun and a date beyond it stands another verb. */
 function foreign(scene: Scene, date: PlacedDate, anchor: Span): boolean {

@@ -5,18 +5,24 @@ export const DETERMINERS = words(
   'the a an this that these those its his her their our my your any some each every no another both all such several many most more few fewer much half certain other own what',
 );
 export const POSSESSIVES = words('its his her their our my your');
-export const PRONOUNS = words('it he she they we i you him them us himself itself themselves someone everyone nobody one');
+export const PRONOUNS = words(
+  'it he she they we i you him them us himself itself themselves there someone everyone nobody one',
+);
 export const RELATIVES = words('which who whom whose that where');
 export const PREPOSITIONS = words(
   `of in on at by for with from to into onto over under against about between among amid through during without within across behind beyond upon toward towards via per
   despite like unlike including regarding concerning alongside plus minus versus around near off out up down after before since until till than besides following ahead
   atop inside outside throughout because due worth based`,
 );
-export const SUBORDINATORS = words('because although though while whereas when whenever if unless until once after before since as whether so lest wherever how why what');
+export const SUBORDINATORS = words(
+  'because although though while whereas when whenever if unless until once after before since as whether so lest wherever how why what',
+);
 /** A clause below one of these tells nothing that has happened. */
 export const UNREAL = words('if unless whether lest until how why what');
 export const COORDINATORS = words('and but or nor yet');
-export const MODALS = words("will would could should may might can must shall ll 'll won't wouldn't couldn't shouldn't can't cannot mustn't needn't");
+export const MODALS = words(
+  "will would could should may might can must shall ll 'll won't wouldn't couldn't shouldn't can't cannot mustn't needn't",
+);
 export const AUXILIARIES = words(
   "be am is are was were been being 's 're have has had having do does did isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't 've get gets got getting",
 );
@@ -42,9 +48,13 @@ export const PLANNING = words(
 /** "agreed to buy": the decision has been made. */
 export const COMMITTING = words('agree pledge commit promise vow decide opt undertake elect choose determine resolve');
 /** "began to ship", "was forced to halt": it happened. */
-export const IMPLYING = words('begin start manage move force help continue proceed compel go come resume rush step oblige get be have');
+export const IMPLYING = words(
+  'begin start manage move force help continue proceed compel go come resume rush step oblige get be have',
+);
 /** "failed to raise": it did not. */
-export const FAILING = words('fail refuse decline deny avoid cease forget neglect stop hesitate struggle cancel abandon scrap shelve drop miss postpone rule');
+export const FAILING = words(
+  'fail refuse decline deny avoid cease forget neglect stop hesitate struggle cancel abandon scrap shelve drop miss postpone rule',
+);
 /** "considers buying", "urged to ban": it may or may not come. */
 export const WEIGHING = words(
   `consider mull weigh explore discuss threaten propose urge ask want seek pressure push wish allow enable require advise encourage invite demand call debate evaluate study
@@ -80,14 +90,18 @@ export const UNDOING = words(
   'reject block cancel abandon scrap oppose veto deny fear avoid prevent prohibit postpone delay shelve drop withdraw stop halt overturn lift demand propose rule threaten discourage seek evade circumvent bypass violate',
 );
 export const AWAITING = words('await expect plan schedule anticipate delay postpone approach prepare');
-export const HABITUAL = words('often usually always regularly typically generally sometimes frequently traditionally normally commonly increasingly continuously constantly mostly');
+export const HABITUAL = words(
+  'often usually always regularly typically generally sometimes frequently traditionally normally commonly increasingly continuously constantly mostly',
+);
 /** Intransitive uses: without an object they are active, not shortened passives. */
 export const INTRANSITIVE = words(
   `rise fall grow drop climb jump surge slump plunge soar shrink double triple quadruple decline increase decrease dip slip tumble rebound go come happen occur emerge
   resign step retire crash explode partner team collaborate merge pivot shift switch total amount stand reach arrive appear remain work cooperate expand contract invest
-  plummet lag lead depart quit join debut vote settle apply land dock sink slide halve advance gain collapse ally shift transition transitioned gain average come`,
+  plummet lag lead depart file compete bid wait act serve plead register live operate participate respond comply object focus specialise specialize rely escape apply focus return speak belong continue begin start end close open quit join debut vote settle apply land dock sink slide halve advance gain collapse ally shift transition transitioned gain average come`,
 );
-export const TITLES = words('mr mrs ms dr prof professor sir dame president minister chancellor senator governor judge justice commissioner chairman chairwoman ceo founder co-founder cto cfo coo');
+export const TITLES = words(
+  'mr mrs ms dr prof professor sir dame president minister chancellor senator governor judge justice commissioner chairman chairwoman ceo founder co-founder cto cfo coo',
+);
 /** Nouns for people and parts of an organisation: "Alibaba executives said" is Alibaba acting. */
 export const PEOPLE_OF = words(
   `ceo chief executive founder co-founder chairman chairwoman chair president director head boss spokesman spokeswoman spokesperson official officer executive team unit division
@@ -103,20 +117,26 @@ export const AUTHORITY_NOUNS = words(
   `government ministry regulator authority commission agency parliament administration watchdog court council department bureau committee cabinet senate congress minister tribunal judge legislature
   body office lawmakers bloc country state nation institute`,
 );
-export const ORGANISATION_NOUNS = words('university institute laboratory college association foundation academy society consortium hospital centre center school observatory');
+export const ORGANISATION_NOUNS = words(
+  'university institute laboratory college association foundation academy society consortium hospital centre center school observatory',
+);
 export const COMPANY_SUFFIXES = words(
   `inc inc. ltd ltd. corp corp. corporation co co. llc plc gmbh ag sa s.a. nv n.v. bv b.v. ab oy asa spa kk k.k. pte pty limited holdings holding group technologies technology
   labs ai robotics therapeutics semiconductor semiconductors systems motors pharma pharmaceuticals bio biosciences capital ventures partners energy software networks aerospace dynamics
-  electronics industries materials quantum space health medical games entertainment media cloud bank photonics analytics interactive solutions microsystems biotech biologics genomics air
+  electronics industries materials quantum space health medical games entertainment media cloud bank photonics analytics interactive computer computers corps motor electric solutions microsystems biotech biologics genomics air
   airlines power instruments devices mobility automotive computing studios innovations`,
 );
-export const PERSON_NOUNS = words('founder co-founder ceo analyst director professor chief president researcher economist minister secretary spokesperson spokesman spokeswoman chairman partner head lawyer scientist engineer investor capitalist');
+export const PERSON_NOUNS = words(
+  'founder co-founder ceo analyst director professor chief president researcher economist minister secretary spokesperson spokesman spokeswoman chairman partner head lawyer scientist engineer investor capitalist',
+);
 /** "a series of models": the model is what matters. */
 export const TRANSPARENT = words(
   'version series generation iteration family suite lineup edition variant range number group set pair couple dozen part portion majority batch line collection array host handful use sale export update first some one two three any all member amount total piece fleet type form class kind wave round sort sales exports thousands hundreds development rest copy preview beta',
 );
 /** Sentences that open with these after an abbreviation are new sentences. */
-export const OPENERS = words('The It In But He She They This That These Those A An On At We However And As While If When For After Its Their His Her There Meanwhile Since Last Under With By');
+export const OPENERS = words(
+  'The It In But He She They This That These Those A An On At We However And As While If When For After Its Their His Her There Meanwhile Since Last Under With By',
+);
 export const ABBREVIATIONS = words(
   'mr mrs ms dr prof sr jr st vs etc inc ltd corp co jan feb mar apr jun jul aug sep sept oct nov dec no nos gov sen rep gen lt col rs approx est dept univ u.s u.k e.u i.e e.g a.m p.m fig vol cf u.n ph.d d.c bros al messrs mt ft',
 );

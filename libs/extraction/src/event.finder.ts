@@ -2,7 +2,7 @@ import type { Status } from '@themeline/contracts';
 import type { Kind, KindRule, KnownEntity, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { bindDate, clauseAt, fits, isBound } from './date.binder';
-import { AWAITING, LIGHT, POSSESSIVES, UNDOING, WEIGHING } from './english.lexicon';
+import { AWAITING, COMPANY_NOUNS, LIGHT, PERSON_NOUNS, POSSESSIVES, UNDOING, WEIGHING } from './english.lexicon';
 import { judge, type Modality } from './modality.judge';
 import {
   figureIn,
@@ -48,13 +48,20 @@ export interface Finding {
 const EMPTY: Party = { entities: [], head: '', pronoun: false, plural: false, span: { first: 0, last: 0 } };
 
 /** All events of a sentence, verbs first, then nouns that no verb has used. */
-export function findEvents(scene: Scene, discourse: Discourse, vocabulary: Vocabulary, day: string): { findings: Finding[]; subjects: KnownEntity[] } {
+export function findEvents(
+  scene: Scene,
+  discourse: Discourse,
+  vocabulary: Vocabulary,
+  day: string,
+): { findings: Finding[]; subjects: KnownEntity[] } {
   const subjects: KnownEntity[] = [];
   const findings: Finding[] = [];
   if (scene.tokens.at(-1)?.text === '?') return { findings, subjects };
   const parties = new Map<Clause, Party>();
   const used = new Set<number>();
-  const backward = scene.clauses.filter(({ subjectFrom, verb }) => subjectFrom !== null && subjectFrom.verb.first > verb.first);
+  const backward = scene.clauses.filter(
+    ({ subjectFrom, verb }) => subjectFrom !== null && subjectFrom.verb.first > verb.first,
+  );
   for (const clause of [...scene.clauses.filter((item) => !backward.includes(item)), ...backward]) {
     const party = subjectOf(scene, clause, parties, discourse);
     parties.set(clause, party);
@@ -63,23 +70,51 @@ export function findEvents(scene: Scene, discourse: Discourse, vocabulary: Vocab
   for (const clause of scene.clauses) {
     const light = lightNoun(scene, clause, vocabulary);
     const modality = judge(scene, clause);
-    const found = modality ? fromVerb(scene, clause, parties.get(clause) ?? EMPTY, modality, discourse, vocabulary, day) : [];
+    const found = modality
+      ? fromVerb(scene, clause, parties.get(clause) ?? EMPTY, modality, discourse, vocabulary, day)
+      : [];
     const nominal = light ? fromNoun(scene, light, parties, discourse, vocabulary, day) : [];
     const best = [...found, ...nominal];
-    const verbWins = found.length > 0 && (nominal.length === 0 || (found[0]?.kind.id !== undefined && found[0].kind.id !== 'product-launch'));
+    const verbWins =
+      found.length > 0 &&
+      (nominal.length === 0 || (found[0]?.kind.id !== undefined && found[0].kind.id !== 'product-launch'));
     for (const finding of verbWins ? found : nominal.length > 0 ? nominal : best) {
       findings.push(finding);
       for (let index = finding.core.first; index < finding.core.last; index += 1) used.add(index);
     }
   }
+  // "plans to open a plant by 2030": the aim itself says more than that there is one.
+  const specific = new Set(
+    findings
+      .filter(({ kind, clause }) => kind.id !== 'other' && clause !== null && clause.link === 'infinitive')
+      .map(({ clause }) => clause?.governor),
+  );
+  const governing = new Set(
+    findings
+      .filter(({ rule, clause }) => rule.planned && clause !== null && !specific.has(clause))
+      .map(({ clause }) => clause),
+  );
+  const kept = findings.filter(({ rule, clause }) =>
+    rule.planned ? !specific.has(clause) : !(clause?.link === 'infinitive' && governing.has(clause.governor)),
+  );
+  findings.length = 0;
+  findings.push(...kept);
   for (let index = 0; index < scene.tokens.length; index += 1) {
     if (used.has(index)) continue;
-    findings.push(...fromNoun(scene, index, parties, discourse, vocabulary, day).filter((finding) => !findings.some((other) => clashes(other, finding))));
+    findings.push(
+      ...fromNoun(scene, index, parties, discourse, vocabulary, day).filter(
+        (finding) => !findings.some((other) => clashes(other, finding)),
+      ),
+    );
   }
   return { findings, subjects };
 }
 
-const clashes = (a: Finding, b: Finding): boolean => a.kind.id === b.kind.id && a.span.first < b.span.last && b.span.first < a.span.last && a.amount?.start === b.amount?.start;
+const clashes = (a: Finding, b: Finding): boolean =>
+  a.kind.id === b.kind.id &&
+  a.span.first < b.span.last &&
+  b.span.first < a.span.last &&
+  a.amount?.start === b.amount?.start;
 
 function subjectOf(scene: Scene, clause: Clause, parties: ReadonlyMap<Clause, Party>, discourse: Discourse): Party {
   if (clause.subject === null) return (clause.subjectFrom ? parties.get(clause.subjectFrom) : null) ?? EMPTY;
@@ -92,9 +127,12 @@ function headPart(scene: Scene, span: Span): Span {
   let { first } = span;
   for (let guard = 0; guard < 6; guard += 1) {
     const token = scene.tokens[first];
-    const date = scene.dates.find((item) => item.first === first || (item.first === first + 1 && token?.tag === 'prep'));
+    const date = scene.dates.find(
+      (item) => item.first === first || (item.first === first + 1 && token?.tag === 'prep'),
+    );
     if (date && date.last < span.last) first = date.last;
-    else if (token && first < span.last && (token.tag === 'conj' || token.tag === 'adv' || /^["“‘,]$/.test(token.text))) first += 1;
+    else if (token && first < span.last && (token.tag === 'conj' || token.tag === 'adv' || /^["“‘,]$/.test(token.text)))
+      first += 1;
     else break;
   }
   return { first, last: span.last };
@@ -116,37 +154,74 @@ function piecesOf(scene: Scene, clause: Clause, after: number, subject: Party, d
   const passive = clause.verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
   if (passive) {
     const own = clause.subject ?? inheritedSubject(clause);
-    const object = own ? { first: headPart(scene, own).first, last: Math.max(own.first, nounPhraseEnd(scene, headPart(scene, own).first, own.last)) } : { first: after, last: after };
+    const object = own
+      ? {
+          first: headPart(scene, own).first,
+          last: Math.max(own.first, nounPhraseEnd(scene, headPart(scene, own).first, own.last)),
+        }
+      : { first: after, last: after };
     const by = byPhrase(scene, after, clause.end);
     const agent = by ? partyOf(scene, by, discourse, []) : EMPTY;
     return { object, rest, apposition: { first: object.last, last: object.last }, agent };
   }
   if (clause.object) return { object: clause.object, rest, apposition: { first: 0, last: 0 }, agent: subject };
   let first = after;
-  while (first < clause.end && (/^(?:adv|neg)$/.test(tokens[first]?.tag ?? '') || /^["“‘]$/.test(tokens[first]?.text ?? ''))) first += 1;
-  const startsPrep = tokens[first]?.tag === 'prep' && !isWord(tokens[first], 'over', 'about', 'around', 'under', 'off', 'up', 'out', 'down', 'into', 'in', 'on', 'for', 'from', 'with', 'against', 'of');
+  while (
+    first < clause.end &&
+    (/^(?:adv|neg)$/.test(tokens[first]?.tag ?? '') || /^["“‘]$/.test(tokens[first]?.text ?? ''))
+  )
+    first += 1;
+  const startsPrep =
+    tokens[first]?.tag === 'prep' &&
+    !isWord(
+      tokens[first],
+      'over',
+      'about',
+      'around',
+      'under',
+      'off',
+      'up',
+      'out',
+      'down',
+      'into',
+      'in',
+      'on',
+      'for',
+      'from',
+      'with',
+      'against',
+      'of',
+    );
   const last = startsPrep || first >= clause.end ? first : nounPhraseEnd(scene, first, clause.end);
   let apposition = { first: last, last };
-  if (/^[,(—–]$/.test(tokens[last]?.text ?? '')) apposition = { first: last + 1, last: nounPhraseEnd(scene, last + 1, clause.end) };
-  else if (isWord(tokens[last], 'as', 'called', 'named')) apposition = { first: last + 1, last: nounPhraseEnd(scene, last + 1, clause.end) };
+  if (/^[,(—–]$/.test(tokens[last]?.text ?? ''))
+    apposition = { first: last + 1, last: nounPhraseEnd(scene, last + 1, clause.end) };
+  else if (isWord(tokens[last], 'as', 'called', 'named'))
+    apposition = { first: last + 1, last: nounPhraseEnd(scene, last + 1, clause.end) };
   return { object: { first, last }, rest, apposition, agent: subject };
 }
 
 function inheritedSubject(clause: Clause): Span | null {
-  for (let at = clause.subjectFrom, depth = 0; at && depth < 6; at = at.subjectFrom, depth += 1) if (at.subject) return at.subject;
+  for (let at = clause.subjectFrom, depth = 0; at && depth < 6; at = at.subjectFrom, depth += 1)
+    if (at.subject) return at.subject;
   return null;
 }
 
 function byPhrase(scene: Scene, from: number, to: number): Span | null {
   for (let index = from; index < to; index += 1) {
-    if (!isWord(scene.tokens[index], 'by') || scene.dates.some(({ first, last }) => first <= index && index < last)) continue;
+    if (!isWord(scene.tokens[index], 'by') || scene.dates.some(({ first, last }) => first <= index && index < last))
+      continue;
     return { first: index + 1, last: Math.max(index + 1, nounPhraseEnd(scene, index + 1, to)) };
   }
   return null;
 }
 
 const entitiesIn = (scene: Scene, span: Span): KnownEntity[] =>
-  unique(scene.mentions.filter(({ first, last, role }) => first >= span.first && last <= span.last && role !== 'demonym').map(({ entity }) => entity));
+  unique(
+    scene.mentions
+      .filter(({ first, last, role }) => first >= span.first && last <= span.last && role !== 'demonym')
+      .map(({ entity }) => entity),
+  );
 
 function unique(entities: readonly KnownEntity[]): KnownEntity[] {
   return entities.filter((entity, index) => entities.findIndex(({ id }) => id === entity.id) === index);
@@ -162,7 +237,15 @@ interface Scored {
   readonly objectWords: string[];
 }
 
-function fromVerb(scene: Scene, clause: Clause, subject: Party, modality: Modality, discourse: Discourse, vocabulary: Vocabulary, day: string): Finding[] {
+function fromVerb(
+  scene: Scene,
+  clause: Clause,
+  subject: Party,
+  modality: Modality,
+  discourse: Discourse,
+  vocabulary: Vocabulary,
+  day: string,
+): Finding[] {
   const { tokens, sentence } = scene;
   const { verb } = clause;
   const rules = vocabulary.verbRules.get(verb.lemma);
@@ -188,7 +271,10 @@ function fromVerb(scene: Scene, clause: Clause, subject: Party, modality: Modali
 
 function particlesFollow(scene: Scene, at: number, particles: readonly string[]): boolean {
   if (particles.length === 0) return true;
-  return particles.every((word, offset) => scene.tokens[at + offset]?.lower === word) || (particles.length === 1 && particleLater(scene, at, particles[0] ?? '') !== null);
+  return (
+    particles.every((word, offset) => scene.tokens[at + offset]?.lower === word) ||
+    (particles.length === 1 && particleLater(scene, at, particles[0] ?? '') !== null)
+  );
 }
 
 /** "rolled the service out" */
@@ -222,7 +308,17 @@ const OPEN_ENDED = new Set(['develop', 'build', 'train', 'design', 'create', 'wo
 const ONGOING_IS_DONE = new Set(['partnership', 'legal', 'personnel', 'pivot', 'incident']);
 
 /** The status of an event of this rule, or null when such a sentence tells of none. */
-function statusOf(modality: Modality, rule: KindRule, kind: Kind, headline: boolean, subject: Party, clause: Clause, scene: Scene, pieces: Pieces, day: string): Status | null {
+function statusOf(
+  modality: Modality,
+  rule: KindRule,
+  kind: Kind,
+  headline: boolean,
+  subject: Party,
+  clause: Clause,
+  scene: Scene,
+  pieces: Pieces,
+  day: string,
+): Status | null {
   if (modality.predicted && !rule.figures) return null;
   if (rule.planned) return modality.status === 'occurred' || modality.status === 'planned' ? 'planned' : null;
   if (modality.progressive) {
@@ -231,13 +327,25 @@ function statusOf(modality: Modality, rule: KindRule, kind: Kind, headline: bool
     if (OPEN_ENDED.has(clause.verb.lemma) || rule.figures) return null;
     return rule.commitment ? 'occurred' : 'planned';
   }
-  if (modality.habit && !rule.figures && scene.dates.some((date) => date.first >= clause.start && date.first < clause.end && date.lower !== null && date.lower > day)) return 'planned';
+  if (
+    modality.habit &&
+    !rule.figures &&
+    scene.dates.some(
+      (date) => date.first >= clause.start && date.first < clause.end && date.lower !== null && date.lower > day,
+    )
+  )
+    return 'planned';
   if (modality.habit && !headline) {
     // A bare present tells of habits, unless one named actor does one definite thing.
     if (rule.figures && clause.verb.lemma !== 'see') return subject.plural ? null : 'occurred';
     if (clause.verb.passive || clause.verb.habitual || subject.entities.length === 0 || subject.plural) return null;
     const object = pieces.object;
-    const definite = scene.amounts.some(({ first }) => first >= object.first && first < clause.end) || scene.dates.some(({ first }) => first >= clause.start && first < clause.end) || /^(?:a|an|new|first)$/.test(scene.tokens[object.first]?.lower ?? '') && rule.object !== null && !rule.object.any;
+    const definite =
+      scene.amounts.some(({ first }) => first >= object.first && first < clause.end) ||
+      scene.dates.some(({ first }) => first >= clause.start && first < clause.end) ||
+      (/^(?:a|an|new|first)$/.test(scene.tokens[object.first]?.lower ?? '') &&
+        rule.object !== null &&
+        !rule.object.any);
     return definite && !scene.sentence.label ? 'occurred' : null;
   }
   if (modality.status === 'planned') {
@@ -249,7 +357,16 @@ function statusOf(modality: Modality, rule: KindRule, kind: Kind, headline: bool
   return modality.predicted && rule.figures ? 'forecast' : modality.status;
 }
 
-function scoreRule(scene: Scene, clause: Clause, rule: KindRule, kind: Kind, pieces: Pieces, status: Status, modality: Modality, day: string): Scored | null {
+function scoreRule(
+  scene: Scene,
+  clause: Clause,
+  rule: KindRule,
+  kind: Kind,
+  pieces: Pieces,
+  status: Status,
+  modality: Modality,
+  day: string,
+): Scored | null {
   let score = rule.priority;
   const words: string[] = [];
   const objectWords: string[] = [];
@@ -258,15 +375,30 @@ function scoreRule(scene: Scene, clause: Clause, rule: KindRule, kind: Kind, pie
   if (rule.object) {
     const heads = headsOf(scene, pieces.object);
     const inObject = matchTerms(scene, rule.object, pieces.object, heads);
-    const behind = matchTerms(scene, rule.object, pieces.apposition, []);
-    const value = inObject.score > 0 ? Math.max(inObject.score, behind.score > 0 ? inObject.score + 0.25 : 0) : Math.min(behind.score, 1.25);
+    const behind = matchTerms(scene, rule.object, pieces.apposition, headsOf(scene, pieces.apposition));
+    // "announced Project Falcon, a plan to …": what stands behind the comma says what the name is.
+    const named =
+      inObject.score === 0 &&
+      scene.mentions.some(
+        ({ first, role }) => role === 'name' && first >= pieces.object.first && first < pieces.object.last,
+      );
+    const value =
+      inObject.score > 0
+        ? Math.max(inObject.score, behind.score > 0 ? inObject.score + 0.25 : 0)
+        : Math.min(behind.score, named ? 2 : 1.25);
     if (value === 0) return null;
-    if (rule.needs.some((need) => need.includes('head')) && inObject.score < 2.5) return null;
+    if (rule.needs.some((need) => need.includes('head')) && Math.max(inObject.score, named ? behind.score : 0) < 2.5)
+      return null;
+    if (rule.needs.some((need) => need.includes('named-head')) && inObject.score < 1.75) return null;
     score += value;
     objectWords.push(...(inObject.score > 0 ? inObject.words : behind.words));
   }
   if (rule.subject && !passive) {
-    const agentNamed = pieces.agent.entities.some(({ type }) => rule.subject?.types.has(type) || (type === 'other' && rule.subject?.types.has('company'))) || (rule.subject.named && pieces.agent.entities.length > 0);
+    const agentNamed =
+      pieces.agent.entities.some(
+        ({ type }) => rule.subject?.types.has(type) || (type === 'other' && rule.subject?.types.has('company')),
+      ) ||
+      (rule.subject.named && pieces.agent.entities.length > 0);
     const span = pieces.agent.span.last > pieces.agent.span.first ? pieces.agent.span : subjectSpan;
     const inSubject = matchTerms(scene, rule.subject, span, headsOf(scene, span));
     if (!agentNamed && inSubject.score < (rule.subject.any ? 0.5 : 1.25)) return null;
@@ -275,39 +407,87 @@ function scoreRule(scene: Scene, clause: Clause, rule: KindRule, kind: Kind, pie
     if (rule.object === null) {
       const inSubject = matchTerms(scene, rule.subject, pieces.object, headsOf(scene, pieces.object));
       if (inSubject.score === 0) return null;
-    } else if (pieces.agent.entities.length > 0 && !pieces.agent.entities.some(({ type }) => rule.subject?.types.has(type) || rule.subject?.named)) return null;
+    } else if (
+      pieces.agent.entities.length > 0 &&
+      !pieces.agent.entities.some(({ type }) => rule.subject?.types.has(type) || rule.subject?.named)
+    )
+      return null;
   }
   if (rule.complement) {
-    const complement = matchTerms(scene, rule.complement, pieces.rest, []);
+    const complement = matchTerms(
+      scene,
+      rule.complement,
+      { first: pieces.rest.first, last: Math.max(pieces.rest.last, nextEnd(scene, clause)) },
+      [],
+    );
     const inSubject = passive ? matchTerms(scene, rule.complement, pieces.object, []) : { score: 0, words: [] };
     if (complement.score === 0 && inSubject.score === 0) return null;
     score += 1;
     words.push(...complement.words, ...inSubject.words);
   }
   const whole = passive ? [pieces.object, pieces.rest] : [pieces.rest, clause.object ?? { first: 0, last: 0 }];
-  if (whole.some((span) => matchTerms(scene, rule.not, span, []).score > 0)) return null;
-  const actor = pieces.agent.span.last > pieces.agent.span.first ? pieces.agent.span : passive ? pieces.agent.span : subjectSpan;
+  // Words anywhere speak against a rule, a sort of entity only as the thing itself: "Ghent's Lumisphere" is no place.
+  if (whole.some((span) => matchTerms(scene, { ...rule.not, types: new Set() }, span, []).score > 0)) return null;
+  if (
+    matchTerms(
+      scene,
+      { ...rule.not, phrases: new Map(), exact: new Map() },
+      pieces.object,
+      headsOf(scene, pieces.object),
+    ).score >= 2.5
+  )
+    return null;
+  const actor =
+    pieces.agent.span.last > pieces.agent.span.first ? pieces.agent.span : passive ? pieces.agent.span : subjectSpan;
   if (matchTerms(scene, { ...rule.notSubject, types: new Set() }, actor, headsOf(scene, actor)).score >= 3) return null;
-  if (pieces.agent.entities.length > 0 && pieces.agent.entities.every(({ type }) => rule.notSubject.types.has(type))) return null;
+  if (pieces.agent.entities.length > 0 && pieces.agent.entities.every(({ type }) => rule.notSubject.types.has(type)))
+    return null;
   for (const alternatives of rule.needs) {
-    if (!alternatives.some((need) => need === 'head' || needMet(scene, clause, need, pieces, modality, status, rule, day))) return null;
+    if (
+      !alternatives.some(
+        (need) =>
+          need === 'head' || need === 'named-head' || needMet(scene, clause, need, pieces, modality, status, rule, day),
+      )
+    )
+      return null;
   }
   return { kind, rule, score, pieces, words, status, objectWords };
 }
 
-function needMet(scene: Scene, clause: Clause, need: string, pieces: Pieces, modality: Modality, status: Status, rule: KindRule, day: string): boolean {
+function needMet(
+  scene: Scene,
+  clause: Clause,
+  need: string,
+  pieces: Pieces,
+  modality: Modality,
+  status: Status,
+  rule: KindRule,
+  day: string,
+): boolean {
   const span = { first: Math.min(clause.verb.first, pieces.object.first), last: clause.end };
   switch (need) {
     case 'amount':
       return scene.amounts.some(({ first }) => first >= span.first && first < span.last);
     case 'round':
-      return /\b(?:round|series [a-h]|seed|pre-seed|financing|(?:funding|investment|backing|capital|money) (?:from|led))\b/i.test(textOf(scene, span));
+      return /\b(?:round|series [a-h]|seed|pre-seed|financing|(?:funding|investment|backing|capital|money) (?:from|led))\b/i.test(
+        textOf(scene, span),
+      );
     case 'figure':
       return figureIn(scene, { first: Math.min(span.first, pieces.rest.first), last: clause.end });
     case 'date':
-      return bindDate(scene, clause, { first: clause.verb.first, last: clause.verb.last }, status, day, { figures: rule.figures, narrow: false }) !== null;
+      return (
+        bindDate(scene, clause, { first: clause.verb.first, last: clause.verb.last }, status, day, {
+          figures: rule.figures,
+          narrow: false,
+        }) !== null
+      );
     case 'by-date':
-      return scene.dates.some((date) => date.first >= clause.start && date.first < Math.max(clause.end, nextEnd(scene, clause)) && (isBound(date) || (date.upper !== null && date.upper > day)));
+      return scene.dates.some(
+        (date) =>
+          date.first >= clause.start &&
+          date.first < Math.max(clause.end, nextEnd(scene, clause)) &&
+          (isBound(date) || (date.upper !== null && date.upper > day)),
+      );
     case 'agent':
       return pieces.agent.entities.length > 0 || pieces.agent.head !== '';
     case 'named-agent':
@@ -337,14 +517,20 @@ function needMet(scene: Scene, clause: Clause, need: string, pieces: Pieces, mod
 
 /** The end of what hangs on a clause as an infinitive: "aims to become a hub by 2030". */
 function nextEnd(scene: Scene, clause: Clause): number {
-  const below = scene.clauses.find((other) => other.governor === clause && (other.link === 'infinitive' || other.link === 'complement'));
+  const below = scene.clauses.find(
+    (other) =>
+      other.governor === clause &&
+      (other.link === 'infinitive' || other.link === 'complement' || other.link === 'gerund'),
+  );
   return below ? below.end : clause.end;
 }
 
-const LAW = /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;
+const LAW =
+  /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;
 
 function lawLike(scene: Scene, agent: Party, clause: Clause): boolean {
   const span = clause.subject ?? agent.span;
+  if (agent.pronoun) return LAW.test(textOf(scene, { first: 0, last: scene.tokens.length }));
   return LAW.test(textOf(scene, span)) || (agent.span.last > agent.span.first && LAW.test(textOf(scene, agent.span)));
 }
 
@@ -367,51 +553,117 @@ function conjuncts(scene: Scene, object: Span, rule: KindRule): Span[] {
   const cuts: number[] = [];
   for (let index = object.first + 1; index < object.last; index += 1) {
     const next = tokens[index + 1];
-    if (isWord(tokens[index], 'and') && next && (next.tag === 'det' || next.tag === 'cur' || next.tag === 'num' || scene.mentions.some(({ first }) => first === index + 1))) cuts.push(index);
+    if (
+      isWord(tokens[index], 'and') &&
+      next &&
+      (next.tag === 'det' ||
+        next.tag === 'cur' ||
+        next.tag === 'num' ||
+        scene.mentions.some(({ first }) => first === index + 1))
+    )
+      cuts.push(index);
   }
-  const spans = [object.first, ...cuts.map((cut) => cut + 1)].map((first, order) => ({ first, last: cuts[order] ?? object.last }));
-  const whole = spans.every((span) => scene.amounts.some(({ first, last }) => first >= span.first && last <= span.last) && (!rule.object || matchTerms(scene, rule.of ?? rule.object, span, headsOf(scene, span)).score > 0));
+  const spans = [object.first, ...cuts.map((cut) => cut + 1)].map((first, order) => ({
+    first,
+    last: cuts[order] ?? object.last,
+  }));
+  const whole = spans.every(
+    (span) =>
+      scene.amounts.some(({ first, last }) => first >= span.first && last <= span.last) &&
+      (!rule.object || matchTerms(scene, rule.of ?? rule.object, span, headsOf(scene, span)).score > 0),
+  );
   return spans.length > 1 && whole ? spans : [object];
 }
 
-function build(scene: Scene, clause: Clause, chosen: Scored, object: Span, several: boolean, order: number, day: string): Finding | null {
+function build(
+  scene: Scene,
+  clause: Clause,
+  chosen: Scored,
+  object: Span,
+  several: boolean,
+  order: number,
+  day: string,
+): Finding | null {
   const { rule, kind, pieces, status } = chosen;
   const trigger = { first: clause.verb.first, last: clause.verb.last };
   const passive = clause.verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
   const date = bindDate(scene, clause, trigger, status, day, { figures: rule.figures, narrow: false });
   const bound = date ?? (rule.planned ? boundBelow(scene, clause, day) : null);
-  const agents = pieces.agent.entities;
-  const own = entitiesIn(scene, { first: object.first, last: Math.max(object.last, passive || several ? object.last : pieces.apposition.last) });
+  // "Acme's $5 million round, announced in May": whose it is did it.
+  const possessors =
+    passive && pieces.agent.entities.length === 0 && /^(?:money|release|science|price)$/.test(kind.family)
+      ? unique(
+          scene.mentions
+            .filter(
+              ({ first, last, role }) =>
+                role !== 'demonym' && first >= object.first && last < object.last && scene.tokens[last]?.tag === 'poss',
+            )
+            .map(({ entity }) => entity),
+        )
+      : [];
+  const agents = possessors.length > 0 ? possessors : pieces.agent.entities;
+  const own = entitiesIn(scene, {
+    first: object.first,
+    last: Math.max(object.last, passive || several ? object.last : pieces.apposition.last),
+  });
   const withPhrase = partnersIn(scene, pieces.rest);
   const patients = own.filter(({ id }) => !agents.some((agent) => agent.id === id));
   const inClause = entitiesIn(scene, { first: Math.min(clause.start, object.first), last: clause.end });
   const partners = rule.patient === 'partner' ? unique([...withPhrase, ...patients, ...(passive ? [] : inClause)]) : [];
   const amount = several ? amountOf(scene, object) : verbAmount(scene, clause, object, clause.end);
-  const finalStatus: Status = rule.figures && bound && status === 'occurred' && !fits(bound, 'occurred', day) ? 'forecast' : rule.figures && status === 'planned' ? 'forecast' : status;
+  const finalStatus: Status =
+    rule.figures && bound && status === 'occurred' && !fits(bound, 'occurred', day)
+      ? 'forecast'
+      : rule.figures && status === 'planned'
+        ? 'forecast'
+        : status;
   if (rule.figures && bound && finalStatus === 'occurred' && !fits(bound, 'occurred', day)) return null;
-  if (agents.length === 0 && patients.length === 0 && partners.length === 0 && amount === null && bound === null) return null;
+  if (agents.length === 0 && patients.length === 0 && partners.length === 0 && amount === null && bound === null)
+    return null;
   if (bound === null && amount === null && vagueCount(scene, object)) return null;
-  if (!rule.figures && agents.length === 0 && patients.length === 0 && amount === null && (passive ? bound === null && !rule.planned : vague(pieces))) return null;
+  if (
+    !rule.figures &&
+    agents.length === 0 &&
+    patients.length === 0 &&
+    amount === null &&
+    (passive
+      ? bound === null && !rule.planned
+      : vague(pieces) &&
+        (bound === null ||
+          pieces.agent.pronoun ||
+          COMPANY_NOUNS.has(pieces.agent.head) ||
+          PERSON_NOUNS.has(pieces.agent.head)))
+  )
+    return null;
   const first = several && order > 0 ? object.first : spanStart(scene, clause, passive, object);
-  const last = several && order === 0 ? object.last : clause.end;
+  const last =
+    several && order === 0 ? object.last : rule.planned ? Math.max(clause.end, nextEnd(scene, clause)) : clause.end;
   const span = { first, last: Math.max(last, bound && bound.first >= first && !several ? bound.last : last) };
   return {
     kind,
     rule,
     form: 'verb',
     status: finalStatus,
-    hedged: /\b(?:reportedly|allegedly|claims? to|claimed)\b/i.test(textOf(scene, { first: clause.start, last: clause.verb.last })),
+    hedged: /\b(?:reportedly|allegedly|claims? to|claimed)\b/i.test(
+      textOf(scene, { first: clause.start, last: clause.verb.last }),
+    ),
     scene,
     clause,
     span,
     trigger,
-    core: { first: Math.min(trigger.first, object.last > object.first ? object.first : trigger.first), last: Math.max(trigger.last, object.last) },
+    core: {
+      first: Math.min(trigger.first, object.last > object.first ? object.first : trigger.first),
+      last: Math.max(trigger.last, object.last),
+    },
     agents,
     patients: rule.patient === 'patient' ? patients : [],
     partners: partners.filter(({ id }) => !agents.some((agent) => agent.id === id)),
     others: inClause,
     objectHead: scene.tokens[headsOf(scene, object)[0] ?? -1]?.lemma ?? '',
-    objectNames: [...headsOf(scene, pieces.apposition).map((index) => scene.tokens[index]?.lemma ?? ''), ...patients.map(({ what }) => what ?? '')].filter((name) => name !== ''),
+    objectNames: [
+      ...headsOf(scene, pieces.apposition).map((index) => scene.tokens[index]?.lemma ?? ''),
+      ...patients.map(({ what }) => what ?? ''),
+    ].filter((name) => name !== ''),
     amount,
     date: bound,
     words: [scene.tokens[clause.verb.head]?.lower ?? '', ...chosen.objectWords, ...chosen.words],
@@ -423,26 +675,37 @@ function build(scene: Scene, clause: Clause, chosen: Scored, object: Span, sever
 function agentText(scene: Scene, party: Party): string {
   const own = textOf(scene, party.span);
   const names = party.entities.map(({ name }) => name);
-  const described = party.pronoun || !scene.mentions.some(({ first, last }) => first >= party.span.first && last <= party.span.last);
+  const described =
+    party.pronoun || !scene.mentions.some(({ first, last }) => first >= party.span.first && last <= party.span.last);
   return described || own.length > 70 ? names.join(' and ') : own;
 }
 
 /** "numerous policies", "several products": an undated number of things is no event. */
-const vagueCount = (scene: Scene, object: Span): boolean => /^(?:numerous|several|many|various|some|countless|different|such|multiple|more)$/.test(scene.tokens[object.first]?.lower ?? '');
+const vagueCount = (scene: Scene, object: Span): boolean =>
+  /^(?:numerous|several|many|various|some|countless|different|such|multiple|more)$/.test(
+    scene.tokens[object.first]?.lower ?? '',
+  ) && !isWord(scene.tokens[object.first + 1], 'than');
 
 /** Only plural or indefinite nobodies on both sides: "startups are raising money". */
-const vague = (pieces: Pieces): boolean => pieces.agent.entities.length === 0 && (pieces.agent.plural || pieces.agent.head === '' || pieces.agent.pronoun);
+const vague = (pieces: Pieces): boolean =>
+  pieces.agent.entities.length === 0 && (pieces.agent.plural || pieces.agent.head === '' || pieces.agent.pronoun);
 
 function boundBelow(scene: Scene, clause: Clause, day: string): Scene['dates'][number] | null {
   const end = Math.max(clause.end, nextEnd(scene, clause));
-  return scene.dates.find((date) => date.first >= clause.start && date.first < end && fits(date, 'planned', day)) ?? null;
+  return (
+    scene.dates.find((date) => date.first >= clause.start && date.first < end && fits(date, 'planned', day)) ?? null
+  );
 }
 
 function partnersIn(scene: Scene, rest: Span): KnownEntity[] {
   const found: KnownEntity[] = [];
   for (let index = rest.first; index < rest.last; index += 1) {
     if (!isWord(scene.tokens[index], 'with', 'between', 'alongside', 'from', 'to')) continue;
-    found.push(...entitiesIn(scene, { first: index + 1, last: nounPhraseEnd(scene, index + 1, rest.last) }).filter(({ type }) => type !== 'product' && type !== 'place'));
+    found.push(
+      ...entitiesIn(scene, { first: index + 1, last: nounPhraseEnd(scene, index + 1, rest.last) }).filter(
+        ({ type }) => type !== 'product' && type !== 'place',
+      ),
+    );
   }
   return found;
 }
@@ -456,7 +719,22 @@ function verbAmount(scene: Scene, clause: Clause, object: Span, end: number): Sc
   const inObject = amountOf(scene, object);
   if (inObject) return inObject;
   let stop = clause.verb.last;
-  while (stop < end && !isWord(scene.tokens[stop], 'following', 'after', 'amid', 'since', 'despite', 'than', 'before', 'compared', 'against')) stop += 1;
+  while (
+    stop < end &&
+    !isWord(
+      scene.tokens[stop],
+      'following',
+      'after',
+      'amid',
+      'since',
+      'despite',
+      'than',
+      'before',
+      'compared',
+      'against',
+    )
+  )
+    stop += 1;
   const behind = amountOf(scene, { first: Math.min(object.first, clause.verb.first), last: stop });
   if (behind) return behind;
   return (
@@ -472,9 +750,13 @@ function verbAmount(scene: Scene, clause: Clause, object: Span, end: number): Sc
 }
 
 function spanStart(scene: Scene, clause: Clause, passive: boolean, object: Span): number {
-  if (clause.subject && clause.link !== 'relative') return Math.min(clause.subject.first, passive ? object.first : clause.subject.first);
+  if (clause.subject && clause.link !== 'relative')
+    return Math.min(clause.subject.first, passive ? object.first : clause.subject.first);
   if (clause.subject) return clause.subject.first;
-  if (clause.link === 'infinitive' && clause.governor) return clause.governor.subject && clause.governor.link !== 'relative' ? clause.governor.subject.first : clause.governor.verb.first;
+  if (clause.link === 'infinitive' && clause.governor)
+    return clause.governor.subject && clause.governor.link !== 'relative'
+      ? clause.governor.subject.first
+      : clause.governor.verb.first;
   return clause.verb.first;
 }
 
@@ -484,15 +766,27 @@ function lightNoun(scene: Scene, clause: Clause, vocabulary: Vocabulary): number
   const end = nounPhraseEnd(scene, clause.verb.last, clause.end);
   for (let index = clause.verb.last; index < end; index += 1) {
     const token = scene.tokens[index];
-    if (token?.tag === 'noun' && (vocabulary.nounRules.get(token.lemma) ?? []).length > 0 && nounMatches(scene, index, vocabulary).length > 0) return index;
+    if (
+      token?.tag === 'noun' &&
+      (vocabulary.nounRules.get(token.lemma) ?? []).length > 0 &&
+      nounMatches(scene, index, vocabulary).length > 0
+    )
+      return index;
   }
   return null;
 }
 
 function nounMatches(scene: Scene, index: number, vocabulary: Vocabulary) {
   const token = scene.tokens[index];
-  if (!token || token.tag !== 'noun' || scene.mentions.some(({ first, last, role }) => role !== 'demonym' && first <= index && index < last)) return [];
-  const rules = (vocabulary.nounRules.get(token.lemma) ?? []).filter(({ words }) => words.every((word, offset) => scene.tokens[index - words.length + 1 + offset]?.lemma === word));
+  if (
+    !token ||
+    token.tag !== 'noun' ||
+    scene.mentions.some(({ first, last, role }) => role !== 'demonym' && first <= index && index < last)
+  )
+    return [];
+  const rules = (vocabulary.nounRules.get(token.lemma) ?? []).filter(({ words }) =>
+    words.every((word, offset) => scene.tokens[index - words.length + 1 + offset]?.lemma === word),
+  );
   const longest = Math.max(0, ...rules.map(({ words }) => words.length));
   return rules.filter(({ words }) => words.length === longest);
 }
@@ -505,29 +799,71 @@ interface NounParts {
   readonly partners: KnownEntity[];
 }
 
-function fromNoun(scene: Scene, index: number, parties: ReadonlyMap<Clause, Party>, discourse: Discourse, vocabulary: Vocabulary, day: string): Finding[] {
+function fromNoun(
+  scene: Scene,
+  index: number,
+  parties: ReadonlyMap<Clause, Party>,
+  discourse: Discourse,
+  vocabulary: Vocabulary,
+  day: string,
+): Finding[] {
   const matches = nounMatches(scene, index, vocabulary);
   if (matches.length === 0 || insideQuote(scene, index)) return [];
   const clause = clauseAt(scene, index) ?? scene.clauses.find(({ verb }) => verb.first > index) ?? null;
   const ruling = nounModality(scene, index, clause);
   if (ruling === null) return [];
-  const carried = clause !== null && index >= clause.verb.last && index < clause.end && LIGHT.has(clause.verb.lemma) && index - clause.verb.last < 14;
+  const carried =
+    clause !== null &&
+    index >= clause.verb.last &&
+    index < clause.end &&
+    LIGHT.has(clause.verb.lemma) &&
+    index - clause.verb.last < 14;
   const subject = clause && carried ? (parties.get(clause) ?? EMPTY) : EMPTY;
   for (const { kind, rule, words } of matches) {
     const parts = nounParts(scene, index - words.length + 1, index, clause, subject, parties, discourse);
     const heads = headsOf(scene, parts.complement);
     const of = rule.of ? matchTerms(scene, rule.of, parts.complement, heads) : { score: 1, words: [] };
-    const before = rule.of && of.score === 0 ? matchTerms(scene, rule.of, { first: parts.phrase.first, last: index }, []) : { score: 0, words: [] };
+    const before =
+      rule.of && of.score === 0
+        ? matchTerms(scene, rule.of, { first: parts.phrase.first, last: index }, [])
+        : { score: 0, words: [] };
     if (rule.of && of.score < 1.25 && before.score === 0) continue;
     if (matchTerms(scene, rule.not, { first: parts.phrase.first, last: parts.complement.last }, []).score > 0) continue;
     const token = scene.tokens[index];
-    if (token && token.lower !== token.lemma && parts.agents.length === 0 && !scene.dates.some(({ first, last }) => first >= parts.phrase.first && last <= index)) continue;
+    const pronominal = POSSESSIVES.has(scene.tokens[parts.phrase.first]?.lower ?? '') && !carried;
+    if (
+      token &&
+      token.lower !== token.lemma &&
+      (parts.agents.length === 0 || pronominal) &&
+      !scene.dates.some(({ first, last }) => first >= parts.phrase.first && last <= index)
+    )
+      continue;
     const status: Status = rule.planned ? 'planned' : ruling.status;
     const spans = rule.of ? conjuncts(scene, parts.complement, rule) : [parts.complement];
     const anchor = { first: parts.phrase.first, last: Math.max(parts.complement.last, index + 1) };
-    const inner = scene.dates.find(({ first, last }) => first >= parts.phrase.first && last <= index && last - first === 1) ?? null;
-    const date = inner && rule.nounNeeds.some((needs) => needs.includes('inner-date')) ? inner : bindDate(scene, isWord(scene.tokens[parts.phrase.first - 1], 'following', 'after', 'amid', 'since', 'despite', 'before') ? null : clause, anchor, status, day, { figures: false, narrow: !carried && !ruling.predicate });
-    const bound = rule.planned ? (scene.dates.find((item) => item.first > index && item.first < Math.max(parts.complement.last + 14, index + 16) && (isBound(item) || (item.upper ?? '') > day)) ?? null) : date;
+    const inner =
+      scene.dates.find(({ first, last }) => first >= parts.phrase.first && last <= index && last - first === 1) ?? null;
+    const date =
+      inner && rule.nounNeeds.some((needs) => needs.includes('inner-date'))
+        ? inner
+        : bindDate(
+            scene,
+            isWord(scene.tokens[parts.phrase.first - 1], 'following', 'after', 'amid', 'since', 'despite', 'before')
+              ? null
+              : clause,
+            anchor,
+            status,
+            day,
+            { figures: false, narrow: !carried && !ruling.predicate },
+          );
+    const bound = rule.planned
+      ? (scene.dates.find(
+          (item) =>
+            item.first > index &&
+            item.first < Math.max(parts.complement.last + 14, index + 16) &&
+            (isBound(item) || (item.upper ?? '') > day),
+        ) ?? null)
+      : date;
     const amountIn = (span: Span): Scene['amounts'][number] | null => amountOf(scene, span);
     const met = rule.nounNeeds.every((needs) =>
       needs.some((need) => {
@@ -545,7 +881,11 @@ function fromNoun(scene: Scene, index: number, parties: ReadonlyMap<Clause, Part
           case 'by-date':
             return bound !== null;
           case 'inner-date':
-            return inner !== null && inner.precision !== 'decade' && isWord(scene.tokens[parts.phrase.first], 'the', 'its', 'their');
+            return (
+              inner !== null &&
+              inner.precision !== 'decade' &&
+              isWord(scene.tokens[parts.phrase.first], 'the', 'its', 'their')
+            );
           default:
             return false;
         }
@@ -554,7 +894,23 @@ function fromNoun(scene: Scene, index: number, parties: ReadonlyMap<Clause, Part
     if (!met) continue;
     const findings = spans.map((span, order): Finding => {
       const own = spans.length > 1 ? entitiesIn(scene, span) : parts.patients;
-      const extent = spans.length > 1 && order > 0 ? span : { first: carried && clause ? spanStart(scene, clause, false, span) : parts.phrase.first, last: Math.max(spans.length > 1 ? span.last : Math.max(parts.complement.last, bound && bound.first < parts.complement.last + 10 && bound.last > parts.complement.last ? bound.last : 0), index + 1) };
+      const extent =
+        spans.length > 1 && order > 0
+          ? span
+          : {
+              first: carried && clause ? spanStart(scene, clause, false, span) : parts.phrase.first,
+              last: Math.max(
+                spans.length > 1
+                  ? span.last
+                  : Math.max(
+                      parts.complement.last,
+                      bound && bound.first < parts.complement.last + 10 && bound.last > parts.complement.last
+                        ? bound.last
+                        : 0,
+                    ),
+                index + 1,
+              ),
+            };
       return {
         kind,
         rule,
@@ -578,21 +934,39 @@ function fromNoun(scene: Scene, index: number, parties: ReadonlyMap<Clause, Part
         agentText: carried && subject.entities.length > 0 ? agentText(scene, subject) : null,
       };
     });
-    return findings.filter((finding) => finding.agents.length + finding.patients.length + finding.partners.length > 0 || finding.amount !== null || finding.date !== null);
+    return findings.filter(
+      (finding) =>
+        finding.agents.length + finding.patients.length + finding.partners.length > 0 ||
+        finding.amount !== null ||
+        finding.date !== null,
+    );
   }
   return [];
 }
 
 /** Is the happening that a noun names real, planned, or only talked of? The verb that carries it or that it is the subject of decides. */
-function nounModality(scene: Scene, index: number, clause: Clause | null): { status: Status; predicate: boolean } | null {
+function nounModality(
+  scene: Scene,
+  index: number,
+  clause: Clause | null,
+): { status: Status; predicate: boolean } | null {
   const { tokens } = scene;
   for (let back = index - 1; back >= Math.max(0, index - 5); back -= 1) {
     const token = tokens[back];
     if (!token || token.tag === 'verb' || token.text === ',') break;
-    if (/^(?:potential|possible|proposed|planned|threatened|hypothetical|any|no|without|against|alleged|future|another|would-be|rumoured|rumored|looming|impending|failed|ahead|before|pending|upcoming)$/.test(token.lower)) {
+    if (
+      /^(?:potential|possible|proposed|planned|threatened|hypothetical|any|no|without|against|alleged|future|another|would-be|rumoured|rumored|looming|impending|failed|ahead|before|pending|upcoming)$/.test(
+        token.lower,
+      )
+    ) {
       return /^(?:planned|upcoming|pending)$/.test(token.lower) ? { status: 'planned', predicate: false } : null;
     }
-    if (token.tag === 'prep' && isWord(token, 'for') && /^(?:call|plan|demand|push|proposal|bid|talk|need|hope|support|request)s?$/.test(tokens[back - 1]?.lower ?? '')) return null;
+    if (
+      token.tag === 'prep' &&
+      isWord(token, 'for') &&
+      /^(?:call|plan|demand|push|proposal|bid|talk|need|hope|support|request)s?$/.test(tokens[back - 1]?.lower ?? '')
+    )
+      return null;
   }
   if (clause === null) return { status: 'occurred', predicate: false };
   if (index >= clause.verb.last) {
@@ -600,7 +974,12 @@ function nounModality(scene: Scene, index: number, clause: Clause | null): { sta
     if (UNDOING.has(lemma) || WEIGHING.has(lemma)) return null;
     const modality = judge(scene, clause);
     if (AWAITING.has(lemma)) return modality ? { status: 'planned', predicate: true } : null;
-    if (!LIGHT.has(lemma)) return clause.verb.modal !== null && clause.verb.modal !== 'will' ? null : clause.verb.negated ? null : { status: 'occurred', predicate: false };
+    if (!LIGHT.has(lemma))
+      return clause.verb.modal !== null && clause.verb.modal !== 'will'
+        ? null
+        : clause.verb.negated
+          ? null
+          : { status: 'occurred', predicate: false };
     if (modality === null) return null;
     if (modality.progressive) return null;
     return { status: modality.status, predicate: true };
@@ -612,10 +991,23 @@ function nounModality(scene: Scene, index: number, clause: Clause | null): { sta
   if (clause.verb.modal !== null || clause.verb.negated) return null;
   if (scene.tokens[clause.start - 1]?.lower === 'if' || scene.tokens[0]?.lower === 'if') return null;
   const modality = judge(scene, clause);
-  return modality && modality.status === 'planned' ? { status: 'planned', predicate: true } : { status: 'occurred', predicate: /^(?:follow|come|take|begin|start|happen|occur|arrive|be|hit|end)$/.test(lemma) };
+  return modality && modality.status === 'planned'
+    ? { status: 'planned', predicate: true }
+    : {
+        status: 'occurred',
+        predicate: /^(?:follow|come|take|begin|start|happen|occur|arrive|be|hit|end)$/.test(lemma),
+      };
 }
 
-function nounParts(scene: Scene, first: number, head: number, clause: Clause | null, subject: Party, parties: ReadonlyMap<Clause, Party>, discourse: Discourse): NounParts {
+function nounParts(
+  scene: Scene,
+  first: number,
+  head: number,
+  clause: Clause | null,
+  subject: Party,
+  parties: ReadonlyMap<Clause, Party>,
+  discourse: Discourse,
+): NounParts {
   const { tokens, mentions } = scene;
   let start = first;
   const agents: KnownEntity[] = [];
@@ -637,9 +1029,19 @@ function nounParts(scene: Scene, first: number, head: number, clause: Clause | n
   }
   const opening = tokens[start];
   if (opening && POSSESSIVES.has(opening.lower) && agents.length === 0) {
-    const own = subject.entities.length > 0 ? subject : clause && head >= clause.verb.last ? (parties.get(clause) ?? EMPTY) : EMPTY;
-    agents.push(...(own.entities.length > 0 ? own.entities : partyOf(scene, { first: start, last: start + 1 }, { ...discourse }, []).entities));
-    if (agents.length === 0) agents.push(...discourse.recent.filter(({ type }) => type !== 'person' && type !== 'product').slice(-1));
+    const own =
+      subject.entities.length > 0
+        ? subject
+        : clause && head >= clause.verb.last
+          ? (parties.get(clause) ?? EMPTY)
+          : EMPTY;
+    agents.push(
+      ...(own.entities.length > 0
+        ? own.entities
+        : partyOf(scene, { first: start, last: start + 1 }, { ...discourse }, []).entities),
+    );
+    if (agents.length === 0)
+      agents.push(...discourse.recent.filter(({ type }) => type !== 'person' && type !== 'product').slice(-1));
   }
   let complement: Span = { first: head + 1, last: head + 1 };
   const possessors: KnownEntity[] = [];
@@ -661,7 +1063,11 @@ function nounParts(scene: Scene, first: number, head: number, clause: Clause | n
     const end = complementEnd(scene, index + 1);
     const inside = entitiesIn(scene, { first: index + 1, last: end });
     if (token.lower === 'of') {
-      possessors.push(...mentions.filter(({ first: from, last: to }) => from > index && to < end && tokens[to]?.tag === 'poss').map(({ entity }) => entity));
+      possessors.push(
+        ...mentions
+          .filter(({ first: from, last: to }) => from > index && to < end && tokens[to]?.tag === 'poss')
+          .map(({ entity }) => entity),
+      );
     }
     switch (token.lower) {
       case 'by':
@@ -678,7 +1084,8 @@ function nounParts(scene: Scene, first: number, head: number, clause: Clause | n
         }
         complement = { first: complement.first, last: end };
     }
-    if (token.lower === 'by' || token.lower === 'with') complement = { first: complement.first, last: Math.max(complement.last, end) };
+    if (token.lower === 'by' || token.lower === 'with')
+      complement = { first: complement.first, last: Math.max(complement.last, end) };
     index = end;
   }
   if (subject.entities.length > 0 && agents.length === 0) agents.push(...subject.entities);
@@ -694,7 +1101,8 @@ function nounParts(scene: Scene, first: number, head: number, clause: Clause | n
   };
 }
 
-const clausesAt = (scene: Scene, place: number): boolean => scene.clauses.some(({ verb }) => verb.first <= place && place < verb.last);
+const clausesAt = (scene: Scene, place: number): boolean =>
+  scene.clauses.some(({ verb }) => verb.first <= place && place < verb.last);
 
 /** A complement ends where the phrase does, and before "and" + another possessor: "X's ban on A and Y's ban on B". */
 function complementEnd(scene: Scene, from: number): number {
@@ -703,7 +1111,12 @@ function complementEnd(scene: Scene, from: number): number {
     if (!isWord(scene.tokens[index], 'and')) continue;
     const named = scene.mentions.find(({ first }) => first === index + 1);
     if (named && scene.tokens[named.last]?.tag === 'poss') return index;
-    if (scene.tokens[index + 1]?.tag === 'det' && scene.tokens[index + 2]?.tag === 'noun' && isWord(scene.tokens[index + 3], 'of', 'on')) return index;
+    if (
+      scene.tokens[index + 1]?.tag === 'det' &&
+      scene.tokens[index + 2]?.tag === 'noun' &&
+      isWord(scene.tokens[index + 3], 'of', 'on')
+    )
+      return index;
   }
   return limit;
 }

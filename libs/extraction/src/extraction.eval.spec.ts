@@ -49,7 +49,9 @@ function overlaps(text: string, report: ExtractedReport, quote: string): boolean
 }
 
 function dateFits(report: ExtractedReport, event: GoldEvent): boolean {
-  const accepted = [event.date, ...(event.altDates ?? [])].map((edtf) => (edtf === null ? { lower: null, upper: null } : parseEdtf(edtf)));
+  const accepted = [event.date, ...(event.altDates ?? [])].map((edtf) =>
+    edtf === null ? { lower: null, upper: null } : parseEdtf(edtf),
+  );
   return accepted.some(({ lower, upper }) => lower === report.date.lower && upper === report.date.upper);
 }
 
@@ -65,7 +67,15 @@ export function scoreArticles(articles: readonly GoldArticle[], read: (file: str
       article.events
         .filter((event) => event.kind === report.kind || event.altKinds?.includes(report.kind))
         .filter((event) => [event.evidence, ...(event.mentions ?? [])].some((quote) => overlaps(text, report, quote)))
-        .map((event) => ({ report, event, value: Number(event.required) * 2 + Number(overlaps(text, report, event.evidence)) + Number(dateFits(report, event)) + Number((event.amount?.value ?? null) === (report.amount?.value ?? null)) * 2 })),
+        .map((event) => ({
+          report,
+          event,
+          value:
+            Number(event.required) * 2 +
+            Number(overlaps(text, report, event.evidence)) +
+            Number(dateFits(report, event)) +
+            Number((event.amount?.value ?? null) === (report.amount?.value ?? null)) * 2,
+        })),
     );
     ranked.sort((a, b) => b.value - a.value);
     const taken = new Map<ExtractedReport, GoldEvent>();
@@ -79,22 +89,34 @@ export function scoreArticles(articles: readonly GoldArticle[], read: (file: str
       if (!event) {
         falseReports += 1;
         const twin = ranked.find((pair) => pair.report === report)?.event.id;
-        lines.push(`FALSE ${article.file.slice(0, 3)} ${report.kind}/${report.status} ${report.date.edtf ?? '-'} «${report.evidence.text}» [${report.why.kindRule}: ${report.why.words.join(', ')}]${twin ? ` twin of ${twin}` : ''}`);
+        lines.push(
+          `FALSE ${article.file.slice(0, 3)} ${report.kind}/${report.status} ${report.date.edtf ?? '-'} «${report.evidence.text}» [${report.why.kindRule}: ${report.why.words.join(', ')}]${twin ? ` twin of ${twin}` : ''}`,
+        );
         continue;
       }
       found += 1;
       if (event.required) matched += 1;
       datesAsked += 1;
       if (dateFits(report, event)) dated += 1;
-      else lines.push(`DATE  ${event.id} ${report.date.edtf ?? '-'} instead of ${event.date ?? '-'} (${report.date.phrase ?? ''})`);
+      else
+        lines.push(
+          `DATE  ${event.id} ${report.date.edtf ?? '-'} instead of ${event.date ?? '-'} (${report.date.phrase ?? ''})`,
+        );
       const sum = [event.amount, ...(event.altAmounts ?? [])].filter((item) => item !== null);
       if (sum.length > 0 || report.amount) {
         sumsAsked += 1;
-        if (sum.some((item) => item.value === report.amount?.value && item.currency === report.amount.currency)) sums += 1;
+        if (sum.some((item) => item.value === report.amount?.value && item.currency === report.amount.currency))
+          sums += 1;
         else lines.push(`SUM   ${event.id} ${String(report.amount?.value)} instead of ${String(event.amount?.value)}`);
       }
-      if (report.status !== event.status && !event.altStatus?.includes(report.status)) lines.push(`STATE ${event.id} ${report.status} instead of ${event.status}`);
-      lines.push(`  ok  ${event.id} ${report.kind} ${report.date.edtf ?? '-'} | ${report.headline} | ${report.entities.filter(({ role }) => role !== 'mention').map(({ name, role }) => `${name}:${role}`).join(', ')} | ${report.themes.join(' ')} | ${String(report.confidence)}`);
+      if (report.status !== event.status && !event.altStatus?.includes(report.status))
+        lines.push(`STATE ${event.id} ${report.status} instead of ${event.status}`);
+      lines.push(
+        `  ok  ${event.id} ${report.kind} ${report.date.edtf ?? '-'} | ${report.headline} | ${report.entities
+          .filter(({ role }) => role !== 'mention')
+          .map(({ name, role }) => `${name}:${role}`)
+          .join(', ')} | ${report.themes.join(' ')} | ${String(report.confidence)}`,
+      );
     }
     required += article.events.filter((event) => event.required).length;
     for (const event of open) if (event.required) lines.push(`MISS  ${event.id} ${event.kind} «${event.evidence}»`);

@@ -22,7 +22,9 @@ interface Node {
 }
 
 const BLOCKS = new Set(
-  'P DIV SECTION ARTICLE H1 H2 H3 H4 H5 H6 LI UL OL BLOCKQUOTE TABLE TR PRE FIGURE FIGCAPTION HEADER FOOTER DL DT DD HR MAIN ASIDE'.split(' '),
+  'P DIV SECTION ARTICLE H1 H2 H3 H4 H5 H6 LI UL OL BLOCKQUOTE TABLE TR PRE FIGURE FIGCAPTION HEADER FOOTER DL DT DD HR MAIN ASIDE'.split(
+    ' ',
+  ),
 );
 const SKIPPED = new Set('SCRIPT STYLE NOSCRIPT FIGURE FIGCAPTION BUTTON FORM IFRAME SVG'.split(' '));
 const TIME_NAMES = [
@@ -50,8 +52,10 @@ export function readHtml(html: string, url?: string): ReadPage {
   };
   const publishedAt = publicationTime(document, attribute);
   const language = attribute('html', 'lang') ?? attribute('meta[http-equiv="content-language"]', 'content');
-  const siteName = attribute('meta[property="og:site_name"]', 'content') ?? hostOf(url ?? attribute('link[rel="canonical"]', 'href'));
-  const heading = attribute('meta[property="og:title"]', 'content') ?? document.querySelector('h1')?.textContent ?? document.title;
+  const siteName =
+    attribute('meta[property="og:site_name"]', 'content') ?? hostOf(url ?? attribute('link[rel="canonical"]', 'href'));
+  const heading =
+    attribute('meta[property="og:title"]', 'content') ?? document.querySelector('h1')?.textContent ?? document.title;
   const parsed = new Readability(document, { charThreshold: 200 }).parse();
   const body = parsed?.content ? parseHTML(`<html><body>${parsed.content}</body></html>`).document.body : document.body;
   const title = (heading || parsed?.title || '').replace(/\s+/g, ' ').trim();
@@ -78,7 +82,11 @@ function publicationTime(document: Page, attribute: (selector: string, name: str
     const time = instantOf(attribute(selector, 'content'));
     if (time) return time;
   }
-  return instantOf(attribute('time[pubdate]', 'datetime') ?? attribute('article time[datetime]', 'datetime') ?? attribute('time[datetime]', 'datetime'));
+  return instantOf(
+    attribute('time[pubdate]', 'datetime') ??
+      attribute('article time[datetime]', 'datetime') ??
+      attribute('time[datetime]', 'datetime'),
+  );
 }
 
 /** Only forms that begin with the year are read: others are ambiguous. */

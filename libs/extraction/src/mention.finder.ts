@@ -35,13 +35,25 @@ const NO_NAMES = new Set(
   sep sept oct nov dec christmas easter ai ceo cfo cto coo ipo gdp llm llms api apis gpu gpus cpu cpus it ev evs r&d i.e e.g tv pc pcs usd eur gbp cny rmb series phase chapter
   q1 q2 q3 q4 h1 h2 fy stem dna rna mrna ii iii iv vat esg b2b b2c saas ar vr xr agi genai ml iot 5g 6g 4g hbm dram nand euv duv usb lidar suv suvs hr pr mou nda phd vc vcs co2
   internet web covid covid-19 lunar new year north south east west western eastern northern southern i ok pm am est gmt utc mr mrs ms dr sir the exclusive update breaking
-  analysis opinion ph.d ph.d. nda m&a pe arr ebitda spac dc ui ux os qr led lcd rd nft nfts a b c d e f g h x y z`.split(/\s+/),
+  analysis opinion ph.d ph.d. nda m&a pe arr ebitda spac dc ui ux os qr led lcd rd nft nfts a b c d e f g h x y z`.split(
+    /\s+/,
+  ),
 );
 const JOINING_HEADS = new Set(
-  'ministry department university institute bank bureau office council house academy court centre center agency commission board school college association federation society chamber federation union parliament administration directorate'.split(' '),
+  'ministry department university institute bank bureau office council house academy court centre center agency commission board school college association federation society chamber federation union parliament administration directorate'.split(
+    ' ',
+  ),
 );
-const AUTHORITY_HEADS = new Set('ministry department commission agency authority parliament court council senate congress bureau administration office directorate tribunal chamber cabinet treasury assembly'.split(' '));
-const ORGANISATION_HEADS = new Set('university institute laboratory college association foundation academy society consortium school hospital alliance federation centre center'.split(' '));
+const AUTHORITY_HEADS = new Set(
+  'ministry department commission agency authority parliament court council senate congress bureau administration office directorate tribunal chamber cabinet treasury assembly'.split(
+    ' ',
+  ),
+);
+const ORGANISATION_HEADS = new Set(
+  'university institute laboratory college association foundation academy society consortium school hospital alliance federation centre center'.split(
+    ' ',
+  ),
+);
 
 /** One spelling for one name: single spaces, no article before it, no legal form after it. `The Acme  Robotics, Inc.` → `Acme Robotics` */
 export function normaliseName(name: string): string {
@@ -51,32 +63,46 @@ export function normaliseName(name: string): string {
     .trim()
     .replace(/^the\s+/i, '')
     .replace(/['’]s?$/, '');
-  const short = plain.replace(/,?\s+(?:inc|ltd|llc|corp|corporation|co|plc|gmbh|ag|s\.?a|n\.?v|b\.?v|ab|oyj?|asa|k\.?k|pte|pty|limited)\.?(?:\s+(?:ltd|co)\.?)?$/i, '');
+  const short = plain.replace(
+    /,?\s+(?:inc|ltd|llc|corp|corporation|co|plc|gmbh|ag|s\.?a|n\.?v|b\.?v|ab|oyj?|asa|k\.?k|pte|pty|limited)\.?(?:\s+(?:ltd|co)\.?)?$/i,
+    '',
+  );
   return short === '' ? plain : short;
 }
 
 /** Words in capitals and in lower case over the whole article, headlines in title case left out. */
-export function rememberNames(sentences: readonly { readonly tokens: readonly Token[]; readonly titleCase: boolean }[]): NameMemory {
+export function rememberNames(
+  sentences: readonly { readonly tokens: readonly Token[]; readonly titleCase: boolean }[],
+): NameMemory {
   const lower = new Set<string>();
   const capital = new Set<string>();
   for (const { tokens, titleCase } of sentences) {
     if (titleCase) continue;
     tokens.forEach((token, index) => {
       if (/^\p{Ll}/u.test(token.text) && !token.capital) lower.add(token.lower);
-      else if (token.capital && index > 0 && !/^[.:“"‘(—–•-]$/.test(tokens[index - 1]?.text ?? '')) capital.add(token.lower);
+      else if (token.capital && index > 0 && !/^[.:“"‘(—–•-]$/.test(tokens[index - 1]?.text ?? ''))
+        capital.add(token.lower);
     });
   }
   return { lower, capital, entities: new Map() };
 }
 
 /** Names of the vocabulary first, then runs of capitals. Linear: each place is looked at a bounded number of times. */
-export function findMentions(tokens: readonly Token[], titleCase: boolean, memory: NameMemory, vocabulary: Vocabulary): Mention[] {
+export function findMentions(
+  tokens: readonly Token[],
+  titleCase: boolean,
+  memory: NameMemory,
+  vocabulary: Vocabulary,
+): Mention[] {
   const mentions: Mention[] = [];
   let index = 0;
   while (index < tokens.length) {
     const known = knownAt(tokens, index, titleCase, memory, vocabulary);
     if (known) {
-      const longer = known.role === 'name' && known.entity.type !== 'place' ? extend(tokens, known, titleCase, memory, vocabulary) : known;
+      const longer =
+        known.role === 'name' && known.entity.type !== 'place'
+          ? extend(tokens, known, titleCase, memory, vocabulary)
+          : known;
       mentions.push(longer);
       index = longer.last;
       continue;
@@ -92,7 +118,13 @@ export function findMentions(tokens: readonly Token[], titleCase: boolean, memor
   return mentions;
 }
 
-function knownAt(tokens: readonly Token[], index: number, titleCase: boolean, memory: NameMemory, vocabulary: Vocabulary): Mention | null {
+function knownAt(
+  tokens: readonly Token[],
+  index: number,
+  titleCase: boolean,
+  memory: NameMemory,
+  vocabulary: Vocabulary,
+): Mention | null {
   const token = tokens[index];
   if (!token) return null;
   for (const entry of vocabulary.names.get(token.lower) ?? []) {
@@ -100,12 +132,20 @@ function knownAt(tokens: readonly Token[], index: number, titleCase: boolean, me
     const last = index + entry.words.length;
     if (/^\p{Lu}/u.test(entry.surface) && !token.capital) continue;
     if (entry.words.length === 1 && entry.surface.length <= 3 && token.text !== entry.surface) continue;
-    if (entry.words.length === 1 && entry.ambiguous && (index === 0 || titleCase) && memory.lower.has(token.lower) && !memory.capital.has(token.lower)) continue;
+    if (
+      entry.words.length === 1 &&
+      entry.ambiguous &&
+      (index === 0 || titleCase) &&
+      memory.lower.has(token.lower) &&
+      !memory.capital.has(token.lower)
+    )
+      continue;
     // "Apple Valley", "Washington Post": a longer name begins with a known one.
     const next = tokens[last];
     if (entry.role === 'metonym' && !titleCase && next?.capital && isNameWord(next, vocabulary)) continue;
     // "the Stockholm company": a city before a noun is no government.
-    if (entry.role === 'metonym' && next?.tag === 'noun' && next.forms.length === 0) return { first: index, last, entity: entry.entity, role: 'demonym' };
+    if (entry.role === 'metonym' && next?.tag === 'noun' && next.forms.length === 0)
+      return { first: index, last, entity: entry.entity, role: 'demonym' };
     // "Beijing-based" is one token and never gets here; "in Beijing" is a place, not the government.
     return { first: index, last, entity: entry.entity, role: entry.role };
   }
@@ -113,16 +153,38 @@ function knownAt(tokens: readonly Token[], index: number, titleCase: boolean, me
 }
 
 /** "Google Cloud Next", "Tesla Semi": capitals after a known name make another name; a digit after a known product makes a version of it. */
-function extend(tokens: readonly Token[], mention: Mention, titleCase: boolean, memory: NameMemory, vocabulary: Vocabulary): Mention {
+function extend(
+  tokens: readonly Token[],
+  mention: Mention,
+  titleCase: boolean,
+  memory: NameMemory,
+  vocabulary: Vocabulary,
+): Mention {
   if (titleCase) return mention;
   let last = mention.last;
   while (last < tokens.length && last < mention.last + 4) {
     const token = tokens[last];
     if (!token || tokens[last - 1]?.end !== token.start - 1) break;
-    const version = /^(?:[VRvr]?\d[\w.]*|Pro|Max|Mini|Ultra|Plus|Turbo|Flash|Nano|Lite|Preview|Large|Small)$/.test(token.text) && mention.entity.type !== 'person' && !/^(?:19|20)\d\d$/.test(token.text);
+    const version =
+      /^(?:[VRvr]?\d[\w.]*|Pro|Max|Mini|Ultra|Plus|Turbo|Flash|Nano|Lite|Preview|Large|Small)$/.test(token.text) &&
+      mention.entity.type !== 'person' &&
+      !/^(?:19|20)\d\d$/.test(token.text);
     // "MTN Nigeria" is MTN.
-    if (token.capital && mention.entity.type === 'company' && (vocabulary.names.get(token.lower) ?? []).some(({ role, entity, words }) => role === 'name' && entity.type === 'place' && words.length === 1)) return { ...mention, last: last + 1 };
-    const name = token.capital && isNameWord(token, vocabulary) && !(vocabulary.names.get(token.lower) ?? []).some(({ words }) => words.length === 1) && token.tag === 'noun' && !TITLES.has(token.lower) && !PERSON_NOUNS.has(token.lower);
+    if (
+      token.capital &&
+      mention.entity.type === 'company' &&
+      (vocabulary.names.get(token.lower) ?? []).some(
+        ({ role, entity, words }) => role === 'name' && entity.type === 'place' && words.length === 1,
+      )
+    )
+      return { ...mention, last: last + 1 };
+    const name =
+      token.capital &&
+      isNameWord(token, vocabulary) &&
+      !(vocabulary.names.get(token.lower) ?? []).some(({ words }) => words.length === 1) &&
+      token.tag === 'noun' &&
+      !TITLES.has(token.lower) &&
+      !PERSON_NOUNS.has(token.lower);
     if (!name && !(version && (mention.entity.type === 'product' || /^[VR]\d/.test(token.text)))) break;
     last += 1;
   }
@@ -131,11 +193,22 @@ function extend(tokens: readonly Token[], mention: Mention, titleCase: boolean, 
   const tail = tokens[last - 1]?.lower ?? '';
   const owner = mention.entity.type === 'product' ? mention.entity.owner : mention.entity.name;
   const company = COMPANY_SUFFIXES.has(tail) && !/\d/.test(tail);
-  if (company && mention.entity.type === 'company' && /^(?:inc|ltd|corp|co|plc|group|holdings?|technologies|company|limited)\.?$/.test(tail)) return { ...mention, last };
+  if (
+    company &&
+    mention.entity.type === 'company' &&
+    /^(?:inc|ltd|corp|co|plc|group|holdings?|technologies|company|limited)\.?$/.test(tail)
+  )
+    return { ...mention, last };
   const entity = memory.entities.get(fold(surface)) ?? {
     id: slugify(surface),
     name: surface,
-    type: company ? ('company' as const) : AUTHORITY_HEADS.has(tail) ? ('authority' as const) : ORGANISATION_HEADS.has(tail) ? ('organisation' as const) : ('product' as const),
+    type: company
+      ? ('company' as const)
+      : AUTHORITY_HEADS.has(tail)
+        ? ('authority' as const)
+        : ORGANISATION_HEADS.has(tail)
+          ? ('organisation' as const)
+          : ('product' as const),
     country: mention.entity.country,
     owner: company ? null : owner,
     what: mention.entity.what,
@@ -145,10 +218,21 @@ function extend(tokens: readonly Token[], mention: Mention, titleCase: boolean, 
 }
 
 function isNameWord(token: Token, vocabulary: Vocabulary): boolean {
-  return token.capital && !NO_NAMES.has(token.lower) && !DETERMINERS.has(token.lower) && !(vocabulary.names.get(token.lower) ?? []).some(({ role }) => role === 'demonym');
+  return (
+    token.capital &&
+    !NO_NAMES.has(token.lower) &&
+    !DETERMINERS.has(token.lower) &&
+    !(vocabulary.names.get(token.lower) ?? []).some(({ role }) => role === 'demonym')
+  );
 }
 
-function runAt(tokens: readonly Token[], index: number, titleCase: boolean, memory: NameMemory, vocabulary: Vocabulary): Mention | null {
+function runAt(
+  tokens: readonly Token[],
+  index: number,
+  titleCase: boolean,
+  memory: NameMemory,
+  vocabulary: Vocabulary,
+): Mention | null {
   const token = tokens[index];
   if (!token) return null;
   const remembered = longestRemembered(tokens, index, memory);
@@ -161,38 +245,84 @@ function runAt(tokens: readonly Token[], index: number, titleCase: boolean, memo
     if (!next) break;
     const glued = (tokens[last - 1]?.end ?? 0) >= next.start - 1;
     if (!glued) break;
-    if (next.capital && !/^(?:pron|det|sub|modal|aux)$/.test(next.tag) && !isDemonym(next, vocabulary) && !/^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december)$/.test(next.lower)) {
+    if (
+      next.capital &&
+      !/^(?:pron|det|sub|modal|aux)$/.test(next.tag) &&
+      !isDemonym(next, vocabulary) &&
+      !/^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december)$/.test(
+        next.lower,
+      )
+    ) {
       last += 1;
     } else if (next.text === '&' && after?.capital) last += 2;
-    else if (isWord(next, 'of', 'for', 'de', 'del', 'du', 'van', 'von', 'di', 'da') && after?.capital && (JOINING_HEADS.has(tokens[last - 1]?.lower ?? '') || /^(?:de|del|du|van|von|di|da)$/.test(next.lower))) last += 2;
-    else if (isWord(next, 'and') && after?.capital && isWord(tokens[index], 'ministry', 'department') && last > index + 2) last += 2;
-    else if (/^(?:[VR]?\d[\w.-]*)$/.test(next.text) && !/^(?:19|20)\d\d$/.test(next.text) && next.tag === 'num' && tokens[last - 1]?.text.length !== 1 && !/^[,%]$/.test(after?.text ?? '') && !isQuantity(after)) last += 1;
+    else if (
+      isWord(next, 'of', 'for', 'de', 'del', 'du', 'van', 'von', 'di', 'da') &&
+      after?.capital &&
+      (JOINING_HEADS.has(tokens[last - 1]?.lower ?? '') || /^(?:de|del|du|van|von|di|da)$/.test(next.lower))
+    )
+      last += 2;
+    else if (
+      isWord(next, 'and') &&
+      after?.capital &&
+      isWord(tokens[index], 'ministry', 'department') &&
+      last > index + 2
+    )
+      last += 2;
+    else if (
+      /^(?:[VR]?\d[\w.-]*)$/.test(next.text) &&
+      !/^(?:19|20)\d\d$/.test(next.text) &&
+      next.tag === 'num' &&
+      tokens[last - 1]?.text.length !== 1 &&
+      !/^[,%]$/.test(after?.text ?? '') &&
+      !isQuantity(after)
+    )
+      last += 1;
     else break;
   }
   let first = index;
   // "California Governor Ann Lee" is Ann Lee.
   const title = tokens.slice(index, last - 1).findLastIndex(({ lower }) => TITLES.has(lower));
   if (title > 0) first = index + title;
-  while (first < last - 1 && (TITLES.has(tokens[first]?.lower ?? '') || isWord(tokens[first], 'prime', 'vice', 'chief', 'executive', 'deputy'))) first += 1;
+  while (
+    first < last - 1 &&
+    (TITLES.has(tokens[first]?.lower ?? '') || isWord(tokens[first], 'prime', 'vice', 'chief', 'executive', 'deputy'))
+  )
+    first += 1;
   const titled = first > index;
-  while (last > first + 1 && NO_NAMES.has(tokens[last - 1]?.lower ?? '') && !COMPANY_SUFFIXES.has(tokens[last - 1]?.lower ?? '') && !/\d/.test(tokens[last - 1]?.text ?? '')) last -= 1;
+  while (
+    last > first + 1 &&
+    NO_NAMES.has(tokens[last - 1]?.lower ?? '') &&
+    !COMPANY_SUFFIXES.has(tokens[last - 1]?.lower ?? '') &&
+    !/\d/.test(tokens[last - 1]?.text ?? '')
+  )
+    last -= 1;
   const surface = normaliseName(surfaceOf(tokens, first, last));
   if (surface.length < 2 || (last - first === 1 && NO_NAMES.has(tokens[first]?.lower ?? ''))) return null;
   const entity = describe(tokens, first, last, surface, titled, vocabulary);
   memory.entities.set(fold(surface), entity);
   const words = surface.split(' ');
   const short = entity.type === 'person' ? words.at(-1) : words[0];
-  if (short && words.length > 1 && short.length > 3 && !memory.entities.has(fold(short)) && !memory.lower.has(fold(short)) && !JOINING_HEADS.has(fold(short))) {
+  if (
+    short &&
+    words.length > 1 &&
+    short.length > 3 &&
+    !memory.entities.has(fold(short)) &&
+    !memory.lower.has(fold(short)) &&
+    !JOINING_HEADS.has(fold(short))
+  ) {
     memory.entities.set(fold(short), entity);
   }
   return { first, last, entity, role: 'name' };
 }
 
 const isDemonym = (token: Token, vocabulary: Vocabulary): boolean =>
-  token.capital && (vocabulary.names.get(token.lower) ?? []).some(({ role, words }) => role === 'demonym' && words.length === 1);
+  token.capital &&
+  (vocabulary.names.get(token.lower) ?? []).some(({ role, words }) => role === 'demonym' && words.length === 1);
 
 const isQuantity = (token: Token | undefined): boolean =>
-  token !== undefined && (token.tag === 'num' || /^(?:percent|per|people|million|billion|years?|months?|days?|jobs|units|users)$/.test(token.lower));
+  token !== undefined &&
+  (token.tag === 'num' ||
+    /^(?:percent|per|people|million|billion|years?|months?|days?|jobs|units|users)$/.test(token.lower));
 
 function longestRemembered(tokens: readonly Token[], index: number, memory: NameMemory): Mention | null {
   if (!tokens[index]?.capital) return null;
@@ -215,18 +345,39 @@ function startsName(tokens: readonly Token[], index: number, memory: NameMemory,
   const previous = tokens[index - 1];
   const next = tokens[index + 1];
   const alone = NO_NAMES.has(token.lower);
-  const nextIsName = next !== undefined && next.capital && !NO_NAMES.has(next.lower) && next.tag === 'noun' && !isDemonym(next, vocabulary);
+  const nextIsName =
+    next !== undefined &&
+    next.capital &&
+    !NO_NAMES.has(next.lower) &&
+    next.tag === 'noun' &&
+    !isDemonym(next, vocabulary);
   const opens = index === 0 || /^[.:“"‘(—–•]$/.test(previous?.text ?? '');
-  if (alone || /-(?:based|listed|backed|owned|led|born|headquartered|made|built|style|focused)$/.test(token.lower)) return false;
-  if (next !== undefined && next.capital && COMPANY_SUFFIXES.has(next.lower) && !memory.lower.has(token.lower) && token.tag === 'noun') return true;
+  if (alone || /-(?:based|listed|backed|owned|led|born|headquartered|made|built|style|focused)$/.test(token.lower))
+    return false;
+  if (
+    next !== undefined &&
+    next.capital &&
+    COMPANY_SUFFIXES.has(next.lower) &&
+    !memory.lower.has(token.lower) &&
+    token.tag === 'noun'
+  )
+    return true;
   if (token.tag === 'adj') return nextIsName && !opens;
   if (!opens) return !vocabulary.commonNouns.has(token.lemma) || nextIsName || isWord(next, 'of', 'for');
   if (memory.capital.has(token.lower)) return true;
-  if (memory.lower.has(token.lower) || vocabulary.commonNouns.has(token.lemma)) return nextIsName && !memory.lower.has(token.lower);
+  if (memory.lower.has(token.lower) || vocabulary.commonNouns.has(token.lemma))
+    return nextIsName && !memory.lower.has(token.lower);
   if (nextIsName || (next !== undefined && /^(?:poss)$/.test(next.tag))) return true;
-  if (/(?:ly|ing|ed)$/.test(token.lower) || /\d/.test(token.text)) return /\d/.test(token.text) && token.text.length > 2;
+  if (/(?:ly|ing|ed)$/.test(token.lower) || /\d/.test(token.text))
+    return /\d/.test(token.text) && token.text.length > 2;
   if (/[^s]s$/.test(token.lower)) return false;
-  return next !== undefined && (next.tag === 'aux' || next.tag === 'modal' || next.text === ',' || next.forms.some(({ form }) => form === 'past' || form === 's'));
+  return (
+    next !== undefined &&
+    (next.tag === 'aux' ||
+      next.tag === 'modal' ||
+      next.text === ',' ||
+      next.forms.some(({ form }) => form === 'past' || form === 's'))
+  );
 }
 
 const surfaceOf = (tokens: readonly Token[], first: number, last: number): string => {
@@ -240,7 +391,14 @@ const surfaceOf = (tokens: readonly Token[], first: number, last: number): strin
 };
 
 /** What sort of thing a name is, by its own words, the noun before it and what is said after a comma. */
-function describe(tokens: readonly Token[], first: number, last: number, surface: string, titled: boolean, vocabulary: Vocabulary): KnownEntity {
+function describe(
+  tokens: readonly Token[],
+  first: number,
+  last: number,
+  surface: string,
+  titled: boolean,
+  vocabulary: Vocabulary,
+): KnownEntity {
   const tail = tokens[last - 1]?.lower ?? '';
   const head = tokens[first]?.lower ?? '';
   const before = tokens[first - 1];
@@ -260,7 +418,10 @@ function describe(tokens: readonly Token[], first: number, last: number, surface
   if (tokens.slice(first + 1, last).some(({ lower }) => COMPANY_SUFFIXES.has(lower))) return make('company');
   const described = apposition(tokens, last);
   const nounBefore = before?.tag === 'noun' || before?.tag === 'adj' || before?.tag === 'verb' ? before.lower : '';
-  if (isWord(before, 'called', 'named', 'dubbed', 'branded', 'codenamed') || isWord(tokens[first - 1], 'as') && isWord(tokens[first - 2], 'known')) {
+  if (
+    isWord(before, 'called', 'named', 'dubbed', 'branded', 'codenamed') ||
+    (isWord(tokens[first - 1], 'as') && isWord(tokens[first - 2], 'known'))
+  ) {
     return make('product', productNoun(tokens, first - 2, vocabulary));
   }
   for (const noun of [nounBefore, described]) {
@@ -270,14 +431,24 @@ function describe(tokens: readonly Token[], first: number, last: number, surface
     if (COMPANY_NOUNS.has(noun) || COMPANY_NOUNS.has(lemma)) return make('company');
     if (ORGANISATION_NOUNS.has(noun)) return make('organisation');
     if (AUTHORITY_NOUNS.has(noun)) return make('authority');
-    if (/^(?:city|town|province|state|region|village|port|district|capital|island|county)$/.test(noun)) return make('place');
-    if (vocabulary.commonNouns.has(lemma) && /^(?:model|robot|humanoid|chatbot|assistant|agent|app|chip|processor|phone|smartphone|drone|satellite|rocket|spacecraft|lander|rover|drug|vaccine|therapy|car|sedan|suv|vehicle|platform|service|system|software|supercomputer|computer|llm|gpu|browser|tool|device|headset)$/.test(lemma)) {
+    if (/^(?:city|town|province|state|region|village|port|district|capital|island|county)$/.test(noun))
+      return make('place');
+    if (
+      vocabulary.commonNouns.has(lemma) &&
+      /^(?:model|robot|humanoid|chatbot|assistant|agent|app|chip|processor|phone|smartphone|drone|satellite|rocket|spacecraft|lander|rover|drug|vaccine|therapy|car|sedan|suv|vehicle|platform|service|system|software|supercomputer|computer|llm|gpu|browser|tool|device|headset)$/.test(
+        lemma,
+      )
+    ) {
       return make('product', lemma);
     }
   }
-  if (isWord(before, 'in', 'near', 'outside', 'across', 'at') && length === 1 && !/\d/.test(surface)) return make('place');
+  if (isWord(before, 'in', 'near', 'outside', 'across', 'at') && length === 1 && !/\d/.test(surface))
+    return make('place');
   if (/\d/.test(surface)) return make('product', productNoun(tokens, last, vocabulary));
-  if (before?.tag === 'poss') return make('product', productNoun(tokens, last, vocabulary));
+  const ofCountry =
+    before?.tag === 'poss' &&
+    (vocabulary.names.get(tokens[first - 2]?.lower ?? '') ?? []).some(({ entity }) => entity.type === 'place');
+  if (before?.tag === 'poss' && !ofCountry) return make('product', productNoun(tokens, last, vocabulary));
   if (length >= 2 && length <= 3 && personContext(tokens, first, last)) return make('person');
   return make('other');
 }
@@ -310,7 +481,9 @@ function countryBefore(tokens: readonly Token[], first: number, vocabulary: Voca
   for (let index = first - 1; index >= Math.max(0, first - 4); index -= 1) {
     const token = tokens[index];
     if (!token || (token.tag !== 'noun' && token.tag !== 'adj' && token.tag !== 'poss')) return null;
-    const entry = (vocabulary.names.get(token.lower) ?? []).find(({ words, role }) => words.length === 1 && (role === 'demonym' || tokens[index + 1]?.tag === 'poss'));
+    const entry = (vocabulary.names.get(token.lower) ?? []).find(
+      ({ words, role }) => words.length === 1 && (role === 'demonym' || tokens[index + 1]?.tag === 'poss'),
+    );
     if (entry && token.capital) return entry.entity.country;
     const based = /^(.+)-based$/.exec(token.lower)?.[1];
     const city = based ? (vocabulary.names.get(based) ?? []).find(({ words }) => words.length === 1) : undefined;
@@ -321,7 +494,15 @@ function countryBefore(tokens: readonly Token[], first: number, vocabulary: Voca
 
 function personContext(tokens: readonly Token[], first: number, last: number): boolean {
   const next = tokens[last];
-  const plain = tokens.slice(first, last).every(({ text }) => /^\p{Lu}[\p{Ll}’'-]+\p{L}*$/u.test(text) || /^\p{Lu}\.?$/u.test(text));
+  const plain = tokens
+    .slice(first, last)
+    .every(({ text }) => /^\p{Lu}[\p{Ll}’'-]+\p{L}*$/u.test(text) || /^\p{Lu}\.?$/u.test(text));
   if (!plain) return false;
-  return /^(?:said|says|told|believes|argues|wrote|added|noted|who|resigned|quit|joined|joins|steps|stepped|appointed|becomes|became)$/.test(next?.lower ?? '') || /^(?:appointed|named|hired|promoted|appoints|names|hires|by)$/.test(tokens[first - 1]?.lower ?? '') && isWord(next, 'as', 'to', 'its', 'chief');
+  return (
+    /^(?:said|says|told|believes|argues|wrote|added|noted|who|resigned|quit|joined|joins|steps|stepped|appointed|becomes|became)$/.test(
+      next?.lower ?? '',
+    ) ||
+    (/^(?:appointed|named|hired|promoted|appoints|names|hires|by)$/.test(tokens[first - 1]?.lower ?? '') &&
+      isWord(next, 'as', 'to', 'its', 'chief'))
+  );
 }

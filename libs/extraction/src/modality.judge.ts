@@ -35,7 +35,15 @@ export interface Modality {
   readonly foreseen: boolean;
 }
 
-const PLAIN: Modality = { status: 'occurred', committed: false, hedged: false, habit: false, progressive: false, predicted: false, foreseen: false };
+const PLAIN: Modality = {
+  status: 'occurred',
+  committed: false,
+  hedged: false,
+  habit: false,
+  progressive: false,
+  predicted: false,
+  foreseen: false,
+};
 const PLANNED: Modality = { ...PLAIN, status: 'planned' };
 
 /** Judges one clause by its verb and by all that governs it; the recursion ends at the main clause. */
@@ -94,12 +102,17 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
 /** "made no acquisition", "has no plans to" */
 function negatedObject(scene: Scene, clause: Clause): boolean {
   const next = scene.tokens[clause.verb.last];
-  return isWord(next, 'no', 'neither') && !isWord(scene.tokens[clause.verb.last + 1], 'longer', 'later', 'earlier', 'fewer', 'less');
+  return (
+    isWord(next, 'no', 'neither') &&
+    !isWord(scene.tokens[clause.verb.last + 1], 'longer', 'later', 'earlier', 'fewer', 'less')
+  );
 }
 
 function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null {
   const { verb } = clause;
-  const hedged = scene.tokens.slice(Math.max(0, verb.first - 2), verb.last).some(({ lower }) => /^(?:reportedly|allegedly|apparently|supposedly|rumoured|rumored)$/.test(lower));
+  const hedged = scene.tokens
+    .slice(Math.max(0, verb.first - 2), verb.last)
+    .some(({ lower }) => /^(?:reportedly|allegedly|apparently|supposedly|rumoured|rumored)$/.test(lower));
   if (verb.modal !== null) {
     if (/^(?:will|shall|ll|'ll)$/.test(verb.modal)) return { ...PLANNED, hedged, committed: true, foreseen: true };
     if (verb.modal === 'would' && reported) return { ...PLANNED, hedged, committed: true, foreseen: true };
@@ -148,7 +161,12 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
   if (PLANNING.has(lemma)) {
     // "had planned to", "was set to" look back at what was then ahead.
     if (governor.verb.tense === 'perfect' && scene.tokens[governor.verb.first]?.lower === 'had') return null;
-    return { ...PLANNED, committed: true, hedged: above.hedged, foreseen: PREDICTING.has(lemma) || lemma === 'set' || lemma === 'tip' };
+    return {
+      ...PLANNED,
+      committed: true,
+      hedged: above.hedged,
+      foreseen: PREDICTING.has(lemma) || lemma === 'set' || lemma === 'tip',
+    };
   }
   if (CLAIMING.has(lemma)) {
     return clause.verb.tense === 'perfect' || lemma === 'claim' ? { ...PLAIN, hedged: true } : null;

@@ -133,7 +133,13 @@ export function findAmounts(text: string, currencies: readonly Currency[]): Foun
   const found: FoundAmount[] = [];
   const add = (match: RegExpMatchArray, currency: string | undefined, value: number): void => {
     if (!currency || !Number.isFinite(value) || value <= 0 || value > 1e18) return;
-    found.push({ value: Number(value.toPrecision(12)), currency, start: match.index ?? 0, end: (match.index ?? 0) + match[0].length, text: match[0] });
+    found.push({
+      value: Number(value.toPrecision(12)),
+      currency,
+      start: match.index ?? 0,
+      end: (match.index ?? 0) + match[0].length,
+      text: match[0],
+    });
   };
   for (const match of text.matchAll(before)) {
     const [, sign = '', number = '', scale, upper, upperScale] = match;

@@ -14,7 +14,13 @@ export interface Draft {
 }
 
 /** Makes the report of a finding. `alone`: its sentence tells nothing else, so the whole sentence is its evidence. */
-export function draftReport(finding: Finding, alone: boolean, text: string, day: string, vocabulary: Vocabulary): Draft | null {
+export function draftReport(
+  finding: Finding,
+  alone: boolean,
+  text: string,
+  day: string,
+  vocabulary: Vocabulary,
+): Draft | null {
   const { scene, kind, rule, status, date } = finding;
   const { sentence } = scene;
   const [start, end] = alone ? [sentence.start, sentence.end] : trimmed(finding, text);
@@ -31,11 +37,19 @@ export function draftReport(finding: Finding, alone: boolean, text: string, day:
       }
     : null;
   const countries = new Set<string>();
-  for (const { entity, role } of [...finding.agents, ...finding.patients, ...finding.partners].map((entity) => ({ entity, role: 'name' }))) {
+  for (const { entity, role } of [...finding.agents, ...finding.patients, ...finding.partners].map((entity) => ({
+    entity,
+    role: 'name',
+  }))) {
     if (entity.country && role === 'name') countries.add(entity.country);
   }
   for (const mention of scene.mentions) {
-    if (mention.first >= finding.span.first && mention.last <= finding.span.last && mention.entity.type === 'place' && mention.entity.country) {
+    if (
+      mention.first >= finding.span.first &&
+      mention.last <= finding.span.last &&
+      mention.entity.type === 'place' &&
+      mention.entity.country
+    ) {
       countries.add(mention.entity.country);
     }
   }
@@ -59,12 +73,25 @@ export function draftReport(finding: Finding, alone: boolean, text: string, day:
     entities,
     countries: [...countries].sort(),
     amount,
-    themes: matchThemes({ headline, summary: null, evidence, kind: kind.id, entities: entities.filter(({ role }) => role !== 'mention').map(({ name }) => name) }, vocabulary.themes),
+    themes: matchThemes(
+      {
+        headline,
+        summary: null,
+        evidence,
+        kind: kind.id,
+        entities: entities.filter(({ role }) => role !== 'mention').map(({ name }) => name),
+      },
+      vocabulary.themes,
+    ),
     evidence: { text: evidence, start, end },
     mentions: [],
     importance: importanceOf(finding, kind.importance, amount?.usd ?? null),
     confidence,
-    why: { kindRule: `${rule.id} (${finding.form})`, words: finding.words.filter((word) => word !== ''), dateRule: date?.rule ?? null },
+    why: {
+      kindRule: `${rule.id} (${finding.form})`,
+      words: finding.words.filter((word) => word !== ''),
+      dateRule: date?.rule ?? null,
+    },
   };
   return { finding, report };
 }
@@ -137,6 +164,10 @@ function headlineOf(finding: Finding): string {
     .replace(/([(“$€£])\s+/g, '$1')
     .replace(/^["“‘(,\s-]+|[\s,.;:–—-]+$/g, '')
     .replace(/^(?:and|but|while|also)\s+/i, '');
-  if (line.length > LONGEST_HEADLINE) line = `${line.slice(0, LONGEST_HEADLINE).replace(/\s+\S*$/, '').replace(/[\s,;:–—-]+$/, '')}…`;
+  if (line.length > LONGEST_HEADLINE)
+    line = `${line
+      .slice(0, LONGEST_HEADLINE)
+      .replace(/\s+\S*$/, '')
+      .replace(/[\s,;:–—-]+$/, '')}…`;
   return line.charAt(0).toUpperCase() + line.slice(1);
 }

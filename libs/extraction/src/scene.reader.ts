@@ -82,7 +82,10 @@ export function readScene(
 }
 
 /** Those that lie in the sentence, with their token places. Both lists are in order, so one walk suffices. */
-function placed<T extends { readonly start: number; readonly end: number }>(tokens: readonly Token[], items: readonly T[]): (T & Span)[] {
+function placed<T extends { readonly start: number; readonly end: number }>(
+  tokens: readonly Token[],
+  items: readonly T[],
+): (T & Span)[] {
   const result: (T & Span)[] = [];
   let at = 0;
   for (const item of items) {
@@ -95,7 +98,11 @@ function placed<T extends { readonly start: number; readonly end: number }>(toke
 }
 
 /** The parts of one list that lie in the sentence. */
-export function within<T extends { readonly start: number; readonly end: number }>(items: readonly T[], start: number, end: number): T[] {
+export function within<T extends { readonly start: number; readonly end: number }>(
+  items: readonly T[],
+  start: number,
+  end: number,
+): T[] {
   let low = 0;
   let high = items.length;
   while (low < high) {
@@ -124,7 +131,14 @@ export function nounPhraseEnd(scene: Scene, first: number, limit: number): numbe
     if (!token) break;
     const inMention = scene.mentions.some((mention) => mention.first < at && at < mention.last);
     if (!inMention) {
-      if (token.tag === 'verb' || token.tag === 'aux' || token.tag === 'modal' || token.tag === 'sub' || token.tag === 'to') break;
+      if (
+        token.tag === 'verb' ||
+        token.tag === 'aux' ||
+        token.tag === 'modal' ||
+        token.tag === 'sub' ||
+        token.tag === 'to'
+      )
+        break;
       if (token.tag === 'prep' && token.lower !== 'of' && at > first) break;
       if (token.tag === 'pron' && at > first) break;
       if (isWord(token, 'that') && at > first) break;
@@ -132,18 +146,33 @@ export function nounPhraseEnd(scene: Scene, first: number, limit: number): numbe
         // "a 60 billion yuan ($8.3 billion) fund" goes on after the bracket.
         const close = tokens.slice(at, at + 9).findIndex(({ text }) => text === ')');
         const next = close < 0 ? undefined : tokens[at + close + 1];
-        if (next === undefined || at + close + 1 >= limit || !/^(?:noun|adj)$/.test(next.tag) || dates.some(({ first: from }) => from === at + close + 1)) break;
+        if (
+          next === undefined ||
+          at + close + 1 >= limit ||
+          !/^(?:noun|adj)$/.test(next.tag) ||
+          dates.some(({ first: from }) => from === at + close + 1)
+        )
+          break;
         at += close + 1;
         continue;
       }
       if (/^[;:–—]$/.test(token.text)) break;
       if (at > first && dates.some((date) => date.first === at) && !modifies(scene, at)) break;
       if (token.text === ',' && !continuesList(scene, at, limit)) break;
-      if (token.tag === 'adv' && at > first && /^(?:also|together|as|today|yesterday|tomorrow|now|recently|earlier|instead|then)$/.test(token.lower)) break;
+      if (
+        token.tag === 'adv' &&
+        at > first &&
+        /^(?:also|together|as|today|yesterday|tomorrow|now|recently|earlier|instead|then)$/.test(token.lower)
+      )
+        break;
     }
     at += 1;
   }
-  while (at > first && (tokens[at - 1]?.tag === 'conj' || tokens[at - 1]?.text === ',' || tokens[at - 1]?.tag === 'adv')) at -= 1;
+  while (
+    at > first &&
+    (tokens[at - 1]?.tag === 'conj' || tokens[at - 1]?.text === ',' || tokens[at - 1]?.tag === 'adv')
+  )
+    at -= 1;
   return at;
 }
 
@@ -159,9 +188,16 @@ function continuesList(scene: Scene, comma: number, limit: number): boolean {
   const before = tokens[comma - 1];
   const after = tokens[comma + 1];
   if (!before || !after || comma + 1 >= limit) return false;
-  if (before.tag === 'adj' && (after.tag === 'adj' || after.tag === 'noun') && !mentions.some(({ first }) => first === comma + 1)) return true;
-  if (after.tag === 'conj') return tokens[comma + 2]?.tag !== 'verb' && mentions.some(({ first }) => first === comma + 2);
-  const named = (index: number): boolean => mentions.some(({ first, last, role }) => first <= index && index < last && role !== 'demonym');
+  if (
+    before.tag === 'adj' &&
+    (after.tag === 'adj' || after.tag === 'noun') &&
+    !mentions.some(({ first }) => first === comma + 1)
+  )
+    return true;
+  if (after.tag === 'conj')
+    return tokens[comma + 2]?.tag !== 'verb' && mentions.some(({ first }) => first === comma + 2);
+  const named = (index: number): boolean =>
+    mentions.some(({ first, last, role }) => first <= index && index < last && role !== 'demonym');
   if (!named(comma - 1) || !named(comma + 1)) return false;
   // A list of names has its "and" before the next verb.
   for (let index = comma + 1; index < Math.min(limit, comma + 24); index += 1) {
@@ -180,7 +216,14 @@ export function headsOf(scene: Scene, span: Span): number[] {
     const token = tokens[index];
     if (!token || token.tag !== 'noun') continue;
     const next = index + 1 < span.last ? tokens[index + 1] : undefined;
-    const ends = next === undefined || !(next.tag === 'noun' || next.tag === 'num' || next.tag === 'poss' || (next.tag === 'adj' && tokens[index + 2]?.tag === 'noun'));
+    const ends =
+      next === undefined ||
+      !(
+        next.tag === 'noun' ||
+        next.tag === 'num' ||
+        next.tag === 'poss' ||
+        (next.tag === 'adj' && tokens[index + 2]?.tag === 'noun')
+      );
     if (!ends) continue;
     if (!closed) heads.push(index);
     if (isWord(next, 'of')) {
@@ -193,7 +236,12 @@ export function headsOf(scene: Scene, span: Span): number[] {
 }
 
 /** Words of a rule found in a span: 0 when none, up to 3 when one is the head; `words` for the explanation. */
-export function matchTerms(scene: Scene, terms: TermSet, span: Span, heads: readonly number[]): { score: number; words: string[] } {
+export function matchTerms(
+  scene: Scene,
+  terms: TermSet,
+  span: Span,
+  heads: readonly number[],
+): { score: number; words: string[] } {
   let score = 0;
   const words: string[] = [];
   const note = (value: number, word: string): void => {
@@ -236,13 +284,20 @@ export function matchTerms(scene: Scene, terms: TermSet, span: Span, heads: read
   return { score, words: words.slice(0, 1).filter((word) => word !== '') };
 }
 
-const isPercent = (token: Token): boolean => token.text === '%' || token.lower === 'percent' || token.lower === 'percentage';
+const isPercent = (token: Token): boolean =>
+  token.text === '%' || token.lower === 'percent' || token.lower === 'percentage';
 
 /** A number that is no part of a date, a name or an ordinal. */
 export function figureIn(scene: Scene, span: Span): boolean {
   for (let index = span.first; index < span.last; index += 1) {
     const token = scene.tokens[index];
-    if (!token || token.tag !== 'num' || /^(?:one|two|three)$/.test(token.lower) || /^\d+(?:st|nd|rd|th)$/.test(token.lower)) continue;
+    if (
+      !token ||
+      token.tag !== 'num' ||
+      /^(?:one|two|three)$/.test(token.lower) ||
+      /^\d+(?:st|nd|rd|th)$/.test(token.lower)
+    )
+      continue;
     if (scene.dates.some(({ first, last }) => first <= index && index < last)) continue;
     if (scene.mentions.some(({ first, last }) => first <= index && index < last)) continue;
     return true;
@@ -281,21 +336,48 @@ export function partyOf(scene: Scene, span: Span, discourse: Discourse, clauseSu
     span: core,
   });
   const opening = tokens[first];
-  if (opening?.tag === 'pron' && names.length === 0) return result(resolvePronoun(opening, discourse, clauseSubject), true);
+  if (opening?.tag === 'pron' && names.length === 0)
+    return result(resolvePronoun(opening, discourse, clauseSubject), true);
   const lemma = head?.lemma ?? '';
   const definite = opening !== undefined && /^(?:the|this|that|its|his|her|their|both)$/.test(opening.lower);
-  if (definite && /^(?:owner|maker|developer|creator|parent|operator|founder|builder|publisher)$/.test(lemma) && names.every(({ entity }) => entity.type === 'product')) {
-    const product = scene.mentions.find((mention) => mention.first >= first && mention.last <= span.last && mention.entity.owner !== null);
+  if (
+    definite &&
+    /^(?:owner|maker|developer|creator|parent|operator|founder|builder|publisher)$/.test(lemma) &&
+    names.every(({ entity }) => entity.type === 'product')
+  ) {
+    const product = scene.mentions.find(
+      (mention) => mention.first >= first && mention.last <= span.last && mention.entity.owner !== null,
+    );
     const owner = product ? discourse.recent.find(({ name }) => name === product.entity.owner) : undefined;
     if (discourse.label) return result([discourse.label]);
     if (owner) return result([owner]);
   }
   // "the Munich firm": the name only says which.
-  const modifying = definite && (COMPANY_NOUNS.has(lemma) || AUTHORITY_NOUNS.has(lemma)) && names.every(({ entity, last: to }) => (entity.type === 'place' || entity.type === 'other') && to < last && tokens[to]?.tag !== 'poss' && !isWord(tokens[to], 'and', ',', 'of'));
+  const modifying =
+    definite &&
+    (COMPANY_NOUNS.has(lemma) || AUTHORITY_NOUNS.has(lemma)) &&
+    names.every(
+      ({ entity, last: to }) =>
+        (entity.type === 'place' || entity.type === 'other') &&
+        to < last &&
+        tokens[to]?.tag !== 'poss' &&
+        !isWord(tokens[to], 'and', ',', 'of'),
+    );
   if (names.length > 0 && !modifying) return result(actors(scene, names, core, heads));
   // "Another startup, Acme, will …": the name behind the comma is meant.
-  const behind = tokens[last]?.text === ',' ? scene.mentions.find((mention) => mention.first === last + 1 && mention.role === 'name') : undefined;
-  if (behind && behind.last <= span.last && (COMPANY_NOUNS.has(lemma) || PERSON_NOUNS.has(lemma) || AUTHORITY_NOUNS.has(lemma) || ORGANISATION_NOUNS.has(lemma) || PEOPLE_OF.has(lemma))) {
+  const behind =
+    tokens[last]?.text === ','
+      ? scene.mentions.find((mention) => mention.first === last + 1 && mention.role === 'name')
+      : undefined;
+  if (
+    behind &&
+    behind.last <= span.last &&
+    (COMPANY_NOUNS.has(lemma) ||
+      PERSON_NOUNS.has(lemma) ||
+      AUTHORITY_NOUNS.has(lemma) ||
+      ORGANISATION_NOUNS.has(lemma) ||
+      PEOPLE_OF.has(lemma))
+  ) {
     return result([behind.entity]);
   }
   const demonym = named.find(({ role }) => role === 'demonym');
@@ -307,16 +389,23 @@ export function partyOf(scene: Scene, span: Span, discourse: Discourse, clauseSu
       const country = discourse.countries.at(-1);
       return result(country ? [country] : []);
     }
-    if (AUTHORITY_NOUNS.has(lemma) && !COMPANY_NOUNS.has(lemma)) return result(latest(discourse, ({ type }) => type === 'authority'));
+    if (AUTHORITY_NOUNS.has(lemma) && !COMPANY_NOUNS.has(lemma))
+      return result(latest(discourse, ({ type }) => type === 'authority'));
     if (ORGANISATION_NOUNS.has(lemma)) return result(latest(discourse, ({ type }) => type === 'organisation'));
   }
   if (definite && !plural && COMPANY_NOUNS.has(lemma)) {
     if (discourse.label) return result([discourse.label]);
     const country = demonym?.entity.country ?? null;
-    const based = latest(discourse, (entity) => (entity.type === 'company' || entity.type === 'other') && (country === null || entity.country === null || entity.country === country));
+    const based = latest(
+      discourse,
+      (entity) =>
+        (entity.type === 'company' || entity.type === 'other') &&
+        (country === null || entity.country === null || entity.country === country),
+    );
     return result(based);
   }
-  if (/^(?:its|their|his|her)$/.test(opening?.lower ?? '') && PEOPLE_OF.has(lemma)) return result(clauseSubject.length > 0 ? clauseSubject : latest(discourse, ({ type }) => ORGANISATIONS.has(type)));
+  if (/^(?:its|their|his|her)$/.test(opening?.lower ?? '') && PEOPLE_OF.has(lemma))
+    return result(clauseSubject.length > 0 ? clauseSubject : latest(discourse, ({ type }) => ORGANISATIONS.has(type)));
   if (definite && !plural && PERSON_NOUNS.has(lemma)) return result(latest(discourse, ({ type }) => type === 'person'));
   return result([]);
 }
@@ -333,7 +422,13 @@ function actors(scene: Scene, names: readonly Mention[], core: Span, heads: read
   };
   for (const mention of inCore) {
     const next = tokens[mention.last];
-    if (mention.last >= core.last || next?.tag === 'conj' || next?.text === ',' || next?.text === '(' || next?.tag === 'prep') {
+    if (
+      mention.last >= core.last ||
+      next?.tag === 'conj' ||
+      next?.text === ',' ||
+      next?.text === '(' ||
+      next?.tag === 'prep'
+    ) {
       take(mention);
       continue;
     }
@@ -341,13 +436,17 @@ function actors(scene: Scene, names: readonly Mention[], core: Span, heads: read
       const owned = inCore.find((other) => other.first > mention.last && heads.includes(other.last - 1));
       if (!owned) {
         if (!isAbstract(tokens[heads[0] ?? core.last - 1])) take(mention);
-      }
-      else if (owned.entity.type === 'product') take(mention);
+      } else if (owned.entity.type === 'product') take(mention);
       continue;
     }
     const tail = tokens.slice(mention.last, core.last);
     if (tail.some(({ lemma, lower }) => PEOPLE_OF.has(lemma) || PEOPLE_OF.has(lower))) take(mention);
-    else if (mention.entity.type === 'company' || mention.entity.type === 'other' || mention.entity.type === 'organisation' || mention.entity.type === 'authority') {
+    else if (
+      mention.entity.type === 'company' ||
+      mention.entity.type === 'other' ||
+      mention.entity.type === 'organisation' ||
+      mention.entity.type === 'authority'
+    ) {
       const following = inCore.find((other) => other.first > mention.last);
       if (!following) take(mention);
     }
@@ -360,7 +459,9 @@ function actors(scene: Scene, names: readonly Mention[], core: Span, heads: read
     return after && AUTHORITY_NOUNS.has(tokens[heads[0] ?? core.first]?.lemma ?? '') ? [after.entity] : [];
   }
   if (chosen.length > 0) return chosen;
-  const rest = inCore.filter((mention) => !(tokens[mention.last]?.tag === 'poss' && isAbstract(tokens[heads[0] ?? core.last - 1])));
+  const rest = inCore.filter(
+    (mention) => !(tokens[mention.last]?.tag === 'poss' && isAbstract(tokens[heads[0] ?? core.last - 1])),
+  );
   return rest.slice(-1).map(({ entity }) => entity);
 }
 
@@ -369,7 +470,9 @@ function isAbstract(token: Token | undefined): boolean {
   if (!token || PEOPLE_OF.has(token.lemma) || COMPANY_NOUNS.has(token.lemma)) return false;
   return (
     /(?:ence|ance|tion|sion|ment|ness|ity|ism|ship|cy)$/.test(token.lemma) ||
-    /^(?:success|rise|move|decision|sale|price|stock|share|revenue|profit|effort|growth|breakthrough|approach|strategy|report|failure|release|launch|entry|progress|work|plan|goal|result|arrival|push|bid|use|reliance|debut|push|goal|claim|ban|deal|export|import|economy|industry|market|sector|spending|output)$/.test(token.lemma)
+    /^(?:success|rise|move|decision|sale|price|stock|share|revenue|profit|effort|growth|breakthrough|approach|strategy|report|failure|release|launch|entry|progress|work|plan|goal|result|arrival|push|bid|use|reliance|debut|push|goal|claim|ban|deal|export|import|economy|industry|market|sector|spending|output)$/.test(
+      token.lemma,
+    )
   );
 }
 
@@ -384,7 +487,8 @@ function resolvePronoun(token: Token, discourse: Discourse, clauseSubject: reado
     if (clauseSubject.length > 0) return [...clauseSubject];
     if (discourse.label) return [discourse.label];
     const [subject] = discourse.subjects;
-    if (subject && discourse.subjects.length === 1 && subject.type !== 'person' && subject.type !== 'product') return [subject];
+    if (subject && discourse.subjects.length === 1 && subject.type !== 'person' && subject.type !== 'product')
+      return [subject];
     const last = latest(discourse, ({ type }) => type !== 'person' && type !== 'product');
     return last.length > 0 ? last : discourse.countries.slice(-1);
   }
@@ -405,7 +509,9 @@ export function remember(scene: Scene, subjects: readonly KnownEntity[], discour
     if (role === 'name' && !(entity.type === 'place')) add(discourse.recent, entity);
   }
   // "The Chinese government's support": the country is spoken of as an actor.
-  const governing = scene.mentions.find(({ role, last }) => role === 'demonym' && AUTHORITY_NOUNS.has(scene.tokens[last]?.lemma ?? ''));
+  const governing = scene.mentions.find(
+    ({ role, last }) => role === 'demonym' && AUTHORITY_NOUNS.has(scene.tokens[last]?.lemma ?? ''),
+  );
   discourse.subjects = subjects.length > 0 ? subjects : governing ? [governing.entity] : [];
   for (const subject of [...subjects].reverse()) {
     if (subject.type === 'place') add(discourse.countries, subject);

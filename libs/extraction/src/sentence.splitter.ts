@@ -81,10 +81,12 @@ function cut(text: string, start: number, end: number): [number, number][] {
 
 function isAbbreviation(line: string, dot: number, stop: number): boolean {
   const before = /[\p{L}.]+$/u.exec(line.slice(Math.max(0, dot - 12), dot))?.[0] ?? '';
-  const isShort = ABBREVIATIONS.has(before.toLowerCase()) || /^\p{Lu}$/u.test(before) || /^(?:\p{L}\.)+\p{L}$/u.test(before);
+  const isShort =
+    ABBREVIATIONS.has(before.toLowerCase()) || /^\p{Lu}$/u.test(before) || /^(?:\p{L}\.)+\p{L}$/u.test(before);
   if (!isShort) return false;
   const next = /[\p{L}\p{N}$€£¥]+/u.exec(line.slice(stop, stop + 40))?.[0] ?? '';
-  if (/^(?:mr|mrs|ms|dr|prof|gov|sen|rep|gen|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|rs|vs)$/i.test(before)) return true;
+  if (/^(?:mr|mrs|ms|dr|prof|gov|sen|rep|gen|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|rs|vs)$/i.test(before))
+    return true;
   return !OPENERS.has(next);
 }
 

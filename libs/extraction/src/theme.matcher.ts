@@ -21,7 +21,10 @@ export interface ThemeWithRule {
 
 interface CompiledThemes {
   /** First word → phrases that begin with it, with the theme's place. */
-  readonly phrases: ReadonlyMap<string, readonly { readonly words: readonly string[]; readonly theme: number; readonly excludes: boolean }[]>;
+  readonly phrases: ReadonlyMap<
+    string,
+    readonly { readonly words: readonly string[]; readonly theme: number; readonly excludes: boolean }[]
+  >;
   readonly entities: ReadonlyMap<string, readonly number[]>;
   readonly kinds: ReadonlyMap<string, readonly number[]>;
 }

@@ -58,22 +58,38 @@ export function tokenise(text: string, start: number, end: number, vocabulary: V
     const from = start + match.index;
     const genitive = /^(.+)(['’][sS])$/u.exec(word);
     if (genitive?.[1] && !/^(?:it|he|she|that|there|what|who|let)$/i.test(genitive[1])) {
-      tokens.push(token(genitive[1], from, vocabulary), token(genitive[2] ?? "'s", from + genitive[1].length, vocabulary));
+      tokens.push(
+        token(genitive[1], from, vocabulary),
+        token(genitive[2] ?? "'s", from + genitive[1].length, vocabulary),
+      );
     } else tokens.push(token(word, from, vocabulary));
   }
   tokens.forEach((item, index) => {
     const next = tokens[index + 1];
-    if (/^['’]$/.test(item.text) && /s$/i.test(tokens[index - 1]?.text ?? '') && tokens[index - 1]?.end === item.start && /^\p{L}/u.test(next?.text ?? '')) {
+    if (
+      /^['’]$/.test(item.text) &&
+      /s$/i.test(tokens[index - 1]?.text ?? '') &&
+      tokens[index - 1]?.end === item.start &&
+      /^\p{L}/u.test(next?.text ?? '')
+    ) {
       item.tag = 'poss';
     }
   });
   // "at least 48", "up to $5 million", "more than": no prepositions before a number.
   tokens.forEach((item, index) => {
     const next = tokens[index + 1];
-    if ((isWord(item, 'at') && isWord(next, 'least', 'most')) || (isWord(item, 'up') && isWord(next, 'to') && /^[\d$€£¥₹]/.test(tokens[index + 2]?.text ?? ''))) {
+    if (
+      (isWord(item, 'at') && isWord(next, 'least', 'most')) ||
+      (isWord(item, 'up') && isWord(next, 'to') && /^[\d$€£¥₹]/.test(tokens[index + 2]?.text ?? ''))
+    ) {
       item.tag = 'adv';
       if (next) next.tag = 'adv';
-    } else if (isWord(item, 'over', 'about', 'around', 'under', 'nearly', 'near', 'some') && next && (/^[\d$€£¥₹]/.test(next.text) || NUMBERS.has(next.lower))) item.tag = 'adv';
+    } else if (
+      isWord(item, 'over', 'about', 'around', 'under', 'nearly', 'near', 'some') &&
+      next &&
+      (/^[\d$€£¥₹]/.test(next.text) || NUMBERS.has(next.lower))
+    )
+      item.tag = 'adv';
   });
   return tokens;
 }
@@ -100,15 +116,26 @@ function formsOf(lower: string, vocabulary: Vocabulary): Token['forms'] {
   if (known) return known;
   if (/^re[a-z]{4,}/.test(lower)) {
     const again = vocabulary.verbForms.get(lower.slice(2));
-    if (again) return again.filter(({ form }) => form !== 'base' && form !== 's').map(({ form }) => ({ lemma: lower, form }));
+    if (again)
+      return again.filter(({ form }) => form !== 'base' && form !== 's').map(({ form }) => ({ lemma: lower, form }));
   }
-  if (/^[a-z]{3,}ed$/.test(lower) && !/(?:need|seed|speed|feed|indeed|hundred|naked|sacred|breed|bleed|-led|-based|-backed|-funded|-owned|-listed|-issued)$/.test(lower)) {
+  if (
+    /^[a-z]{3,}ed$/.test(lower) &&
+    !/(?:need|seed|speed|feed|indeed|hundred|naked|sacred|breed|bleed|-led|-based|-backed|-funded|-owned|-listed|-issued)$/.test(
+      lower,
+    )
+  ) {
     return [
       { lemma: lower.slice(0, -2), form: 'past' },
       { lemma: lower.slice(0, -2), form: 'participle' },
     ];
   }
-  if (/^[a-z]{3,}ing$/.test(lower) && !/(?:thing|during|king|ring|spring|string|morning|evening|ceiling|billing|wing|-making|sterling|beijing|including)$/.test(lower)) {
+  if (
+    /^[a-z]{3,}ing$/.test(lower) &&
+    !/(?:thing|during|king|ring|spring|string|morning|evening|ceiling|billing|wing|-making|sterling|beijing|including)$/.test(
+      lower,
+    )
+  ) {
     return [{ lemma: lower.slice(0, -3), form: 'ing' }];
   }
   return [];
@@ -131,15 +158,27 @@ function firstTag(word: string, lower: string, letters: boolean): Tag {
   if (RELATIVES.has(lower) || (SUBORDINATORS.has(lower) && !PREPOSITIONS.has(lower))) return 'sub';
   if (PREPOSITIONS.has(lower)) return 'prep';
   if (/^\d/.test(word) || NUMBERS.has(lower)) return 'num';
-  if (ADVERBS.has(lower) || (/[a-z]{3}ly$/.test(lower) && !/^(?:family|supply|assembly|italy|july|daily|weekly|monthly|quarterly|anomaly|monopoly|ally|rally|reply|early|apply|costly|comply|multiply|friendly|rely|imply)$/.test(lower))) return 'adv';
+  if (
+    ADVERBS.has(lower) ||
+    (/[a-z]{3}ly$/.test(lower) &&
+      !/^(?:family|supply|assembly|italy|july|daily|weekly|monthly|quarterly|anomaly|monopoly|ally|rally|reply|early|apply|costly|comply|multiply|friendly|rely|imply)$/.test(
+        lower,
+      ))
+  )
+    return 'adv';
   if (ADJECTIVES.has(lower)) return 'adj';
   return 'noun';
 }
 
-export const isWord = (item: Token | undefined, ...words: readonly string[]): boolean => item !== undefined && words.includes(item.lower);
+export const isWord = (item: Token | undefined, ...words: readonly string[]): boolean =>
+  item !== undefined && words.includes(item.lower);
 
 /** Third persons that are hardly ever plural nouns. */
-const SURE_VERBS = new Set('takes comes goes enters begins becomes says remains makes gives includes requires allows applies brings follows intends seeks expects believes wants means lets sells acquires raises unveils bans adopts acquires sues'.split(' '));
+const SURE_VERBS = new Set(
+  'takes comes goes enters begins becomes says remains makes gives includes requires allows applies brings follows intends seeks expects believes wants means lets sells acquires raises unveils bans adopts acquires sues'.split(
+    ' ',
+  ),
+);
 const NOMINAL: ReadonlySet<Tag> = new Set(['noun', 'num', 'pron']);
 const OPENS_OBJECT: ReadonlySet<Tag> = new Set(['det', 'num', 'cur']);
 
@@ -166,11 +205,21 @@ export function tagVerbs(tokens: readonly Token[], inName: ReadonlySet<number>, 
 
 function previousWord(tokens: readonly Token[], index: number): number {
   let back = index - 1;
-  while (back >= 0 && (tokens[back]?.tag === 'adv' || tokens[back]?.tag === 'neg' || /^["“”‘’()]$/.test(tokens[back]?.text ?? ''))) back -= 1;
+  while (
+    back >= 0 &&
+    (tokens[back]?.tag === 'adv' || tokens[back]?.tag === 'neg' || /^["“”‘’()]$/.test(tokens[back]?.text ?? ''))
+  )
+    back -= 1;
   return back;
 }
 
-function isVerb(tokens: readonly Token[], index: number, inName: ReadonlySet<number>, headline: boolean, finiteSeen: boolean): boolean {
+function isVerb(
+  tokens: readonly Token[],
+  index: number,
+  inName: ReadonlySet<number>,
+  headline: boolean,
+  finiteSeen: boolean,
+): boolean {
   const item = tokens[index];
   if (!item) return false;
   const before = previousWord(tokens, index);
@@ -180,23 +229,40 @@ function isVerb(tokens: readonly Token[], index: number, inName: ReadonlySet<num
   const tag = previous?.tag;
   const afterName = inName.has(before);
   if (tag === 'modal') return true;
-  if (tag === 'aux') return forms.has('participle') || forms.has('ing') || (forms.has('base') && /^(?:do|does|did|don't|doesn't|didn't)$/.test(previous?.lower ?? ''));
-  if (tag === 'to') return forms.has('base') || (forms.has('ing') && /^(?:commit|pivot|mov|transition|shift|clos|turn)/.test(tokens[before - 1]?.lower ?? ''));
+  if (tag === 'aux')
+    return (
+      forms.has('participle') ||
+      forms.has('ing') ||
+      (forms.has('base') && /^(?:do|does|did|don't|doesn't|didn't)$/.test(previous?.lower ?? ''))
+    );
+  if (tag === 'to')
+    return (
+      forms.has('base') ||
+      (forms.has('ing') && /^(?:commit|pivot|mov|transition|shift|clos|turn)/.test(tokens[before - 1]?.lower ?? ''))
+    );
   const opensObject =
-    next !== undefined && (OPENS_OBJECT.has(next.tag) || next.tag === 'pron' || next.tag === 'adj' || inName.has(index + 1));
+    next !== undefined &&
+    (OPENS_OBJECT.has(next.tag) || next.tag === 'pron' || next.tag === 'adj' || inName.has(index + 1));
   if (forms.has('past') || forms.has('participle')) {
     const same = forms.has('base');
     if (tag === 'det' || tag === 'poss' || tag === 'adj' || tag === 'cur') return false;
     if (item.lower === 'let') return true;
-    if (/^(?:called|dubbed|codenamed|nicknamed|named)$/.test(item.lower) && tag === 'noun' && !afterName && finiteSeen) return false;
+    if (/^(?:called|dubbed|codenamed|nicknamed|named)$/.test(item.lower) && tag === 'noun' && !afterName && finiteSeen)
+      return false;
     if (same) {
       if (previous?.text === ',') return !finiteSeen && opensObject && !laterFinite(tokens, index);
       if (tag === 'prep' || tag === 'num') return false;
       if (tag === undefined || tag === 'punct') return false;
-      return !finiteSeen && (opensObject || (next?.tag === 'noun' && afterName) || next?.tag === 'prep') && !laterFinite(tokens, index);
+      return (
+        !finiteSeen &&
+        (opensObject || (next?.tag === 'noun' && afterName) || next?.tag === 'prep') &&
+        !laterFinite(tokens, index)
+      );
     }
-    if (tag === 'prep') return /^(?:after|when|as|once|while|if|until|by)$/.test(previous?.lower ?? '') && next?.tag === 'prep';
-    if (tag === 'num' && !afterName) return next?.tag === 'prep' || next?.tag === 'punct' || next === undefined || opensObject;
+    if (tag === 'prep')
+      return /^(?:after|when|as|once|while|if|until|by)$/.test(previous?.lower ?? '') && next?.tag === 'prep';
+    if (tag === 'num' && !afterName)
+      return next?.tag === 'prep' || next?.tag === 'punct' || next === undefined || opensObject;
     if (tag === 'verb') return !['noun', 'adj'].includes(next?.tag ?? '') || opensObject;
     if (next?.tag === 'noun' && !inName.has(index + 1) && tag === 'punct') return false;
     return true;
@@ -204,17 +270,38 @@ function isVerb(tokens: readonly Token[], index: number, inName: ReadonlySet<num
   if (forms.has('ing')) {
     if (tag === 'det' || tag === 'poss' || tag === 'adj') return false;
     if ((tag === 'noun' || tag === 'num') && next?.tag === 'noun' && !inName.has(index + 1)) return false;
+    if (
+      tag === 'prep' &&
+      next?.tag === 'noun' &&
+      /^(?:operating|leading|emerging|existing|growing|computing|manufacturing|remaining|processing|gaming|banking|shipping|mining|testing|pricing|training|funding|licensing|engineering|advertising|consulting)$/.test(
+        item.lower,
+      )
+    )
+      return false;
     if (tag === 'prep' || tag === undefined || tag === 'punct' || tag === 'conj' || tag === 'sub') {
       return opensObject || next?.tag === 'prep' || next?.tag === 'to' || next?.tag === 'noun' || next?.tag === 'adv';
     }
     // "its model pretraining in May" is a noun; "a startup operating in Berlin" is not.
     if (tag === 'noun' && (next === undefined || next.tag === 'prep' || next.tag === 'punct')) {
-      return item.forms.some(({ lemma }) => /^(?:operate|work|live|specialise|specialize|focus|base|aim|range|start|rely|compete|depend|belong|result|come|lead|look|consist|seek)$/.test(lemma));
+      return item.forms.some(({ lemma }) =>
+        /^(?:operate|work|live|specialise|specialize|focus|base|aim|range|start|rely|compete|depend|belong|result|come|lead|look|consist|seek)$/.test(
+          lemma,
+        ),
+      );
     }
     return opensObject || next?.tag === 'prep' || next?.tag === 'to' || next?.tag === 'adv' || next?.tag === 'noun';
   }
   if (forms.has('s')) {
-    if (tag === undefined || tag === 'det' || tag === 'prep' || tag === 'adj' || tag === 'poss' || tag === 'cur' || tag === 'num') return false;
+    if (
+      tag === undefined ||
+      tag === 'det' ||
+      tag === 'prep' ||
+      tag === 'adj' ||
+      tag === 'poss' ||
+      tag === 'cur' ||
+      tag === 'num'
+    )
+      return false;
     if (next === undefined || isWord(next, 'of') || (next.tag === 'punct' && !/^["“‘]$/.test(next.text))) return false;
     if (finiteSeen && tag !== 'sub' && tag !== 'pron') return false;
     if (laterFinite(tokens, index) && !(headline && afterName)) return tag === 'sub' || tag === 'pron';
@@ -223,21 +310,40 @@ function isVerb(tokens: readonly Token[], index: number, inName: ReadonlySet<num
     return tag === 'noun' && (opensObject || next.tag === 'to' || isWord(next, 'that') || SURE_VERBS.has(item.lower));
   }
   if (tag === 'pron') return !isWord(previous, 'it', 'he', 'she', 'one');
-  if (headline && !finiteSeen && (afterName || (tag === 'noun' && /s$/.test(previous?.lower ?? ''))) && !laterFinite(tokens, index)) {
+  if (
+    headline &&
+    !finiteSeen &&
+    (afterName || (tag === 'noun' && /s$/.test(previous?.lower ?? ''))) &&
+    !laterFinite(tokens, index)
+  ) {
     return opensObject || next?.tag === 'noun' || next?.tag === 'adj';
   }
   if (tag === 'conj') {
     const other = tokens.slice(Math.max(0, before - 8), before).findLast((earlier) => earlier.tag === 'verb');
     return opensObject && other?.forms.some(({ form }) => form === 'base') === true;
   }
-  return tag === 'noun' && !finiteSeen && /[^s]s$|people|children/.test(previous?.lower ?? '') && opensObject && !laterFinite(tokens, index);
+  return (
+    tag === 'noun' &&
+    !finiteSeen &&
+    /[^s]s$|people|children/.test(previous?.lower ?? '') &&
+    opensObject &&
+    !laterFinite(tokens, index)
+  );
 }
 
 /** A verb that cannot be anything else later in the same clause makes this word a noun: "price cuts in March have hurt". */
 function laterFinite(tokens: readonly Token[], index: number): boolean {
   for (let at = index + 1; at < Math.min(tokens.length, index + 14); at += 1) {
     const item = tokens[at];
-    if (!item || item.tag === 'conj' || item.tag === 'sub' || item.tag === 'to' || /^[,;:—–]$/.test(item.text)) return false;
+    if (
+      !item ||
+      item.lower === 'that' ||
+      item.tag === 'conj' ||
+      item.tag === 'sub' ||
+      item.tag === 'to' ||
+      /^[,;:—–]$/.test(item.text)
+    )
+      return false;
     if (item.tag === 'modal' || (item.tag === 'aux' && !/^(?:being|been|having|'s)$/.test(item.lower))) return true;
     const previous = tokens[at - 1];
     if (

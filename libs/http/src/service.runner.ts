@@ -201,19 +201,27 @@ function stopWithSignals({ app, open }: Created): void {
       process.exit(1);
     }, SHUTDOWN_MS);
     hardStop.unref();
-    drain(app, open)
+    void drain(app, open)
       .then(() => app.close())
       .then(
-        () => process.exit(0),
+        () => 0,
         (error: unknown) => {
           logger.error({ err: error }, 'stopping failed');
-          process.exit(1);
+          return 1;
         },
-      );
+      )
+      .then((code) => {
+        clearTimeout(hardStop);
+        for (const [event, listener] of listeners) process.off(event, listener);
+        process.exit(code);
+      });
   };
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
-  process.once('disconnect', () => stop('the parent process is gone'));
+  const listeners = [
+    ['SIGTERM', () => stop('SIGTERM')],
+    ['SIGINT', () => stop('SIGINT')],
+    ['disconnect', () => stop('the parent process is gone')],
+  ] as const;
+  for (const [event, listener] of listeners) process.once(event, listener);
 }
 
 /** Takes no more connections and lets the requests finish, before anything that they need is taken down. */

@@ -2,7 +2,35 @@ export type VerbForm = 'base' | 's' | 'past' | 'participle' | 'ing';
 
 const VOWEL = /[aeiou]/;
 /** Verbs of more than one syllable that double the last letter, and words in -c. */
-const DOUBLING = new Set(['admit', 'commit', 'permit', 'submit', 'refer', 'defer', 'occur', 'incur', 'control', 'compel', 'cancel', 'label', 'propel', 'shed', 'shut', 'plan', 'ban', 'bar', 'embed', 'equip', 'forget', 'omit', 'outbid', 'transfer', 'trigger-'].filter((verb) => !verb.endsWith('-')));
+const DOUBLING = new Set(
+  [
+    'admit',
+    'commit',
+    'permit',
+    'submit',
+    'refer',
+    'defer',
+    'occur',
+    'incur',
+    'control',
+    'compel',
+    'cancel',
+    'label',
+    'propel',
+    'shed',
+    'shut',
+    'plan',
+    'ban',
+    'bar',
+    'embed',
+    'equip',
+    'forget',
+    'omit',
+    'outbid',
+    'transfer',
+    'trigger-',
+  ].filter((verb) => !verb.endsWith('-')),
+);
 /** Both spellings are met: "cancelled" and "canceled". */
 const EITHER = new Set(['cancel', 'label', 'travel', 'model', 'fuel', 'signal', 'channel', 'focus']);
 
@@ -47,7 +75,9 @@ function ingForms(lemma: string): string[] {
   if (lemma.endsWith('e') && !/(?:ee|oe|ye)$/.test(lemma) && lemma !== 'be') return [`${lemma.slice(0, -1)}ing`];
   const doubled = `${lemma}${lemma.slice(-1)}ing`;
   if (EITHER.has(lemma)) return [`${lemma}ing`, doubled];
-  const irregularDoubles = /^(?:begin|get|hit|let|put|quit|run|set|shut|sit|split|swim|win|cut|forbid|step|spin)$/.test(lemma);
+  const irregularDoubles = /^(?:begin|get|hit|let|put|quit|run|set|shut|sit|split|swim|win|cut|forbid|step|spin)$/.test(
+    lemma,
+  );
   return [irregularDoubles || doubles(lemma) ? doubled : `${lemma}ing`];
 }
 
@@ -55,7 +85,9 @@ const INVARIANT = new Set(
   `series species news business gas bus virus chess analysis basis crisis thesis campus status census lens always perhaps less process access progress success
   consensus focus bonus chaos cosmos electronics economics physics mathematics politics robotics logistics headquarters kudos its this thus us was has does across
   plus versus as is diabetes aids mass class glass loss boss address press express congress wireless business witness fitness illness awareness dress
-  princess excess mess pass grass cross toss kiss miss apparatus corpus stimulus prospectus nexus genius radius`.split(/\s+/),
+  princess excess mess pass grass cross toss kiss miss apparatus corpus stimulus prospectus nexus genius radius`.split(
+    /\s+/,
+  ),
 );
 const IRREGULAR_NOUNS: ReadonlyMap<string, string> = new Map([
   ['men', 'man'],

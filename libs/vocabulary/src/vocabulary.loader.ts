@@ -142,7 +142,11 @@ export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? fi
   themes.forEach((theme, index) =>
     theme.rule.kinds.forEach((kind, place) => {
       if (!kindById.has(kind)) {
-        throw new VocabularyError('themes.yaml', `themes[${String(index)}].rule.kinds[${String(place)}]`, `no such kind: '${kind}'`);
+        throw new VocabularyError(
+          'themes.yaml',
+          `themes[${String(index)}].rule.kinds[${String(place)}]`,
+          `no such kind: '${kind}'`,
+        );
       }
     }),
   );
@@ -170,7 +174,11 @@ export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? fi
       return rate === null ? null : Math.round((value / rate) * 100) / 100;
     },
     ...rules,
-    commonNouns: new Set(Object.values(lexicon.nounClasses).flatMap((members) => members.map((member) => singular(fold(member.replace(/^=/, '')))))),
+    commonNouns: new Set(
+      Object.values(lexicon.nounClasses).flatMap((members) =>
+        members.map((member) => singular(fold(member.replace(/^=/, '')))),
+      ),
+    ),
   } satisfies Vocabulary);
 }
 
@@ -195,7 +203,8 @@ function read<T extends ZodType>(dir: string, file: string, schema: T): z.output
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const place = (issue?.path ?? []).reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${String(part)}]` : `${text}${text === '' ? '' : '.'}${String(part)}`),
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${String(part)}]` : `${text}${text === '' ? '' : '.'}${String(part)}`,
     '',
   );
   throw new VocabularyError(file, place, issue?.message ?? 'invalid');
@@ -272,7 +281,11 @@ function compileNames(
     for (const name of [row.name, ...row.aliases]) {
       const taken = byName.get(nameKey(name));
       if (taken && taken !== entity) {
-        throw new VocabularyError('entities.yaml', `entities[${String(index)}]`, `'${name}' already names ${taken.name}`);
+        throw new VocabularyError(
+          'entities.yaml',
+          `entities[${String(index)}]`,
+          `'${name}' already names ${taken.name}`,
+        );
       }
       byName.set(nameKey(name), entity);
       enter(name.replace(/^the /, ''), entity, 'name', row.ambiguous);

@@ -55,7 +55,10 @@ export const entitiesFile = z.strictObject({
     z.strictObject({
       name: z.string().min(1),
       type: entityType,
-      country: z.string().regex(/^[A-Z]{2}$/).optional(),
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .optional(),
       owner: z.string().min(1).optional(),
       what: z.string().min(1).optional(),
       ambiguous: z.boolean().default(false),

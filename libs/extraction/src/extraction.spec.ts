@@ -1,0 +1,195 @@
+import { loadVocabulary } from '@themeline/vocabulary';
+import fc from 'fast-check';
+import { extractReports, normaliseName } from './index';
+import { splitSentences } from './sentence.splitter';
+
+const vocabulary = loadVocabulary();
+const read = (text: string, publishedAt = '2025-06-15') =>
+  extractReports({ title: null, text, publishedAt }, vocabulary);
+const kinds = (text: string): string[] => read(text).map(({ kind, status }) => `${kind}/${status}`);
+
+describe('what is an event', () => {
+  test.each<[string, string[]]>([
+    ['Acme Robotics acquired Bolt Motion in May.', ['acquisition/occurred']],
+    ['Acme Robotics will launch a robot in September.', ['product-launch/planned']],
+    ['Acme Robotics raised $20 million in a Series A round.', ['funding-round/occurred']],
+    ['Peru banned the app in schools last year.', ['ban/occurred']],
+    ['Acme Robotics and Bolt Motion agreed to merge.', ['acquisition/occurred']],
+    ['Acme Robotics was fined €3 million in 2023.', ['legal/occurred']],
+    ['Sales of chips are expected to reach $900 billion in 2027.', ['statistic/forecast']],
+    ['Norway aims to build three quantum computers by 2031.', ['policy/planned']],
+    [
+      "Fiji's ban on DeepSeek and Tonga's prohibition of its use in offices reflect this concern.",
+      ['ban/occurred', 'ban/occurred'],
+    ],
+    [
+      'The report lists the establishment of a $2 billion chip fund and a $3 billion climate fund.',
+      ['fund-launch/occurred', 'fund-launch/occurred'],
+    ],
+  ])('%s', (text, expected) => expect(kinds(text)).toEqual(expected));
+
+  test.each([
+    'Acme Robotics did not acquire Bolt Motion.',
+    'Acme Robotics may acquire Bolt Motion next year.',
+    'Acme Robotics denied that it had acquired Bolt Motion.',
+    'If Acme Robotics acquires Bolt Motion, prices could fall.',
+    'Acme Robotics is considering acquiring Bolt Motion.',
+    'Analysts believe that Acme Robotics acquired Bolt Motion.',
+    'Has Acme Robotics acquired Bolt Motion?',
+    'Acme Robotics failed to raise $20 million.',
+    'Startups often raise money from venture funds.',
+    'Lawmakers called for a ban on the app.',
+    'Without the acquisition of Bolt Motion, Acme would be small.',
+    'A ban on robots would be costly.',
+    'Acme Robotics refused to launch its robot.',
+    'Acme Robotics had planned to launch a robot in 2023.',
+    'Many companies release models and share papers.',
+    'The business model has changed since 2020.',
+  ])('nothing in: %s', (text) => expect(kinds(text)).toEqual([]));
+});
+
+describe('who, when and how much', () => {
+  test('a pronoun stands for the one who acted before', () => {
+    const [, second] = read(
+      'Acme Robotics opened an office in Lyon in March. The company also cut prices of its robots in April.',
+    );
+    expect(second).toMatchObject({ kind: 'price-change', date: { edtf: '2025-04' } });
+    expect(second?.entities).toContainEqual({
+      id: 'acme-robotics',
+      name: 'Acme Robotics',
+      type: 'company',
+      role: 'agent',
+    });
+  });
+
+  test('a passive has its actor behind "by"', () => {
+    const [report] = read('Bolt Motion was acquired by Acme Robotics for $85 million in July 2024.');
+    expect(report?.entities.map(({ name, role }) => [name, role])).toEqual([
+      ['Acme Robotics', 'agent'],
+      ['Bolt Motion', 'patient'],
+    ]);
+    expect(report).toMatchObject({ amount: { value: 85e6, currency: 'USD', usd: 85e6 }, date: { edtf: '2024-07' } });
+  });
+
+  test('a founding year in brackets is not the date', () => {
+    const [report] = read('Acme Robotics, founded in 2015, raised $20 million on 3 June 2025.');
+    expect(report?.date.edtf).toBe('2025-06-03');
+  });
+
+  test('a repeated event is one report with mentions', () => {
+    const reports = read(
+      'Acme buys Bolt Motion\nAcme Robotics has bought Bolt Motion for $85 million.\nAcme Robotics bought Bolt Motion to enter logistics.',
+    );
+    expect(reports).toHaveLength(1);
+    expect(reports[0]?.mentions.length).toBeGreaterThanOrEqual(1);
+    expect(reports[0]?.evidence.text).toContain('$85 million');
+  });
+
+  test('why names rule and words', () => {
+    expect(read('Peru banned TikTok in May.')[0]?.why).toMatchObject({ kindRule: 'banned (verb)', words: ['banned'] });
+  });
+});
+
+describe('text', () => {
+  test('sentences: abbreviations, datelines, labels, furniture', () => {
+    const text =
+      'PARIS, March 3 (Wire) - Dr. Ann Lee joined Acme Inc. in the U.S. in May. She left.\nRead more\nAcme: The firm grew.\n• One item';
+    expect(splitSentences(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+      'Dr. Ann Lee joined Acme Inc. in the U.S. in May.',
+      'She left.',
+      'The firm grew.',
+      'One item',
+    ]);
+  });
+
+  test.each([
+    ['The Acme  Robotics, Inc.', 'Acme Robotics'],
+    ['Acme’s', 'Acme'],
+    ['Foo GmbH', 'Foo'],
+    ['Inc.', 'Inc.'],
+  ])('normaliseName(%s)', (name, expected) => expect(normaliseName(name)).toBe(expected));
+
+  test('any text: evidence is exact, values are in range, the answer is the same twice', () => {
+    const word = fc.constantFrom(
+      'Acme',
+      'Bolt Motion',
+      'raised',
+      '$5 million',
+      'launched',
+      'a',
+      'model',
+      'in',
+      '2024',
+      'the',
+      'ban',
+      'on',
+      'by',
+      'which',
+      ',',
+      '.',
+      'and',
+      'to',
+      'said',
+      'will',
+      'not',
+      "'s",
+      '“',
+      '”',
+      '(',
+      ')',
+      '\n',
+      'its',
+      'China',
+      'fund',
+      'established',
+      ':',
+      ';',
+      '•',
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 80 }), (parts) => {
+        const text = parts.join(' ');
+        const reports = read(text);
+        expect(read(text)).toEqual(reports);
+        for (const { evidence, mentions, importance, confidence, headline } of reports) {
+          for (const { text: quote, start, end } of [evidence, ...mentions])
+            expect(text.slice(start ?? 0, end ?? 0)).toBe(quote);
+          expect(importance).toBeGreaterThanOrEqual(0);
+          expect(importance).toBeLessThanOrEqual(100);
+          expect(confidence).toBeGreaterThan(0);
+          expect(confidence).toBeLessThan(1);
+          expect(headline.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('hostile texts are read in linear time', () => {
+    for (const piece of [
+      'a',
+      'Aa ',
+      '$1,',
+      '((',
+      '“',
+      'and ',
+      'ban on ',
+      'Acme raised $1 million and ',
+      '1.',
+      "Acme's ",
+      'to ',
+      ', ',
+    ]) {
+      const time = (count: number): number => {
+        const text = piece.repeat(count);
+        const started = process.hrtime.bigint();
+        read(text);
+        return Number(process.hrtime.bigint() - started) / 1e6;
+      };
+      time(2_000);
+      const [small, large] = [time(10_000), time(80_000)];
+      // Eight times the text may take at most forty times as long: far below the sixty-four of a square.
+      expect(large).toBeLessThan(Math.max(400, small * 40));
+    }
+  });
+});
