@@ -2,7 +2,7 @@ import type { ExtractedReport } from '@themeline/contracts';
 import type { KnownEntity, Vocabulary } from '@themeline/vocabulary';
 import { fold } from '@themeline/vocabulary';
 import { findEvents, type Finding } from './event.finder';
-import { rememberNames } from './mention.finder';
+import { learnNames, rememberNames } from './mention.finder';
 import { findAmounts } from './money.finder';
 import { draftReport, type Draft } from './report.builder';
 import { mergeDrafts } from './report.merger';
@@ -36,6 +36,7 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
     titleCase: sentence.titleCase,
   }));
   const memory = rememberNames(tokenised);
+  learnNames(tokenised, memory, vocabulary);
   const amounts = findAmounts(text, vocabulary.currencies);
   const dates = datesOf(text, article.publishedAt, article.locale);
   const discourse: Discourse = { recent: [], countries: [], label: null, subjects: [] };

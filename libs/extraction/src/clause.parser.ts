@@ -587,7 +587,7 @@ function place(
   return elliptic ? { ...main, verb: { ...verb, passive: true } } : main;
 }
 
-/** "TikTok banned in Nepal", "43 schools established since 2017": a sentence whose only verb lacks its object is a shortened passive. */
+/** "TikTok banned in Nepal", "12 labs opened since 2019": a sentence whose only verb lacks its object is a shortened passive. */
 function objectless(tokens: readonly Token[], groups: readonly VerbGroup[], order: number, verb: VerbGroup): boolean {
   if (
     groups.length > 1 &&
@@ -709,8 +709,10 @@ function isReduced(
     previous !== null &&
     previous.verb.tense !== 'ing' &&
     before >= from &&
-    !tokens.slice(from, before).some(({ tag }) => tag === 'conj' || tag === 'sub');
-  return finiteBefore && !REPORTING.has(previous.verb.lemma);
+    !tokens.slice(from, before).some(({ tag, text }) => tag === 'conj' || tag === 'sub' || text === ';');
+  return (
+    finiteBefore && !REPORTING.has(previous.verb.lemma) && !COMMITTING.has(verb.lemma) && !PLANNING.has(verb.lemma)
+  );
 }
 
 /** Is there a finite verb further on that has no subject of its own? */
@@ -801,7 +803,7 @@ function clauseOpening(tokens: readonly Token[], from: number, verbFirst: number
   return { at: comma < 0 ? from : comma + 1, word: null, kind: 'main', relative: null };
 }
 
-/** "as DeepSeek's technology makes": a subordinating preposition has a verb of its own behind it and no comma between. */
+/** "as Acme's tools make": a subordinating preposition has a verb of its own behind it and no comma between. */
 function opensClause(tokens: readonly Token[], index: number, verbFirst: number): boolean {
   for (let at = index + 1; at < verbFirst; at += 1) if (tokens[at]?.text === ',') return false;
   return true;

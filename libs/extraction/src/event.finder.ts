@@ -2,7 +2,16 @@ import type { Status } from '@themeline/contracts';
 import type { Kind, KindRule, KnownEntity, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { bindDate, clauseAt, fits, isBound } from './date.binder';
-import { AWAITING, COMPANY_NOUNS, LIGHT, PERSON_NOUNS, POSSESSIVES, UNDOING, WEIGHING } from './english.lexicon';
+import {
+  AWAITING,
+  COMPANY_NOUNS,
+  FAILING,
+  LIGHT,
+  PERSON_NOUNS,
+  POSSESSIVES,
+  UNDOING,
+  WEIGHING,
+} from './english.lexicon';
 import { judge, type Modality } from './modality.judge';
 import {
   figureIn,
@@ -246,10 +255,16 @@ function fromVerb(
   vocabulary: Vocabulary,
   day: string,
 ): Finding[] {
-  const { tokens, sentence } = scene;
+  const { sentence } = scene;
   const { verb } = clause;
   const rules = vocabulary.verbRules.get(verb.lemma);
   if (!rules || insideQuote(scene, verb.head)) return [];
+  // "failed to raise" tells what did not happen.
+  if (
+    FAILING.has(verb.lemma) &&
+    scene.clauses.some((other) => other.link === 'infinitive' && other.governor === clause)
+  )
+    return [];
   const headline = sentence.form === 'headline' || sentence.titleCase;
   let best: Scored | null = null;
   for (const { kind, rule, rest: particles } of rules) {
@@ -545,7 +560,7 @@ export function textOf(scene: Scene, span: Span): string {
   return text;
 }
 
-/** "an $8bn fund and a $140bn fund" are two; "TikTok and WeChat" is one object. */
+/** "a $2bn fund and a $3bn fund" are two; "Acme and Bolt" is one object. */
 function conjuncts(scene: Scene, object: Span, rule: KindRule): Span[] {
   const { tokens } = scene;
   const inAmounts = scene.amounts.filter(({ first, last }) => first >= object.first && last <= object.last);

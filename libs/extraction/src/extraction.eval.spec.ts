@@ -146,7 +146,7 @@ if (!existsSync(path.join(gold, 'seeds.json'))) {
     process.stdout.write(
       `${score.lines.join('\n')}\nprecision ${percent(score.precision)} recall ${percent(score.recall)} F1 ${percent(score.f1)} dates ${percent(score.dates)} amounts ${percent(score.amounts)}\n`,
     );
-    expect(score.f1).toBeGreaterThanOrEqual(0.6);
-    expect(score.precision).toBeGreaterThanOrEqual(0.6);
+    expect(score.f1).toBeGreaterThanOrEqual(0.8);
+    expect(score.precision).toBeGreaterThanOrEqual(0.8);
   });
 }

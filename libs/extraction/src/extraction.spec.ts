@@ -14,7 +14,7 @@ describe('what is an event', () => {
     ['Acme Robotics will launch a robot in September.', ['product-launch/planned']],
     ['Acme Robotics raised $20 million in a Series A round.', ['funding-round/occurred']],
     ['Peru banned the app in schools last year.', ['ban/occurred']],
-    ['Acme Robotics and Bolt Motion agreed to merge.', ['acquisition/occurred']],
+    ['Acme Robotics agreed to merge with Bolt Motion.', ['acquisition/occurred']],
     ['Acme Robotics was fined €3 million in 2023.', ['legal/occurred']],
     ['Sales of chips are expected to reach $900 billion in 2027.', ['statistic/forecast']],
     ['Norway aims to build three quantum computers by 2031.', ['policy/planned']],

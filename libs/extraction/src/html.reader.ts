@@ -45,6 +45,8 @@ const TIME_NAMES = [
  * serves to resolve what the page says. A page without a recognisable article gives the text of its body.
  */
 export function readHtml(html: string, url?: string): ReadPage {
+  if (depthOf(html) > DEEPEST)
+    return { title: null, text: withoutMarkup(html), publishedAt: null, siteName: hostOf(url ?? null), language: null };
   const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`);
   const attribute = (selector: string, name: string): string | null => {
     const value = document.querySelector(selector)?.getAttribute(name)?.trim();
@@ -66,6 +68,32 @@ export function readHtml(html: string, url?: string): ReadPage {
     siteName: siteName ?? parsed?.siteName ?? null,
     language,
   };
+}
+
+/** Deeper pages than this are made to hurt: the reader's own recursion would exhaust the stack. */
+const DEEPEST = 300;
+const VOID = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option'.split(' '),
+);
+
+/** The most elements that are open at one place, counted over the tags alone. */
+function depthOf(html: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const match of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)/g)) {
+    if (VOID.has((match[2] ?? '').toLowerCase())) continue;
+    depth = match[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+function withoutMarkup(html: string): string {
+  return html
+    .split(/<[^<>]*>/)
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
 function hostOf(url: string | null): string | null {

@@ -87,6 +87,29 @@ export function rememberNames(
   return { lower, capital, entities: new Map() };
 }
 
+/** Reads all names once before any event, so that a short form before the full name is the same entity: "Acme buys …", later "Acme Robotics". */
+export function learnNames(
+  sentences: readonly { readonly tokens: readonly Token[]; readonly titleCase: boolean }[],
+  memory: NameMemory,
+  vocabulary: Vocabulary,
+): void {
+  for (const { tokens, titleCase } of sentences) if (!titleCase) findMentions(tokens, titleCase, memory, vocabulary);
+  for (const entity of new Set(memory.entities.values())) {
+    const first = fold(entity.name.split(' ')[0] ?? '');
+    const short = memory.entities.get(first);
+    if (
+      short &&
+      short !== entity &&
+      short.type === 'other' &&
+      entity.type !== 'person' &&
+      entity.type !== 'product' &&
+      first.length > 3
+    ) {
+      memory.entities.set(first, entity);
+    }
+  }
+}
+
 /** Names of the vocabulary first, then runs of capitals. Linear: each place is looked at a bounded number of times. */
 export function findMentions(
   tokens: readonly Token[],
@@ -208,7 +231,9 @@ function extend(
         ? ('authority' as const)
         : ORGANISATION_HEADS.has(tail)
           ? ('organisation' as const)
-          : ('product' as const),
+          : mention.entity.type === 'product' || /\d/.test(surface)
+            ? ('product' as const)
+            : ('other' as const),
     country: mention.entity.country,
     owner: company ? null : owner,
     what: mention.entity.what,

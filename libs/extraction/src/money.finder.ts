@@ -1,6 +1,6 @@
 import type { Currency } from '@themeline/vocabulary';
 
-/** An amount in a text; `value` in units of `currency`. `'60 billion yuan'` → `{value: 60e9, currency: 'CNY', start: 0, end: 15, text: '60 billion yuan'}` */
+/** An amount in a text; `value` in units of `currency`. `'25 billion yuan'` → `{value: 25e9, currency: 'CNY', start: 0, end: 15, text: '25 billion yuan'}` */
 export interface FoundAmount {
   readonly value: number;
   readonly currency: string;
@@ -67,7 +67,7 @@ const CAUTIOUS = new Set(['won', 'real', 'rand', 'dong', 'pounds', 'pound', 'cro
 
 const NUMBER = String.raw`\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,4})?|\d{1,15}(?:[.,]\d{1,4})?`;
 const SCALE = String.raw`[ \u00a0-]?(?:lakh crore|lakhs?|crores?|hundred|thousand|millions?|billions?|trillion|mln|bln|trn|mio)|[ \u00a0]?(?:mn|bn|tn|cr|mil)|[kmbt]`;
-const RANGE = String.raw`(?:[ \u00a0]?(?:-|–|—|to|and)[ \u00a0]?)`;
+const RANGE = String.raw`(?:[ \u00a0]{0,2}(?:-|–|—|to)[ \u00a0]{0,2})`;
 
 interface Patterns {
   readonly before: RegExp;
@@ -129,6 +129,8 @@ function scaleOf(text: string | undefined): number {
  */
 export function findAmounts(text: string, currencies: readonly Currency[]): FoundAmount[] {
   const { before, after, symbols, words } = patternsOf(currencies);
+  // "between 3 and 5 billion" is read as "between 3 - 5 billion", at the same places.
+  const plain = text.replace(/(\bbetween \S{1,20}(?: [a-z]{1,8})?) and /gi, '$1  -  ');
   const chinese = /\b(?:yuan|renminbi|RMB)\b/i.test(text);
   const found: FoundAmount[] = [];
   const add = (match: RegExpMatchArray, currency: string | undefined, value: number): void => {
@@ -138,15 +140,15 @@ export function findAmounts(text: string, currencies: readonly Currency[]): Foun
       currency,
       start: match.index ?? 0,
       end: (match.index ?? 0) + match[0].length,
-      text: match[0],
+      text: text.slice(match.index ?? 0, (match.index ?? 0) + match[0].length),
     });
   };
-  for (const match of text.matchAll(before)) {
+  for (const match of plain.matchAll(before)) {
     const [, sign = '', number = '', scale, upper, upperScale] = match;
     const yuan = (sign === '¥' || sign === '￥') && chinese;
     add(match, yuan ? 'CNY' : symbols.get(sign), numberOf(number) * scaleOf(scale ?? (upper ? upperScale : undefined)));
   }
-  for (const match of text.matchAll(after)) {
+  for (const match of plain.matchAll(after)) {
     const [, number, scale, upper, upperScale, counted, countedScale, name = ''] = match;
     const word = name.toLowerCase();
     if (counted) {

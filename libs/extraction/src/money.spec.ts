@@ -16,10 +16,10 @@ describe('findAmounts', () => {
       ],
     ],
     [
-      '60 billion yuan ($8.3 billion USD)',
+      '7 billion yuan ($1 billion USD)',
       [
-        [60e9, 'CNY'],
-        [8.3e9, 'USD'],
+        [7e9, 'CNY'],
+        [1e9, 'USD'],
       ],
     ],
     ['over £20m', [[20e6, 'GBP']]],

@@ -143,7 +143,7 @@ export function nounPhraseEnd(scene: Scene, first: number, limit: number): numbe
       if (token.tag === 'pron' && at > first) break;
       if (isWord(token, 'that') && at > first) break;
       if (token.text === '(') {
-        // "a 60 billion yuan ($8.3 billion) fund" goes on after the bracket.
+        // "a 5 billion yen ($33 million) fund" goes on after the bracket.
         const close = tokens.slice(at, at + 9).findIndex(({ text }) => text === ')');
         const next = close < 0 ? undefined : tokens[at + close + 1];
         if (
@@ -250,6 +250,12 @@ export function matchTerms(
       words.unshift(word);
     }
   };
+  // The last word of a name is its head, and so is every other: "the Robotics Institute Germany" is an institute.
+  const headed = new Set(heads);
+  for (const { first, last, role } of scene.mentions) {
+    if (role === 'name' && heads.some((head) => head >= first && head < last))
+      for (let index = first; index < last; index += 1) headed.add(index);
+  }
   const { tokens } = scene;
   if (terms.any && span.last > span.first) note(0.5, '');
   for (let index = span.first; index < span.last; index += 1) {
@@ -262,7 +268,7 @@ export function matchTerms(
       for (const phrase of table.get(read(token) ?? '') ?? []) {
         const last = index + phrase.length;
         if (last > span.last || !phrase.every((word, offset) => read(tokens[index + offset]) === word)) continue;
-        note(heads.some((head) => head >= index && head < last) ? 3 : 2, phrase.join(' '));
+        note(phrase.some((_, offset) => headed.has(index + offset)) ? 3 : 2, phrase.join(' '));
       }
     }
   }
@@ -396,11 +402,17 @@ export function partyOf(scene: Scene, span: Span, discourse: Discourse, clauseSu
   if (definite && !plural && COMPANY_NOUNS.has(lemma)) {
     if (discourse.label) return result([discourse.label]);
     const country = demonym?.entity.country ?? null;
+    const fits = (entity: KnownEntity): boolean => country === null || entity.country === country;
+    const here = scene.mentions.find(
+      (mention) =>
+        mention.last <= first && mention.entity.type === 'company' && mention.role === 'name' && fits(mention.entity),
+    );
+    if (here) return result([here.entity]);
+    const companies = latest(discourse, (entity) => entity.type === 'company' && fits(entity));
+    if (companies.length > 0) return result(companies);
     const based = latest(
       discourse,
-      (entity) =>
-        (entity.type === 'company' || entity.type === 'other') &&
-        (country === null || entity.country === null || entity.country === country),
+      (entity) => (entity.type === 'company' || entity.type === 'other') && (fits(entity) || entity.country === null),
     );
     return result(based);
   }
@@ -451,7 +463,7 @@ function actors(scene: Scene, names: readonly Mention[], core: Span, heads: read
       if (!following) take(mention);
     }
   }
-  // "the Ministry of …" and "the maker of TikTok" name the one who acts after "of".
+  // "the Ministry of …" and "the maker of Spot" name the one who acts after "of".
   if (chosen.length === 0 && inCore.length === 0) {
     const after = names[0];
     if (after && PEOPLE_OF.has(tokens[heads[0] ?? core.first]?.lemma ?? '')) return [after.entity];

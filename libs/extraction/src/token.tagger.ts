@@ -255,7 +255,7 @@ function isVerb(
       if (tag === undefined || tag === 'punct') return false;
       return (
         !finiteSeen &&
-        (opensObject || (next?.tag === 'noun' && afterName) || next?.tag === 'prep') &&
+        (opensObject || (next?.tag === 'noun' && (afterName || tag === 'noun')) || next?.tag === 'prep') &&
         !laterFinite(tokens, index)
       );
     }

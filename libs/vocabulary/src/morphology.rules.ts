@@ -2,35 +2,32 @@ export type VerbForm = 'base' | 's' | 'past' | 'participle' | 'ing';
 
 const VOWEL = /[aeiou]/;
 /** Verbs of more than one syllable that double the last letter, and words in -c. */
-const DOUBLING = new Set(
-  [
-    'admit',
-    'commit',
-    'permit',
-    'submit',
-    'refer',
-    'defer',
-    'occur',
-    'incur',
-    'control',
-    'compel',
-    'cancel',
-    'label',
-    'propel',
-    'shed',
-    'shut',
-    'plan',
-    'ban',
-    'bar',
-    'embed',
-    'equip',
-    'forget',
-    'omit',
-    'outbid',
-    'transfer',
-    'trigger-',
-  ].filter((verb) => !verb.endsWith('-')),
-);
+const DOUBLING = new Set([
+  'admit',
+  'commit',
+  'permit',
+  'submit',
+  'refer',
+  'defer',
+  'occur',
+  'incur',
+  'control',
+  'compel',
+  'cancel',
+  'label',
+  'propel',
+  'shed',
+  'shut',
+  'plan',
+  'ban',
+  'bar',
+  'embed',
+  'equip',
+  'forget',
+  'omit',
+  'outbid',
+  'transfer',
+]);
 /** Both spellings are met: "cancelled" and "canceled". */
 const EITHER = new Set(['cancel', 'label', 'travel', 'model', 'fuel', 'signal', 'channel', 'focus']);
 
