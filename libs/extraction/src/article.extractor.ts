@@ -39,7 +39,7 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
   learnNames(tokenised, memory, vocabulary);
   const amounts = findAmounts(text, vocabulary.currencies);
   const dates = datesOf(text, article.publishedAt, article.locale);
-  const discourse: Discourse = { recent: [], countries: [], label: null, subjects: [] };
+  const discourse: Discourse = { recent: [], countries: [], label: null, subjects: [], government: null };
   const drafts: Draft[] = [];
   // Bodies before headlines in title case: names are learnt where capitals mean something.
   const ordered = [

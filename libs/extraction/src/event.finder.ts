@@ -907,6 +907,9 @@ function fromNoun(
       }),
     );
     if (!met) continue;
+    const government =
+      rule.state && discourse.government?.paragraph === scene.sentence.paragraph ? [discourse.government.entity] : [];
+    const agents = parts.agents.length > 0 ? parts.agents : government;
     const findings = spans.map((span, order): Finding => {
       const own = spans.length > 1 ? entitiesIn(scene, span) : parts.patients;
       const extent =
@@ -937,7 +940,7 @@ function fromNoun(
         span: extent,
         trigger: { first: index, last: index + 1 },
         core: { first: index, last: Math.max(index + 1, span.last) },
-        agents: parts.agents,
+        agents,
         patients: rule.patient === 'patient' ? own : [],
         partners: rule.patient === 'partner' ? unique([...parts.partners, ...own]) : parts.partners,
         others: entitiesIn(scene, extent),

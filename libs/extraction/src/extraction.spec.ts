@@ -49,6 +49,17 @@ describe('what is an event', () => {
 });
 
 describe('who, when and how much', () => {
+  test('where a noun names nobody, the government that its paragraph speaks of acts', () => {
+    const fund = 'A review lists the establishment of a 2 billion euro quantum fund.';
+    const agents = (text: string): string[] =>
+      read(text)
+        .filter(({ kind }) => kind === 'fund-launch')
+        .flatMap(({ entities }) => entities.filter(({ role }) => role === 'agent').map(({ name }) => name));
+    expect(agents(`The Danish government's support is broad. ${fund}`)).toEqual(['Denmark']);
+    expect(agents(`The Danish government's support is broad.\n${fund}`)).toEqual([]);
+    expect(agents(`Acme Robotics is growing. ${fund}`)).toEqual([]);
+  });
+
   test('a pronoun stands for the one who acted before', () => {
     const [, second] = read(
       'Acme Robotics opened an office in Lyon in March. The company also cut prices of its robots in April.',

@@ -38,6 +38,8 @@ export interface Discourse {
   label: KnownEntity | null;
   /** Who acted in the sentence before. */
   subjects: readonly KnownEntity[];
+  /** The state that acts in a paragraph, latest: "the Chinese government's support", "Norway banned …". */
+  government: { readonly entity: KnownEntity; readonly paragraph: number } | null;
 }
 
 export function readScene(
@@ -524,6 +526,8 @@ export function remember(scene: Scene, subjects: readonly KnownEntity[], discour
   const governing = scene.mentions.find(
     ({ role, last }) => role === 'demonym' && AUTHORITY_NOUNS.has(scene.tokens[last]?.lemma ?? ''),
   );
+  const state = governing?.entity ?? subjects.find(({ type }) => type === 'place');
+  if (state) discourse.government = { entity: state, paragraph: scene.sentence.paragraph };
   discourse.subjects = subjects.length > 0 ? subjects : governing ? [governing.entity] : [];
   for (const subject of [...subjects].reverse()) {
     if (subject.type === 'place') add(discourse.countries, subject);

@@ -22,6 +22,7 @@ export interface KindRule {
   readonly commitment: boolean;
   readonly planned: boolean;
   readonly figures: boolean;
+  readonly state: boolean;
   readonly base: number;
   readonly priority: number;
 }
@@ -326,6 +327,7 @@ function compileRules(
           commitment: rule.commitment,
           planned: rule.planned,
           figures: rule.figures,
+          state: rule.state,
           base: rule.base,
           priority: rule.priority,
         };

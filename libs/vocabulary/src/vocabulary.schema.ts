@@ -21,6 +21,7 @@ export const kindRuleFile = z
     commitment: z.boolean().default(false),
     planned: z.boolean().default(false),
     figures: z.boolean().default(false),
+    state: z.boolean().default(false),
     base: z.number().min(0).max(1).default(0.7),
     priority: z.number().default(0),
   })
