@@ -18,7 +18,7 @@ export interface Running {
  */
 export function describeAcceptance(way: string, start: () => Promise<Running>): void {
   describe(`${way}: from four articles to the timeline and to signed alerts`, () => {
-    let running: Running;
+    let running: Running | undefined;
     let stack: ApiClient;
     const receiver = new WebhookReceiver();
     const subscriptions = new Map<string, SubscriptionOut>();
@@ -71,7 +71,7 @@ export function describeAcceptance(way: string, start: () => Promise<Running>): 
       stack = running.api;
     });
     afterAll(async () => {
-      if (seeds !== null) await running.stop();
+      await running?.stop();
       await receiver.stop();
     });
 
