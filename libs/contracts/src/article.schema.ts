@@ -5,10 +5,7 @@ import { countryCode, instant, isCleanText, slug, text, utc, webUrl } from './te
 /** Bytes of UTF-8; above it the answer is 413. */
 export const MAX_ARTICLE_BYTES = 1024 * 1024;
 
-const body = z
-  .string()
-  .min(1, 'must not be empty')
-  .refine(isCleanText, 'must be well-formed text without NUL bytes');
+const body = z.string().min(1, 'must not be empty').refine(isCleanText, 'must be well-formed text without NUL bytes');
 
 /** An article as a client sends it: exactly one of `text`, `html` and `url` must hold its content (`url` may go with the others as its address). */
 export const articleIn = z
