@@ -1,10 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Progress } from './binaries.finder';
 import { commandLineOf, endProcess, identify, isAlive, startTimeOf, type ProcessIdentity } from './process.identity';
-import { folderError, StackError } from './stack.error';
+import { errorCode, folderError, StackError } from './stack.error';
+
+/** Like `mkdir -p`. Node's own never returns where a file system takes no folders at all and says ENOENT (/proc). */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+    return;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return;
+    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+  }
+  await makeFolder(dirname(path));
+  await mkdir(path, { mode: 0o700 });
+}
 
 /** A process of the stack, as `run.json` names it. */
 export interface RunningProcess extends ProcessIdentity {
@@ -48,7 +61,7 @@ export class DataFolder {
     if (owner === undefined) throw new Error('this process cannot find itself');
     const folder = new DataFolder(path, owner);
     try {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      await makeFolder(path);
       await mkdir(folder.logs, { recursive: true });
       await folder.lock();
     } catch (error) {

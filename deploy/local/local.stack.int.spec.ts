@@ -174,6 +174,14 @@ test('a data folder that cannot be made is said', async () => {
   expect(error.code).toBe('folder-unwritable');
 });
 
+test.each(existsSync('/proc/self') ? ['/proc/themeline', '/proc/themeline/data'] : [])(
+  'a file system that takes no folders is said: %s',
+  async (path) => {
+    const error = await failure(startStack(options({ THEMELINE_DATA: path })));
+    expect(error.code).toBe('folder-unwritable');
+  },
+);
+
 test('a build that is missing is said', async () => {
   await rm(join(folder, 'apps/alerts.js'));
   expect((await failure(startStack(options()))).code).toBe('build-missing');

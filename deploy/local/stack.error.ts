@@ -41,6 +41,7 @@ export function folderError(error: unknown, folder: string, setting: string): un
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    case 'ENOENT':
       return new StackError(
         'folder-unwritable',
         `cannot write to ${folder}: give this user the right to, or set ${setting} to another folder`,

@@ -89,6 +89,7 @@ export class Scan {
   tense(from: number, to: number): Tense {
     const tense = this.tenses.at(from, to);
     if (tense === 'past' || tense === 'future') return tense;
+    if (this.is(from - 1, 'effective') && tense === 'present') return tense;
     for (let at = from - 1; at >= from - 4; at -= 1) {
       if (this.is(at, 'by', 'until', 'till', 'through', 'starting', 'effective')) return 'future';
       if (!this.is(at, 'the', 'end', 'of', 'early', 'mid', 'late', '-', 'close', 'middle', 'start', 'next')) break;

@@ -58,6 +58,10 @@ export class TenseContext {
   /** The tense of the date that spans the tokens `from` to `to` (exclusive): the nearest verb before it, or else after it. */
   at(from: number, to: number): Tense {
     const sentence = this.tokens[from]?.sentence;
+    // "raised its prices, effective March 1": the nearer date, whatever the verb before.
+    const back = /^(?:on|from|as|of)$/.test(this.tokens[from - 1]?.lower ?? '') ? 2 : 1;
+    if (this.tokens[from - back]?.lower === 'effective' && this.tokens[from - back]?.sentence === sentence)
+      return 'present';
     if (this.opensClause(from)) return this.after(to, sentence) ?? this.before(from, sentence) ?? 'unknown';
     return this.before(from, sentence) ?? this.after(to, sentence) ?? 'unknown';
   }

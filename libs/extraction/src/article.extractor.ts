@@ -7,8 +7,8 @@ import { findAmounts } from './money.finder';
 import { draftReport, type Draft } from './report.builder';
 import { mergeDrafts } from './report.merger';
 import { datesOf, readScene, remember, within, type Discourse } from './scene.reader';
-import { splitSentences } from './sentence.splitter';
-import { tokenise } from './token.tagger';
+import { splitSentences, type Sentence } from './sentence.splitter';
+import { tokenise, type Token } from './token.tagger';
 
 export interface ArticleText {
   readonly title: string | null;
@@ -21,6 +21,8 @@ export interface ArticleText {
 
 /** Beyond it a sentence is a list of something, and no rule would read it rightly. */
 const LONGEST_SENTENCE_TOKENS = 220;
+/** Keeps the search for a sum's country bounded in an endless paragraph. */
+const MOST_PLACES = 60;
 
 /**
  * Reads the events out of an English article by the rules of the vocabulary: one report per event, in the order of the text. Evidence is an
@@ -37,7 +39,7 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
   }));
   const memory = rememberNames(tokenised);
   learnNames(tokenised, memory, vocabulary);
-  const amounts = findAmounts(text, vocabulary.currencies);
+  const amounts = findAmounts(text, vocabulary.currencies, countriesIn(tokenised, vocabulary));
   const dates = datesOf(text, article.publishedAt, article.locale);
   const discourse: Discourse = { recent: [], countries: [], label: null, subjects: [], government: null };
   const drafts: Draft[] = [];
@@ -66,6 +68,53 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
     if (!sentence.titleCase) remember(scene, subjects, discourse);
   }
   return mergeDrafts(drafts);
+}
+
+/**
+ * The countries that a text speaks of around an offset: those of its sentence, the nearest first, then those of its paragraph, the latest before
+ * it first. Cities, demonyms and the seats of known companies count as their countries.
+ */
+function countriesIn(
+  sentences: readonly { readonly sentence: Sentence; readonly tokens: readonly Token[] }[],
+  vocabulary: Vocabulary,
+): (offset: number) => readonly string[] {
+  const paragraphs = new Map<
+    number,
+    { readonly start: number; readonly country: string; readonly sentence: Sentence }[]
+  >();
+  for (const { sentence, tokens } of sentences) {
+    const places = paragraphs.get(sentence.paragraph) ?? [];
+    paragraphs.set(sentence.paragraph, places);
+    tokens.forEach((token, index) => {
+      if (!token.capital || places.length >= MOST_PLACES) return;
+      const entry = (vocabulary.names.get(token.lower) ?? []).find(({ words }) =>
+        words.every((word, offset) => tokens[index + offset]?.lower === word),
+      );
+      if (entry?.entity.country) places.push({ start: token.start, country: entry.entity.country, sentence });
+    });
+  }
+  return (offset) => {
+    const own = sentences[lastBefore(sentences, offset)]?.sentence;
+    if (!own) return [];
+    const places = paragraphs.get(own.paragraph) ?? [];
+    const distance = ({ start }: { readonly start: number }): number => Math.abs(start - offset);
+    const ranked = [
+      ...places.filter(({ sentence }) => sentence === own).sort((a, b) => distance(a) - distance(b)),
+      ...places.filter(({ sentence, start }) => sentence !== own && start < offset).reverse(),
+    ];
+    return ranked.map(({ country }) => country);
+  };
+}
+
+function lastBefore(sentences: readonly { readonly sentence: Sentence }[], offset: number): number {
+  let low = 0;
+  let high = sentences.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sentences[middle]?.sentence.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** "Baidu: …" is about Baidu; "Market impact: …" is about nobody. */

@@ -138,5 +138,5 @@ export const OPENERS = words(
   'The It In But He She They This That These Those A An On At We However And As While If When For After Its Their His Her There Meanwhile Since Last Under With By',
 );
 export const ABBREVIATIONS = words(
-  'mr mrs ms dr prof sr jr st vs etc inc ltd corp co jan feb mar apr jun jul aug sep sept oct nov dec no nos gov sen rep gen lt col rs approx est dept univ u.s u.k e.u i.e e.g a.m p.m fig vol cf u.n ph.d d.c bros al messrs mt ft',
+  'mr mrs ms dr prof sr jr st vs etc inc ltd corp co pte pvt pty plc llc jan feb mar apr jun jul aug sep sept oct nov dec no nos gov sen rep gen lt col rs approx est dept univ u.s u.k e.u i.e e.g a.m p.m fig vol cf u.n ph.d d.c bros al messrs mt ft',
 );

@@ -15,6 +15,7 @@ import {
 import { judge, type Modality } from './modality.judge';
 import {
   figureIn,
+  situates,
   headsOf,
   matchTerms,
   nounPhraseEnd,
@@ -82,7 +83,17 @@ export function findEvents(
     const found = modality
       ? fromVerb(scene, clause, parties.get(clause) ?? EMPTY, modality, discourse, vocabulary, day)
       : [];
-    const nominal = light ? fromNoun(scene, light, parties, discourse, vocabulary, day) : [];
+    const borne = found.length > 0 ? borneNoun(scene, clause, parties, discourse, vocabulary, day) : [];
+    // "The ban took effect": the noun tells what happened, the verb only that it did.
+    if (borne.length > 0 && borne.every(({ kind }) => found.every((other) => other.kind.id !== kind.id))) {
+      found.length = 0;
+    }
+    const nominal =
+      found.length === 0 && borne.length > 0
+        ? borne
+        : light
+          ? fromNoun(scene, light, parties, discourse, vocabulary, day)
+          : [];
     const best = [...found, ...nominal];
     const verbWins =
       found.length > 0 &&
@@ -103,8 +114,14 @@ export function findEvents(
       .filter(({ rule, clause }) => rule.planned && clause !== null && !specific.has(clause))
       .map(({ clause }) => clause),
   );
-  const kept = findings.filter(({ rule, clause }) =>
-    rule.planned ? !specific.has(clause) : !(clause?.link === 'infinitive' && governing.has(clause.governor)),
+  // "amends the Regulations by adding …": how it is done is what is done.
+  const means = findings.filter(({ clause }) => clause?.link === 'gerund' && clause.linkWord === 'by');
+  const kept = findings.filter(({ rule, clause, kind }) =>
+    means.some((item) => item.clause?.governor === clause && item.kind.family === kind.family)
+      ? false
+      : rule.planned
+        ? !specific.has(clause)
+        : !(clause?.link === 'infinitive' && governing.has(clause.governor)),
   );
   findings.length = 0;
   findings.push(...kept);
@@ -119,6 +136,28 @@ export function findEvents(
   return { findings, subjects };
 }
 
+/** "took effect", "came into force", "was announced", "was approved" say of a happening in their subject that it came about. */
+function bears(clause: Clause): boolean {
+  const { verb } = clause;
+  if (verb.passive)
+    return /^(?:announce|approve|complete|confirm|finalise|finalize|conclude|unveil|clear)$/.test(verb.lemma);
+  return /^(?:take|come|enter|go|begin|start|become|kick|apply)$/.test(verb.lemma);
+}
+
+/** The event nouns at the head of such a verb's subject. */
+function borneNoun(
+  scene: Scene,
+  clause: Clause,
+  parties: ReadonlyMap<Clause, Party>,
+  discourse: Discourse,
+  vocabulary: Vocabulary,
+  day: string,
+): Finding[] {
+  if (!bears(clause) || clause.subject === null || clause.link === 'relative' || clause.link === 'reduced') return [];
+  const [head] = headsOf(scene, headPart(scene, clause.subject));
+  return head === undefined ? [] : fromNoun(scene, head, parties, discourse, vocabulary, day);
+}
+
 const clashes = (a: Finding, b: Finding): boolean =>
   a.kind.id === b.kind.id &&
   a.span.first < b.span.last &&
@@ -127,8 +166,19 @@ const clashes = (a: Finding, b: Finding): boolean =>
 
 function subjectOf(scene: Scene, clause: Clause, parties: ReadonlyMap<Clause, Party>, discourse: Discourse): Party {
   if (clause.subject === null) return (clause.subjectFrom ? parties.get(clause.subjectFrom) : null) ?? EMPTY;
-  const governed = clause.governor ? (parties.get(clause.governor)?.entities ?? []) : [];
+  const governed = clause.governor
+    ? (parties.get(clause.governor)?.entities ?? [])
+    : earlierSubject(scene, clause, parties);
   return partyOf(scene, headPart(scene, clause.subject), discourse, governed);
+}
+
+/** "As Acme grew, it …": the one organisation that acts in a clause before. */
+function earlierSubject(scene: Scene, clause: Clause, parties: ReadonlyMap<Clause, Party>): readonly KnownEntity[] {
+  const before = scene.clauses.findLast(
+    (other) => other.link === 'subordinate' && other.verb.first < clause.verb.first && parties.has(other),
+  );
+  const entities = before ? (parties.get(before)?.entities ?? []) : [];
+  return entities.length === 1 && entities.every(({ type }) => type !== 'person' && type !== 'product') ? entities : [];
 }
 
 /** "Acme, a maker of chips, said": the part before the apposition names the subject. */
@@ -162,7 +212,7 @@ function piecesOf(scene: Scene, clause: Clause, after: number, subject: Party, d
   const rest = { first: after, last: clause.end };
   const passive = clause.verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
   if (passive) {
-    const own = clause.subject ?? inheritedSubject(clause);
+    const own = clause.subject ?? passiveBefore(scene, clause)?.subject ?? inheritedSubject(clause);
     const object = own
       ? {
           first: headPart(scene, own).first,
@@ -210,6 +260,12 @@ function piecesOf(scene: Scene, clause: Clause, after: number, subject: Party, d
   return { object: { first, last }, rest, apposition, agent: subject };
 }
 
+/** "were found by the court to be unfit and will be listed": a passive without a subject shares the one of the passive before it. */
+const passiveBefore = (scene: Scene, clause: Clause): Clause | undefined =>
+  clause.link === 'coordinate'
+    ? scene.clauses.findLast(({ verb, subject }) => verb.passive && subject !== null && verb.first < clause.verb.first)
+    : undefined;
+
 function inheritedSubject(clause: Clause): Span | null {
   for (let at = clause.subjectFrom, depth = 0; at && depth < 6; at = at.subjectFrom, depth += 1)
     if (at.subject) return at.subject;
@@ -225,10 +281,16 @@ function byPhrase(scene: Scene, from: number, to: number): Span | null {
   return null;
 }
 
-const entitiesIn = (scene: Scene, span: Span): KnownEntity[] =>
+const entitiesIn = (scene: Scene, span: Span, all = false): KnownEntity[] =>
   unique(
     scene.mentions
-      .filter(({ first, last, role }) => first >= span.first && last <= span.last && role !== 'demonym')
+      .filter(
+        (mention) =>
+          mention.first >= span.first &&
+          mention.last <= span.last &&
+          mention.role !== 'demonym' &&
+          (all || !(mention.last < span.last && situates(scene, mention))),
+      )
       .map(({ entity }) => entity),
   );
 
@@ -322,6 +384,36 @@ function insideQuote(scene: Scene, place: number): boolean {
 const OPEN_ENDED = new Set(['develop', 'build', 'train', 'design', 'create', 'work', 'raise-awareness']);
 const ONGOING_IS_DONE = new Set(['partnership', 'legal', 'personnel', 'pivot', 'incident']);
 
+const LEGAL_TEXT =
+  /\b(?:rules?|regulations?|orders?|list|notice|act|license requirements?|licence requirements?|controls|sanctions)\b/i;
+
+/**
+ * Official notices do what they say in the present: "this rule adds …", "the Bureau is amending the Regulations by adding …". Only for rules, by an
+ * authority or the rule itself, of a legal text, and not where a coming day is named.
+ */
+function isDecree(modality: Modality, kind: Kind, clause: Clause, scene: Scene, subject: Party): boolean {
+  if (!(modality.progressive || modality.habit) || kind.family !== 'rules' || clause.verb.passive) return false;
+  if (
+    !/^(?:add|amend|remove|revise|expand|impose|publish|issue|place|relax|adopt|tighten|extend|lift|implement)$/.test(
+      clause.verb.lemma,
+    )
+  )
+    return false;
+  const opening = scene.tokens[subject.span.first]?.lower ?? '';
+  const text = opening === 'this' && /^(?:rule|order|notice|regulation|document|action)$/.test(subject.head);
+  if (proposed(scene, { first: clause.verb.last, last: clause.end })) return false;
+  const authority = subject.entities.length > 0 && subject.entities.every(({ type }) => type === 'authority');
+  if (!text && !authority) return false;
+  return (
+    LEGAL_TEXT.test(textOf(scene, { first: clause.verb.last, last: Math.max(clause.end, nextEnd(scene, clause)) })) &&
+    !scene.dates.some((date) => date.first >= clause.verb.last && isBound(date))
+  );
+}
+
+/** "a proposed rule", "a draft law" */
+const proposed = (scene: Scene, object: Span): boolean =>
+  scene.tokens.slice(object.first, object.last).some((token) => isWord(token, 'proposed', 'draft'));
+
 /** The status of an event of this rule, or null when such a sentence tells of none. */
 function statusOf(
   modality: Modality,
@@ -335,6 +427,7 @@ function statusOf(
   day: string,
 ): Status | null {
   if (modality.predicted && !rule.figures) return null;
+  if (isDecree(modality, kind, clause, scene, subject)) return 'occurred';
   if (rule.planned) return modality.status === 'occurred' || modality.status === 'planned' ? 'planned' : null;
   if (modality.progressive) {
     if (clause.verb.passive) return null;
@@ -368,6 +461,7 @@ function statusOf(
     if (rule.figures) return modality.foreseen ? 'forecast' : null;
     return 'planned';
   }
+  if (modality.status === 'occurred' && kind.id === 'regulation' && proposed(scene, pieces.object)) return 'planned';
   if (modality.committed && !rule.figures) return 'occurred';
   return modality.predicted && rule.figures ? 'forecast' : modality.status;
 }
@@ -673,7 +767,7 @@ function build(
     agents,
     patients: rule.patient === 'patient' ? patients : [],
     partners: partners.filter(({ id }) => !agents.some((agent) => agent.id === id)),
-    others: inClause,
+    others: entitiesIn(scene, { first: Math.min(clause.start, object.first), last: clause.end }, true),
     objectHead: scene.tokens[headsOf(scene, object)[0] ?? -1]?.lemma ?? '',
     objectNames: [
       ...headsOf(scene, pieces.apposition).map((index) => scene.tokens[index]?.lemma ?? ''),
@@ -943,7 +1037,7 @@ function fromNoun(
         agents,
         patients: rule.patient === 'patient' ? own : [],
         partners: rule.patient === 'partner' ? unique([...parts.partners, ...own]) : parts.partners,
-        others: entitiesIn(scene, extent),
+        others: entitiesIn(scene, extent, true),
         objectHead: scene.tokens[headsOf(scene, span)[0] ?? -1]?.lemma ?? '',
         objectNames: own.map(({ what }) => what ?? '').filter((name) => name !== ''),
         amount: amountIn(spans.length > 1 ? span : anchor),
@@ -1013,7 +1107,7 @@ function nounModality(
     ? { status: 'planned', predicate: true }
     : {
         status: 'occurred',
-        predicate: /^(?:follow|come|take|begin|start|happen|occur|arrive|be|hit|end)$/.test(lemma),
+        predicate: bears(clause) || /^(?:follow|happen|occur|arrive|be|hit|end)$/.test(lemma),
       };
 }
 

@@ -96,6 +96,93 @@ describe('who, when and how much', () => {
     expect(reports[0]?.evidence.text).toContain('$85 million');
   });
 
+  test.each<[string, string[]]>([
+    ['Norr Fisk AS said on Monday that it acquired Skagen Net ApS Oy.', ['Norr Fisk', 'Skagen Net ApS']],
+    ['Palm Dairy Pte. Ltd. acquired Lotus Milk Co., Ltd. in May.', ['Palm Dairy', 'Lotus Milk']],
+    ['Tivoli Carni SpA bought Alba Sali, Inc., in May.', ['Tivoli Carni', 'Alba Sali']],
+    ['Ruhr Ventil GmbH acquired Loire Pompes SA.', ['Ruhr Ventil', 'Loire Pompes']],
+    ["Umeda Kogyo KK's purchase of Delft Sluis N.V. closed in May.", ['Umeda Kogyo', 'Delft Sluis']],
+    ['Acme Robotics acquired Bolt Motion in May.', ['Acme Robotics', 'Bolt Motion']],
+  ])('a legal form is part of a name: %s', (text, names) =>
+    expect(read(text).flatMap(({ entities }) => entities.map(({ name }) => name))).toEqual(names),
+  );
+
+  test.each([
+    'As Acme Robotics grew, it acquired Bolt Motion in May.',
+    'Acme Robotics acquired Bolt Motion in May as part of a plan.',
+    'In Pretoria, SA, Acme Robotics acquired Bolt Motion in May.',
+  ])('a word is no legal form: %s', (text) =>
+    expect(
+      read(text).flatMap(({ entities }) => entities.filter(({ type }) => type !== 'place').map(({ name }) => name)),
+    ).toEqual(expect.arrayContaining(['Acme Robotics', 'Bolt Motion'])),
+  );
+
+  test.each<[string, string]>([
+    [
+      'The Danish regulator fined Lotus Milk Ltd €3 million on 2 June 2025 for selling milk without labels.',
+      'The Danish regulator fined Lotus Milk Ltd €3 million on 2 June 2025 for selling milk without labels',
+    ],
+    ['Peru banned the app in May because of', 'Peru banned the app in May'],
+    ['Lotus Milk will open a plant in 2027, the company said.', 'Lotus Milk will open a plant in 2027'],
+    ['Lotus Milk raised $9 million in a Series A.', 'Lotus Milk raised $9 million in a Series A'],
+  ])('a headline has a whole end: %s', (text, headline) => expect(read(text)[0]?.headline).toBe(headline));
+
+  test.each<[string, [number, string] | null]>([
+    ["Uganda's Nile Roast raised 900 million shillings in May.", [900e6, 'UGX']],
+    ['Kenya is growing. Nile Roast raised 900 million shillings in May.', [900e6, 'KES']],
+    ['Nile Roast raised 900 million shillings in May.', null],
+    ['Kenya is growing.\nNile Roast raised 900 million shillings in May.', null],
+    ['The Norwegian startup Fjell raised 70 million kroner in May.', [70e6, 'NOK']],
+    ['Pakistan and the US spoke. The Lahore startup Zarda raised 70 million rupees in May.', [70e6, 'PKR']],
+    ['Zarda raised 70 million rupees in May.', [70e6, 'INR']],
+    ["Kenya's Nile Roast raised $9 million in May.", [9e6, 'USD']],
+  ])('the country decides a shared currency word: %s', (text, expected) => {
+    const sums = read(text).flatMap(({ amount }) => (amount ? [[amount.value, amount.currency]] : []));
+    expect(sums).toEqual(expected ? [expected] : []);
+  });
+
+  test.each<[string, string[]]>([
+    ["Peru's ban on the Lumo app came into force in May.", ['ban/occurred 2025-05']],
+    ['The takeover of Bolt Motion by Acme Robotics was approved in May.', ['acquisition/occurred 2025-05']],
+    ['The new law on drones came into force in May.', ['regulation/occurred 2025-05']],
+    ["Peru's drug regulator approved the vaccine Lumo in May.", ['regulation/occurred 2025-05']],
+  ])('a verb that only says that a happening came about: %s', (text, expected) =>
+    expect(read(text).map(({ kind, status, date }) => `${kind}/${status} ${date.edtf ?? '-'}`)).toEqual(expected),
+  );
+
+  test.each<[string, string[]]>([
+    [
+      'The Bureau of Industry and Security is amending the Regulations by adding nine firms to the Entity List.',
+      ['export-control/occurred'],
+    ],
+    ['The Federal Trade Commission published a proposed rule on robots in May.', ['regulation/planned']],
+    ['The Federal Trade Commission published a final rule on robots in May.', ['regulation/occurred']],
+    ['The Federal Trade Commission is publishing a proposed rule on robots.', ['regulation/planned']],
+    ['Nine firms were found by the US government to be a danger and will be listed on the Entity List.', []],
+    [
+      'Acme Robotics was fined €3 million in May and was added to the Entity List.',
+      ['legal/occurred', 'export-control/occurred'],
+    ],
+    ['The ministry often publishes rules by asking firms.', []],
+    ['Acme Robotics could grow by acquiring Bolt Motion.', []],
+  ])('official acts: %s', (text, expected) => expect(kinds(text)).toEqual(expected));
+
+  test.each<[string, string[]]>([
+    ['Peru signed a memorandum of understanding with Acme Robotics in May.', ['partnership/occurred']],
+    ['Acme Robotics cut 90 jobs in May after orders fell 12% in April.', ['personnel/occurred', 'statistic/occurred']],
+    ['Peru and Chile plan to build two observatories by 2030.', ['policy/planned']],
+    ['The plan of Peru and Chile drew criticism.', []],
+    ['NASA awarded Acme Robotics a $90 million contract to build a mast.', ['other/occurred']],
+  ])('words that are verbs or not: %s', (text, expected) => expect(kinds(text)).toEqual(expected));
+
+  test("the country before a company's name takes no part, nor is it the government spoken of", () => {
+    const [pact, plan] = read(
+      "India's ministry signed an agreement with Japan's Umeda Kogyo in May. The government plans to set up a $2 billion fund by 2027.",
+    );
+    expect(pact?.entities.filter(({ role }) => role === 'partner').map(({ name }) => name)).toEqual(['Umeda Kogyo']);
+    expect(plan?.entities[0]).toMatchObject({ name: 'India', role: 'agent' });
+  });
+
   test('why names rule and words', () => {
     expect(read('Peru banned TikTok in May.')[0]?.why).toMatchObject({ kindRule: 'banned (verb)', words: ['banned'] });
   });
@@ -117,6 +204,9 @@ describe('text', () => {
     ['The Acme  Robotics, Inc.', 'Acme Robotics'],
     ['Acme’s', 'Acme'],
     ['Foo GmbH', 'Foo'],
+    ['Palm Dairy Pte. Ltd.', 'Palm Dairy'],
+    ['Norr Fisk AS', 'Norr Fisk'],
+    ['Atlas', 'Atlas'],
     ['Inc.', 'Inc.'],
   ])('normaliseName(%s)', (name, expected) => expect(normaliseName(name)).toBe(expected));
 

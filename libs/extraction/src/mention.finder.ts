@@ -34,7 +34,7 @@ const NO_NAMES = new Set(
   `monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug
   sep sept oct nov dec christmas easter ai ceo cfo cto coo ipo gdp llm llms api apis gpu gpus cpu cpus it ev evs r&d i.e e.g tv pc pcs usd eur gbp cny rmb series phase chapter
   q1 q2 q3 q4 h1 h2 fy stem dna rna mrna ii iii iv vat esg b2b b2c saas ar vr xr agi genai ml iot 5g 6g 4g hbm dram nand euv duv usb lidar suv suvs hr pr mou nda phd vc vcs co2
-  internet web covid covid-19 lunar new year north south east west western eastern northern southern i ok pm am est gmt utc mr mrs ms dr sir the exclusive update breaking
+  rs internet web covid covid-19 lunar new year north south east west western eastern northern southern i ok pm am est gmt utc mr mrs ms dr sir the exclusive update breaking
   analysis opinion ph.d ph.d. nda m&a pe arr ebitda spac dc ui ux os qr led lcd rd nft nfts a b c d e f g h x y z`.split(
     /\s+/,
   ),
@@ -64,7 +64,7 @@ export function normaliseName(name: string): string {
     .replace(/^the\s+/i, '')
     .replace(/['’]s?$/, '');
   const short = plain.replace(
-    /,?\s+(?:inc|ltd|llc|corp|corporation|co|plc|gmbh|ag|s\.?a|n\.?v|b\.?v|ab|oyj?|asa|k\.?k|pte|pty|limited)\.?(?:\s+(?:ltd|co)\.?)?$/i,
+    /(?:,?\s+(?:(?:inc|ltd|llc|llp|corp|corporation|co|plc|gmbh|kgaa|ag|s\.?a|sas|sarl|s\.?p\.?a|n\.?v|b\.?v|ab|oyj?|asa|a\/s|k\.?k|pte|pvt|pty|limited|sdn|bhd|berhad|pjsc|jsc|tbk)\.?|as|se)){1,3}$/i,
     '',
   );
   return short === '' ? plain : short;
@@ -126,19 +126,34 @@ export function findMentions(
         known.role === 'name' && known.entity.type !== 'place'
           ? extend(tokens, known, titleCase, memory, vocabulary)
           : known;
-      mentions.push(longer);
-      index = longer.last;
+      const whole = withLegalForm(tokens, longer, memory);
+      mentions.push(whole);
+      index = whole.last;
       continue;
     }
     const run = runAt(tokens, index, titleCase, memory, vocabulary);
     if (run) {
-      mentions.push(run);
-      index = run.last;
+      const whole = withLegalForm(tokens, run, memory);
+      mentions.push(whole);
+      index = whole.last;
       continue;
     }
     index += 1;
   }
   return mentions;
+}
+
+/** "Acme Ltd" is Acme, and a legal form behind a name says that it is a company's. */
+function withLegalForm(tokens: readonly Token[], mention: Mention, memory: NameMemory): Mention {
+  const { entity } = mention;
+  const ended = tokens[mention.last - 1]?.legal === true;
+  if (!ended && tokens[mention.last]?.legal !== true) return mention;
+  if (mention.role !== 'name' || entity.type === 'place' || entity.type === 'authority') return mention;
+  const last = ended ? mention.last : mention.last + 1;
+  if (entity.type === 'company' || entity.type === 'organisation') return { ...mention, last };
+  const company: KnownEntity = { ...entity, type: 'company', owner: null, what: null };
+  for (const [name, other] of memory.entities) if (other === entity) memory.entities.set(name, company);
+  return { ...mention, last, entity: company };
 }
 
 function knownAt(
@@ -187,7 +202,7 @@ function extend(
   let last = mention.last;
   while (last < tokens.length && last < mention.last + 4) {
     const token = tokens[last];
-    if (!token || tokens[last - 1]?.end !== token.start - 1) break;
+    if (!token || token.legal || tokens[last - 1]?.end !== token.start - 1) break;
     const version =
       /^(?:[VRvr]?\d[\w.]*|Pro|Max|Mini|Ultra|Plus|Turbo|Flash|Nano|Lite|Preview|Large|Small)$/.test(token.text) &&
       mention.entity.type !== 'person' &&
@@ -269,7 +284,7 @@ function runAt(
     const after = tokens[last + 1];
     if (!next) break;
     const glued = (tokens[last - 1]?.end ?? 0) >= next.start - 1;
-    if (!glued) break;
+    if (!glued || tokens[last - 1]?.legal) break;
     if (
       next.capital &&
       !/^(?:pron|det|sub|modal|aux)$/.test(next.tag) &&
@@ -316,6 +331,7 @@ function runAt(
   const titled = first > index;
   while (
     last > first + 1 &&
+    !tokens[last - 1]?.legal &&
     NO_NAMES.has(tokens[last - 1]?.lower ?? '') &&
     !COMPANY_SUFFIXES.has(tokens[last - 1]?.lower ?? '') &&
     !/\d/.test(tokens[last - 1]?.text ?? '')
@@ -356,7 +372,15 @@ function longestRemembered(tokens: readonly Token[], index: number, memory: Name
     const surface = surfaceOf(tokens, index, index + length);
     const entity = memory.entities.get(fold(surface));
     // A longer run of capitals is another name.
-    if (entity && !(tokens[index + length]?.capital && tokens[index + length]?.tag === 'noun' && length < 3)) {
+    if (
+      entity &&
+      !(
+        tokens[index + length]?.capital &&
+        !tokens[index + length]?.legal &&
+        tokens[index + length]?.tag === 'noun' &&
+        length < 3
+      )
+    ) {
       return { first: index, last: index + length, entity, role: 'name' };
     }
   }
@@ -379,6 +403,7 @@ function startsName(tokens: readonly Token[], index: number, memory: NameMemory,
   const opens = index === 0 || /^[.:“"‘(—–•]$/.test(previous?.text ?? '');
   if (alone || /-(?:based|listed|backed|owned|led|born|headquartered|made|built|style|focused)$/.test(token.lower))
     return false;
+  if (token.tag === 'noun' && legalAhead(tokens, index)) return true;
   if (
     next !== undefined &&
     next.capital &&
@@ -403,6 +428,15 @@ function startsName(tokens: readonly Token[], index: number, memory: NameMemory,
       next.text === ',' ||
       next.forms.some(({ form }) => form === 'past' || form === 's'))
   );
+}
+
+/** A run of capitals that ends in a legal form is a company, whatever its words mean. */
+function legalAhead(tokens: readonly Token[], index: number): boolean {
+  for (let at = index + 1; at < Math.min(tokens.length, index + 6); at += 1) {
+    if (tokens[at]?.legal) return true;
+    if (!tokens[at]?.capital) return false;
+  }
+  return false;
 }
 
 const surfaceOf = (tokens: readonly Token[], first: number, last: number): string => {
@@ -440,7 +474,8 @@ function describe(
   if (titled || TITLES.has(before?.lower ?? '')) return make('person');
   if (AUTHORITY_HEADS.has(tail) || (AUTHORITY_HEADS.has(head) && length > 2)) return make('authority');
   if (ORGANISATION_HEADS.has(tail) || (ORGANISATION_HEADS.has(head) && length > 2)) return make('organisation');
-  if (tokens.slice(first + 1, last).some(({ lower }) => COMPANY_SUFFIXES.has(lower))) return make('company');
+  if (tokens.slice(first + 1, last).some(({ lower, legal }) => legal || COMPANY_SUFFIXES.has(lower)))
+    return make('company');
   const described = apposition(tokens, last);
   const nounBefore = before?.tag === 'noun' || before?.tag === 'adj' || before?.tag === 'verb' ? before.lower : '';
   if (

@@ -92,6 +92,7 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
     case 'gerund': {
       const link = clause.linkWord ?? '';
       if (/^(?:after|since|following|upon)$/.test(link)) return PLAIN;
+      if (link === 'by') return above && above.status === 'occurred' ? { ...above, committed: false } : null;
       return null;
     }
     case 'purpose':
@@ -147,6 +148,8 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
     if (/^(?:no|not)$/.test(scene.tokens[governor.verb.last]?.lower ?? '')) return null;
     if (above === null || above.progressive) return null;
     if (PLAN_NOUNS.has(noun)) return { ...PLANNED, committed: true };
+    // "awarded Acme a contract to build": who gives it does not build.
+    if (/^(?:award|give|grant|hand)$/.test(lemma) && !governor.verb.passive) return null;
     if (DEAL_NOUNS.has(noun)) return { ...PLAIN, committed: true };
     return null;
   }

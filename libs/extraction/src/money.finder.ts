@@ -74,6 +74,8 @@ interface Patterns {
   readonly after: RegExp;
   readonly symbols: ReadonlyMap<string, string>;
   readonly words: ReadonlyMap<string, string>;
+  /** Shared words: the currency by country. */
+  readonly local: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 const compiled = new WeakMap<readonly Currency[], Patterns>();
@@ -90,12 +92,18 @@ function patternsOf(currencies: readonly Currency[]): Patterns {
   if (known) return known;
   const symbols = new Map<string, string>();
   const words = new Map<string, string>();
-  for (const { code, symbols: signs, words: names } of currencies) {
+  const local = new Map<string, Map<string, string>>();
+  for (const { code, symbols: signs, words: names, localWords, countries } of currencies) {
     for (const sign of [code, ...signs]) symbols.set(sign, code);
     for (const name of [code, ...names]) words.set(name.toLowerCase(), code);
+    for (const name of localWords) {
+      const table = local.get(name) ?? new Map<string, string>();
+      for (const country of countries) table.set(country, code);
+      local.set(name, table);
+    }
   }
   const sign = alternatives(symbols.keys());
-  const name = alternatives(words.keys());
+  const name = alternatives(new Set([...words.keys(), ...local.keys()]));
   const counted = alternatives(WORDS.keys());
   const patterns: Patterns = {
     before: new RegExp(
@@ -108,6 +116,7 @@ function patternsOf(currencies: readonly Currency[]): Patterns {
     ),
     symbols,
     words,
+    local,
   };
   compiled.set(currencies, patterns);
   return patterns;
@@ -126,9 +135,20 @@ function scaleOf(text: string | undefined): number {
 /**
  * All amounts of money in order, none overlapping. A range gives its first value, which takes the scale of the second where it has none
  * (`$1-2 billion` → 1e9). "¥" is yen unless the text speaks of yuan. Vague sums ("billions of yuan") give nothing.
+ * A word that several countries use ("shillings") is the currency of the first of `countriesNear(offset)` (ISO codes, likeliest first) that has
+ * one, else what it means by default, else the sum is left out.
  */
-export function findAmounts(text: string, currencies: readonly Currency[]): FoundAmount[] {
-  const { before, after, symbols, words } = patternsOf(currencies);
+export function findAmounts(
+  text: string,
+  currencies: readonly Currency[],
+  countriesNear: (offset: number) => readonly string[] = () => [],
+): FoundAmount[] {
+  const { before, after, symbols, words, local } = patternsOf(currencies);
+  const currencyOf = (word: string, offset: number): string | undefined => {
+    const shared = local.get(word);
+    const country = shared ? countriesNear(offset).find((code) => shared.has(code)) : undefined;
+    return country === undefined ? words.get(word) : shared?.get(country);
+  };
   // "between 3 and 5 billion" is read as "between 3 - 5 billion", at the same places.
   const plain = text.replace(/(\bbetween \S{1,20}(?: [a-z]{1,8})?) and /gi, '$1  -  ');
   const chinese = /\b(?:yuan|renminbi|RMB)\b/i.test(text);
@@ -152,13 +172,13 @@ export function findAmounts(text: string, currencies: readonly Currency[]): Foun
     const [, number, scale, upper, upperScale, counted, countedScale, name = ''] = match;
     const word = name.toLowerCase();
     if (counted) {
-      add(match, words.get(word), (WORDS.get(counted.toLowerCase()) ?? 1) * scaleOf(countedScale));
+      add(match, currencyOf(word, match.index), (WORDS.get(counted.toLowerCase()) ?? 1) * scaleOf(countedScale));
       continue;
     }
     const factor = scaleOf(scale ?? (upper ? upperScale : undefined));
     const value = numberOf(number ?? '');
     if (CAUTIOUS.has(word) && factor === 1 && value < 1000) continue;
-    add(match, words.get(word), value * factor);
+    add(match, currencyOf(word, match.index), value * factor);
   }
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   return found.filter((amount, index) => index === 0 || amount.start >= (found[index - 1]?.end ?? 0));

@@ -1,6 +1,7 @@
 import { type EntityRef, type ExtractedReport, type EntityRole } from '@themeline/contracts';
 import { tryParseEdtf } from '@themeline/dates';
 import type { KnownEntity, Vocabulary } from '@themeline/vocabulary';
+import { REPORTING } from './english.lexicon';
 import { textOf, type Finding } from './event.finder';
 import { matchThemes } from './theme.matcher';
 
@@ -149,12 +150,41 @@ function importanceOf(finding: Finding, base: number, usd: number | null): numbe
   return Math.round(Math.min(100, Math.max(0, value)));
 }
 
+const DANGLING: ReadonlySet<string> = new Set(['prep', 'conj', 'det', 'sub', 'to', 'aux', 'modal', 'neg']);
+
+/** The words of a headline: a preposition at their end takes its complement ("for drawing water") or goes, and so does ", the company" before "said". */
+function headlineSpan({ scene, span }: Finding): Finding['span'] {
+  const { tokens, clauses } = scene;
+  let { last } = span;
+  const gerund = clauses.find(({ link, verb }) => link === 'gerund' && verb.first === last);
+  if (gerund && tokens[last - 1]?.tag === 'prep') {
+    const end = (tokens[gerund.end - 1]?.end ?? 0) - (tokens[span.first]?.start ?? 0);
+    if (end <= LONGEST_HEADLINE) last = gerund.end;
+  }
+  const teller = clauses.find(({ verb }) => verb.first === last && REPORTING.has(verb.lemma));
+  if (teller?.subject && tokens[teller.subject.first - 1]?.text === ',' && teller.subject.first - 1 > span.first)
+    last = teller.subject.first - 1;
+  const dangles = (at: number): boolean => {
+    const token = tokens[at];
+    if (!token || scene.mentions.some((mention) => mention.first <= at && at < mention.last)) return false;
+    if (scene.dates.some((date) => date.first <= at && at < date.last)) return false;
+    // "a Series A"
+    if (token.capital && at > span.first) return false;
+    if (/^(?:up|down|off|out|over|due|through|ahead)$/.test(token.lower)) return token.lower === 'due';
+    return DANGLING.has(token.tag) || /^[,;:–—-]$/.test(token.text);
+  };
+  while (last > span.first + 2 && dangles(last - 1)) last -= 1;
+  return { first: span.first, last };
+}
+
 /** Subject, verb and object in the text's own words, with names for pronouns; else the clause, shortened at a word. */
 function headlineOf(finding: Finding): string {
-  const { scene, clause, span } = finding;
+  const { scene, clause } = finding;
+  const span = headlineSpan(finding);
   let line = textOf(scene, span);
   if (clause && finding.agentText !== null && (finding.form === 'verb' || clause.verb.last <= finding.trigger.first)) {
-    const governor = clause.link === 'infinitive' && clause.governor ? clause.governor : clause;
+    const below = clause.link === 'infinitive' || (clause.link === 'gerund' && clause.linkWord === 'by');
+    const governor = below && clause.governor ? clause.governor : clause;
     line = `${finding.agentText} ${textOf(scene, { first: governor.verb.first, last: span.last })}`;
   } else if (clause && finding.form === 'verb' && finding.clause?.link === 'reduced') {
     line = textOf(scene, span);

@@ -510,6 +510,13 @@ function resolvePronoun(token: Token, discourse: Discourse, clauseSubject: reado
   return [];
 }
 
+/** "Japan's Koyo Denki": the country only says where the company is from. */
+export function situates(scene: Scene, mention: Mention): boolean {
+  if (mention.entity.type !== 'place' || scene.tokens[mention.last]?.tag !== 'poss') return false;
+  const next = scene.mentions.find(({ first, role }) => first === mention.last + 1 && role === 'name');
+  return next !== undefined && (next.entity.type === 'company' || next.entity.type === 'other');
+}
+
 /** Adds a sentence's names to what has been spoken of; who acts comes last, being the likeliest to be meant. */
 export function remember(scene: Scene, subjects: readonly KnownEntity[], discourse: Discourse): void {
   const add = (list: KnownEntity[], entity: KnownEntity): void => {
@@ -518,8 +525,10 @@ export function remember(scene: Scene, subjects: readonly KnownEntity[], discour
     list.push(entity);
     if (list.length > 40) list.shift();
   };
-  for (const { entity, role } of [...scene.mentions].reverse()) {
-    if (entity.type === 'place' && entity.country !== null) add(discourse.countries, entity);
+  for (const mention of [...scene.mentions].reverse()) {
+    const { entity, role } = mention;
+    if (entity.type === 'place' && entity.country !== null && !situates(scene, mention))
+      add(discourse.countries, entity);
     if (role === 'name' && !(entity.type === 'place')) add(discourse.recent, entity);
   }
   // "The Chinese government's support": the country is spoken of as an actor.

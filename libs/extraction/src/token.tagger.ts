@@ -44,17 +44,56 @@ export interface Token {
   readonly end: number;
   readonly capital: boolean;
   tag: Tag;
+  /** "Ltd", "Co., Ltd.", "AS" behind a capital: one token, part of the name before it. */
+  readonly legal: boolean;
   /** What it could be as a verb; empty for other words. */
   readonly forms: readonly { readonly lemma: string; readonly form: VerbForm }[];
 }
 
 const WORD = /(?:\p{L}\.){2,}\p{L}?|[\p{L}\p{N}](?:[\p{L}\p{N}_·]|[-.'’&/](?=[\p{L}\p{N}])|(?<=\d),(?=\d\d))*\+?|\S/gu;
 
+/** Legal forms of companies in the spellings of their countries; case counts, as "as" and "se" are words too. */
+const LEGAL_FORMS = String.raw`(?:Ltd|LTD|Inc|INC|Corp|CORP|Corporation|plc|PLC|Plc|AG|GmbH|GMBH|KGaA|SE|SA|S\.A|SAS|SARL|AS|A/S|ASA|AB|Oyj|OYJ|Oy|NV|N\.V|BV|B\.V|SpA|S\.p\.A|SPA|KK|K\.K|Pte|PTE|Pvt|PVT|Pty|PTY|LLC|LLP|L\.L\.C|Co|CO|Limited|Sdn|Bhd|Berhad|PJSC|JSC|Tbk)`;
+const LEGAL = new RegExp(
+  String.raw`^(?:(?:,[ \u00a0]|[ \u00a0])${LEGAL_FORMS}(?![\p{L}\p{N}&/-])(?:\.(?=[ \u00a0]*[\p{L}\p{N},;:()–—'’]))?){1,3}`,
+  'u',
+);
+/** Behind a comma only what cannot be a place or another word: "Pretoria, SA". */
+const LEGAL_AFTER_COMMA =
+  /^,[ \u00a0](?:Ltd|LTD|Inc|INC|Corp|LLC|LLP|L\.L\.C|Co|Limited|Pte|Pvt|Pty|GmbH|S\.A|N\.V|plc|PLC)/;
+const SHORT_LEGAL = /^(?:AG|SE|SA|SAS|AS|ASA|AB|NV|BV|SPA|KK|CO|INC|CORP)$/;
+
+/** The length of the legal form that stands right behind a capitalised word, 0 where there is none. `Acme| Co., Ltd. said` → 10 */
+function legalLength(before: string, rest: string): number {
+  if (
+    !/^\p{Lu}|^\p{N}+\p{Lu}|^\p{Ll}\p{Lu}/u.test(before) ||
+    DETERMINERS.has(fold(before)) ||
+    PREPOSITIONS.has(fold(before))
+  )
+    return 0;
+  const found = LEGAL.exec(rest)?.[0] ?? '';
+  if (found === '' || (found.startsWith(',') && !LEGAL_AFTER_COMMA.test(found))) return 0;
+  const next = /^[ \u00a0]+([\p{L}\p{N}]+)/u.exec(rest.slice(found.length))?.[1] ?? '';
+  // A line in capitals: "ACME AS PARTNER".
+  if (SHORT_LEGAL.test(found.trim()) && /^\p{Lu}{2,}$/u.test(before) && /^\p{Lu}{2,}$/u.test(next)) return 0;
+  // "Acme Limited Edition", "Bolt Co Founder": the word belongs to what follows.
+  if (/^ (?:Limited|Corporation|Co)$/.test(found) && /^\p{Lu}\p{Ll}/u.test(next)) return 0;
+  return found.length;
+}
+
 /** The tokens of `text.slice(start, end)`, tagged by themselves; which words are verbs is decided by `tagVerbs`. */
 export function tokenise(text: string, start: number, end: number, vocabulary: Vocabulary): Token[] {
   const tokens: Token[] = [];
-  for (const match of text.slice(start, end).matchAll(WORD)) {
+  const part = text.slice(start, end);
+  let read = 0;
+  for (const match of part.matchAll(WORD)) {
     const word = match[0];
+    if (match.index < read) {
+      // "Acme Corp's": the genitive of a legal form.
+      if (/['’][sS]$/.test(word) && match.index + word.length === read + 2)
+        tokens.push(token(word.slice(-2), start + read, vocabulary));
+      continue;
+    }
     const from = start + match.index;
     const genitive = /^(.+)(['’][sS])$/u.exec(word);
     if (genitive?.[1] && !/^(?:it|he|she|that|there|what|who|let)$/i.test(genitive[1])) {
@@ -62,7 +101,16 @@ export function tokenise(text: string, start: number, end: number, vocabulary: V
         token(genitive[1], from, vocabulary),
         token(genitive[2] ?? "'s", from + genitive[1].length, vocabulary),
       );
-    } else tokens.push(token(word, from, vocabulary));
+    } else {
+      tokens.push(token(word, from, vocabulary));
+      const stop = match.index + word.length;
+      const length = legalLength(word, part.slice(stop, stop + 40));
+      if (length > 0) {
+        const gap = /^[ \u00a0]/.test(part.slice(stop, stop + 1)) ? 1 : 0;
+        tokens.push(legalToken(part.slice(stop + gap, stop + length), start + stop + gap));
+        read = stop + length;
+      }
+    }
   }
   tokens.forEach((item, index) => {
     const next = tokens[index + 1];
@@ -94,6 +142,21 @@ export function tokenise(text: string, start: number, end: number, vocabulary: V
   return tokens;
 }
 
+function legalToken(word: string, start: number): Token {
+  const lower = fold(word);
+  return {
+    text: word,
+    lower: `${lower}.`,
+    lemma: `${lower}.`,
+    start,
+    end: start + word.length,
+    capital: true,
+    tag: 'noun',
+    legal: true,
+    forms: [],
+  };
+}
+
 function token(word: string, start: number, vocabulary: Vocabulary): Token {
   const lower = fold(word);
   const letters = /\p{L}/u.test(word);
@@ -106,6 +169,7 @@ function token(word: string, start: number, vocabulary: Vocabulary): Token {
     end: start + word.length,
     capital: /^\p{Lu}/u.test(word) || /^[a-z]\p{Lu}/u.test(word),
     tag: firstTag(word, lower, letters),
+    legal: false,
     forms,
   };
 }
@@ -149,7 +213,8 @@ function firstTag(word: string, lower: string, letters: boolean): Tag {
   if (/^['’]s$/i.test(word)) return 'poss';
   if (lower === 'to') return 'to';
   if (NEGATIONS.has(lower)) return 'neg';
-  if (MODALS.has(lower)) return 'modal';
+  // The month.
+  if (MODALS.has(lower) && word !== 'May') return 'modal';
   if (AUXILIARIES.has(lower)) return 'aux';
   if (lower === 'us' && word !== 'us') return 'noun';
   if (PRONOUNS.has(lower) && lower !== 'one') return 'pron';
@@ -268,6 +333,8 @@ function isVerb(
     return true;
   }
   if (forms.has('ing')) {
+    // "a memorandum of understanding with"
+    if (item.lower === 'understanding' && tag === 'prep') return false;
     if (tag === 'det' || tag === 'poss' || tag === 'adj') return false;
     if ((tag === 'noun' || tag === 'num') && next?.tag === 'noun' && !inName.has(index + 1)) return false;
     if (
@@ -310,6 +377,14 @@ function isVerb(
     return tag === 'noun' && (opensObject || next.tag === 'to' || isWord(next, 'that') || SURE_VERBS.has(item.lower));
   }
   if (tag === 'pron') return !isWord(previous, 'it', 'he', 'she', 'one');
+  // "Brazil and China plan to": two names are a plural.
+  if (
+    afterName &&
+    next?.tag === 'to' &&
+    !laterFinite(tokens, index) &&
+    tokens.slice(Math.max(0, before - 5), before).some((word) => isWord(word, 'and'))
+  )
+    return true;
   if (
     headline &&
     !finiteSeen &&
@@ -341,7 +416,8 @@ function laterFinite(tokens: readonly Token[], index: number): boolean {
       item.tag === 'conj' ||
       item.tag === 'sub' ||
       item.tag === 'to' ||
-      /^[,;:—–]$/.test(item.text)
+      /^[,;:—–]$/.test(item.text) ||
+      /^(?:after|before|because|since)$/.test(item.lower)
     )
       return false;
     if (item.tag === 'modal' || (item.tag === 'aux' && !/^(?:being|been|having|'s)$/.test(item.lower))) return true;

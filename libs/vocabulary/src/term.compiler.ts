@@ -21,7 +21,11 @@ export class TermError extends Error {
 
 /** Words of a phrase as the reader of texts splits them. `open-source model` → `['open-source', 'model']` */
 export function phraseWords(phrase: string): string[] {
-  return fold(phrase).split(/\s+/).filter(Boolean);
+  // Texts are cut before a genitive: "People's Republic" is three words.
+  return fold(phrase)
+    .replace(/(\p{L})'s(?!\p{L})/gu, "$1 's")
+    .split(/\s+/)
+    .filter(Boolean);
 }
 
 /** `['@fund', 'type:company', 'venture arm']` → a set to look words up in. Throws TermError on an unknown '@class' or 'type:'. */

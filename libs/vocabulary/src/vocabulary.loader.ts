@@ -61,6 +61,9 @@ export interface Currency {
   readonly name: string;
   readonly symbols: readonly string[];
   readonly words: readonly string[];
+  /** Words that several currencies share: they mean this one where one of `countries` is spoken of. */
+  readonly localWords: readonly string[];
+  readonly countries: readonly string[];
   readonly perUsd: ReadonlyMap<number, number>;
 }
 

@@ -87,6 +87,8 @@ export const currenciesFile = z.strictObject({
       name: z.string().min(1),
       symbols: z.array(z.string().min(1)),
       words: z.array(z.string().min(1)),
+      localWords: z.array(z.string().min(1)).default([]),
+      countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
       perUsd: z.record(z.string().regex(/^\d{4}$/), z.number().positive()),
     }),
   ),
