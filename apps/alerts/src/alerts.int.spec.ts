@@ -182,7 +182,7 @@ const handle = async (...payloads: EventRevised[]): Promise<void> => {
   const results = await Promise.allSettled(
     SHARDS.map(async (shard) => {
       const work = await app.get(MatchingConsumer).match(messages, { durable: 'alerts-match', shard });
-      await app.get(Database).transaction((session) => work.commit(session));
+      await app.get(Database).transaction((session) => work?.commit(session) ?? Promise.resolve());
     }),
   );
   for (const result of results) if (result.status === 'rejected') throw result.reason;

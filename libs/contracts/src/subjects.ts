@@ -48,6 +48,8 @@ export interface DurableRow {
   batch: number;
   /** One durable per shard, `name-0` … `name-(shards-1)`, each consumed by the one replica that holds its lease. */
   shards?: number;
+  /** Milliseconds to wait for more messages after the first; 3 unless told. Longer where nobody waits for the effect. */
+  lingerMs?: number;
   /** Doing it twice is doing it once without any help: no transaction, no inbox row, no receipt. */
   idempotent?: true;
 }
@@ -55,12 +57,19 @@ export interface DurableRow {
 /** The consumers. A durable has exactly one handler; its name is the handler's pattern. */
 export const DURABLES = {
   'ingest-articles': { service: 'ingest', stream: 'ARTICLES', subjects: ['article.submitted'], batch: 8 },
-  'ingest-assignments': { service: 'ingest', stream: 'ASSIGNMENTS', subjects: ['report.assigned'], batch: 200 },
+  'ingest-assignments': {
+    service: 'ingest',
+    stream: 'ASSIGNMENTS',
+    subjects: ['report.assigned'],
+    batch: 200,
+    lingerMs: 20,
+  },
   'ingest-receipts': {
     service: 'ingest',
     stream: 'INGEST_RECEIPTS',
     subjects: ['receipt.ingest'],
     batch: 50,
+    lingerMs: 100,
     idempotent: true,
   },
   'timeline-reports': {
@@ -74,6 +83,7 @@ export const DURABLES = {
     stream: 'TIMELINE_RECEIPTS',
     subjects: ['receipt.timeline'],
     batch: 50,
+    lingerMs: 100,
     idempotent: true,
   },
   'alerts-themes': { service: 'alerts', stream: 'EVENTS', subjects: ['theme.changed'], batch: 100 },

@@ -25,7 +25,7 @@ export interface BatchRunnerOptions {
   maxFailures: number;
 }
 
-export type Handle = (messages: BatchMessage[], context: ConsumeContext) => Promise<BatchWork>;
+export type Handle = (messages: BatchMessage[], context: ConsumeContext) => Promise<BatchWork | null>;
 
 const MAX_RERUNS = 50;
 const UNAVAILABLE_DELAY_MS = 1_000;
@@ -114,14 +114,10 @@ export class BatchRunner {
     const ids = messages.map((message) => message.messageId);
     const seen = idempotent ? new Set<string>() : await this.inbox.seen(consumer, ids);
     const todo = messages.filter((message) => !seen.has(message.messageId));
-    const todoIds = todo.map((message) => message.messageId);
     let results: Outcome[] = [];
-    if (todo.length > 0) {
-      const work = await this.handle(todo, { durable, shard });
+    const work = todo.length > 0 ? await this.handle(todo, { durable, shard }) : null;
+    if (work !== null) {
       results = await this.database.transaction(async (session) => {
-        const meanwhile = idempotent ? new Set<string>() : await this.inbox.seen(consumer, todoIds, session);
-        // The plan was made for messages that another replica has dealt with since: it would do them twice.
-        if (meanwhile.size > 0) throw new StaleBatch(`${consumer}: seen in the meantime`);
         const given = (await work.commit(session)) ?? todo.map(done);
         if (given.length !== todo.length) {
           throw new Error(`${durable}: ${String(given.length)} outcomes for ${String(todo.length)} messages`);
@@ -143,6 +139,7 @@ export class BatchRunner {
               });
             }
           }
+          // A duplicate key here means that another replica has dealt with one of them since: all of it is undone and planned again.
           await this.inbox.insert(
             session,
             consumer,

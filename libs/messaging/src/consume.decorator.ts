@@ -34,10 +34,11 @@ export interface BatchWork {
   committed?(): void;
 }
 
+/** Null: nothing to write and nothing to remember, for seeing the messages again would come to the same. */
 export type BatchHandler<D extends Durable> = (
   messages: Incoming<SubjectOf<D>>[],
   context: ConsumeContext,
-) => Promise<BatchWork>;
+) => Promise<BatchWork | null>;
 
 /** Nest would replace an unknown error by "Internal server error"; the consumer needs the real one to decide what to do. */
 @Catch()

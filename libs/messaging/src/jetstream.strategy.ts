@@ -136,10 +136,10 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
 
 /** Through Nest's pipeline (guards, interceptors, filters) to the controller's method, and back to a plain promise. */
 function invoke(handler: MessageHandler): Handle {
-  return async (messages: BatchMessage[], context: ConsumeContext): Promise<BatchWork> => {
+  return async (messages: BatchMessage[], context: ConsumeContext): Promise<BatchWork | null> => {
     const result: unknown = await handler(messages, context);
     const work = isObservable(result) ? await lastValueFrom(result) : result;
-    return work as BatchWork;
+    return work as BatchWork | null;
   };
 }
 
@@ -151,7 +151,7 @@ function receiptHandler(outboxRows: OutboxRepository): Handle {
       const { durable, messageIds } = message.payload as Receipt;
       byConsumer.set(durable, [...(byConsumer.get(durable) ?? []), ...messageIds]);
     }
-    for (const [consumer, ids] of byConsumer) await outboxRows.confirm(consumer, ids);
-    return { commit: () => Promise.resolve() };
+    await outboxRows.confirm(byConsumer);
+    return null;
   };
 }

@@ -132,9 +132,9 @@ class Bus {
     return this.startConsumer(async (messages) => {
       for (const message of messages) {
         const { durable, messageIds } = message.payload as Receipt;
-        await this.rows.confirm(durable, messageIds);
+        await this.rows.confirm(new Map([[durable, messageIds]]));
       }
-      return { commit: () => Promise.resolve() };
+      return null;
     }, 'ingest-receipts');
   }
 
@@ -261,9 +261,9 @@ describe('messaging over a real nats-server and mongod', () => {
       await bus.startRelay();
       await bus.submit('kept');
       await eventually('the row to be sent', () => bus.outboxRows.findOne({ _id: 'kept', sentAt: { $ne: null } }));
-      await bus.rows.confirm('somebody-else', ['kept']);
+      await bus.rows.confirm(new Map([['somebody-else', ['kept']]]));
       expect(await bus.outboxRows.countDocuments({ _id: 'kept' })).toBe(1);
-      await bus.rows.confirm('ingest-articles', ['kept']);
+      await bus.rows.confirm(new Map([['ingest-articles', ['kept']]]));
       expect(await bus.outboxRows.countDocuments({ _id: 'kept' })).toBe(0);
     });
 
@@ -355,7 +355,7 @@ describe('messaging over a real nats-server and mongod', () => {
         'rows marked as sent',
         async () => (await bus.outboxRows.countDocuments({ sentAt: { $ne: null } })) === 2,
       );
-      await bus.rows.confirm('ingest-articles', ['lost-1']);
+      await bus.rows.confirm(new Map([['ingest-articles', ['lost-1']]]));
       await (await bus.topology.manager()).streams.delete(bus.topology.streamName('ARTICLES'));
       await bus.relay.checkStreams();
       await eventually('the unconfirmed one in the new stream', async () => (await bus.messagesIn('ARTICLES')) === 1);
@@ -539,7 +539,7 @@ describe('messaging over a real nats-server and mongod', () => {
       let begun: () => void = () => undefined;
       const started = new Promise<void>((resolve) => (begun = resolve));
       const held = new Promise<void>((resolve) => (release = resolve));
-      const consumer = bus.startConsumer(async (messages): Promise<BatchWork> => {
+      const consumer = bus.startConsumer(async (messages): Promise<BatchWork | null> => {
         begun();
         await held;
         return bus.record(messages, { durable: 'ingest-articles', shard: null });

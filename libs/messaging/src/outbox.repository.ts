@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { consumersOf, Payload, StreamName, Subject, SUBJECTS } from '@themeline/contracts';
 import { currentCorrelationId } from '@themeline/observability';
-import { ClientSession, Database } from '@themeline/persistence';
+import { AnyBulkWriteOperation, ClientSession, Database } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import { encode } from './message.codec';
 import { IncarnationDocument, OutboxDocument } from './messaging.collections';
@@ -58,31 +58,31 @@ export class OutboxRepository {
   /** Takes up to `limit` unsent rows for this relay alone. By lease and not by "newer than the last": ids do not commit in order. */
   async leaseDue(limit: number): Promise<OutboxDocument[]> {
     const due = { sentAt: null, leaseUntil: { $lte: new Date() } };
-    const ids = await this.rows
-      .find(due, { projection: { _id: 1 } })
-      .sort({ createdAt: 1 })
-      .limit(limit)
-      .toArray();
-    if (ids.length === 0) return [];
+    const rows = await this.rows.find(due).sort({ createdAt: 1 }).limit(limit).toArray();
+    if (rows.length === 0) return [];
     const leaseToken = randomUUID();
-    await this.rows.updateMany(
-      { _id: { $in: ids.map((row) => row._id) }, ...due },
+    const taken = await this.rows.updateMany(
+      { _id: { $in: rows.map((row) => row._id) }, ...due },
       { $set: { leaseToken, leaseUntil: new Date(Date.now() + LEASE_MS) } },
       QUICK,
     );
+    // Usually nobody else wanted any of them, and what was read is what was taken.
+    if (taken.modifiedCount === rows.length) return rows;
     return this.rows.find({ leaseToken }, { readConcern: { level: 'local' } }).toArray();
   }
 
-  /** The broker has them. What nobody owes a receipt for is finished; receipts may already have come for the others. */
+  /** The broker has them. What nobody owes a receipt for is finished; the others go with the last receipt. */
   async markSent(rows: readonly OutboxDocument[]): Promise<void> {
-    const ids = rows.map((row) => row._id);
-    if (ids.length === 0) return;
-    await this.rows.updateMany(
-      { _id: { $in: ids } },
-      { $set: { sentAt: new Date() }, $unset: { leaseToken: 1 } },
-      QUICK,
-    );
-    await this.rows.deleteMany({ _id: { $in: ids }, awaiting: [] }, QUICK);
+    const finished = rows.filter((row) => row.awaiting.length === 0).map((row) => row._id);
+    const awaited = rows.filter((row) => row.awaiting.length > 0).map((row) => row._id);
+    if (finished.length > 0) await this.rows.deleteMany({ _id: { $in: finished } }, QUICK);
+    if (awaited.length > 0) {
+      await this.rows.updateMany(
+        { _id: { $in: awaited } },
+        { $set: { sentAt: new Date() }, $unset: { leaseToken: 1 } },
+        QUICK,
+      );
+    }
   }
 
   async releaseFailed(rows: readonly OutboxDocument[], delayMs: number): Promise<void> {
@@ -94,11 +94,17 @@ export class OutboxRepository {
     );
   }
 
-  /** `consumer` has committed the effect of these messages. */
-  async confirm(consumer: string, messageIds: readonly string[]): Promise<void> {
-    const ids = { $in: [...messageIds] };
-    await this.rows.updateMany({ _id: ids }, { $pull: { awaiting: consumer } as object });
-    await this.rows.deleteMany({ _id: ids, awaiting: [], sentAt: { $ne: null } });
+  /** Consumers have committed the effect of these messages; a row that all have confirmed is done with. */
+  async confirm(receipts: ReadonlyMap<string, readonly string[]>): Promise<void> {
+    if (receipts.size === 0) return;
+    await this.rows.bulkWrite(
+      [...receipts].map(([consumer, messageIds]): AnyBulkWriteOperation<OutboxDocument> => ({
+        updateMany: { filter: { _id: { $in: [...messageIds] } }, update: { $pull: { awaiting: consumer } as object } },
+      })),
+      { ordered: false },
+    );
+    // Whoever confirmed it had it: the mark of having been sent may still be on its way.
+    await this.rows.deleteMany({ _id: { $in: [...new Set([...receipts.values()].flat())] }, awaiting: [] });
   }
 
   /** Rows that the broker has not confirmed yet, counted up to `limit`. */

@@ -140,8 +140,9 @@ export class StreamConsumer {
         if (first.done === true) break;
         const batch = [first.value];
         next = iterator.next();
+        const lingered = linger(this.row.lingerMs ?? LINGER_MS);
         while (batch.length < this.row.batch) {
-          const more = await Promise.race([next, linger()]);
+          const more = await Promise.race([next, lingered]);
           if (more === null || more.done === true) break;
           batch.push(more.value);
           next = iterator.next();
@@ -278,9 +279,9 @@ function open(raw: JsMsg): Pulled {
   };
 }
 
-const linger = (): Promise<null> =>
+const linger = (ms: number): Promise<null> =>
   new Promise((resolve) => {
     setTimeout(() => {
       resolve(null);
-    }, LINGER_MS);
+    }, ms);
   });

@@ -25,12 +25,13 @@ export class MatchingConsumer {
   ) {}
 
   @Consume('alerts-match')
-  async match(messages: Incoming<'event.revised'>[], { shard }: ConsumeContext): Promise<BatchWork> {
+  async match(messages: Incoming<'event.revised'>[], { shard }: ConsumeContext): Promise<BatchWork | null> {
     if (shard === null) throw new Error("the durable 'alerts-match' has no shards");
     const index = this.shards.get(shard) ?? new ShardIndex(shard, this.subscriptions);
     this.shards.set(shard, index);
     await index.refresh(Date.now());
     let chunk: DueAlert[] = [];
+    let total = 0;
     const flush = async (): Promise<void> => {
       const full = chunk;
       chunk = [];
@@ -43,11 +44,13 @@ export class MatchingConsumer {
       const told = retracted ? await this.ledger.toldOf(shard, message.payload.lineage) : new Map<string, string[]>();
       for (const due of dueAlerts(index, message, told)) {
         chunk.push(due);
+        total += 1;
         if (chunk.length >= CHUNK) await flush();
       }
     }
     await flush();
-    return { commit: () => Promise.resolve() };
+    // What was due to nobody of this shard leaves nothing to remember.
+    return total === 0 ? null : { commit: () => Promise.resolve() };
   }
 }
 
