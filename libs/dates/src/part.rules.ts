@@ -1,4 +1,4 @@
-import { WEEKDAYS } from './calendar.lexicon';
+import { type Unit, WEEKDAYS } from './calendar.lexicon';
 import {
   addMonths,
   calendarDay,
@@ -21,6 +21,7 @@ import {
   type Reading,
   type Rule,
   type Scan,
+  shiftDay,
 } from './phrase.scan';
 import { yearToken } from './year.reader';
 
@@ -295,7 +296,7 @@ export function makeNthRule(readDate: Rule): Rule {
       weekday !== undefined
         ? nthWeekday(bounds, weekday, ordinal.value)
         : several
-          ? severalUnits(bounds, ordinal.value, several.value, scan.word(noun))
+          ? severalUnits(bounds, ordinal.value, several.value, scan.unit(noun))
           : nthUnit(bounds, ordinal.value, scan.word(noun), date);
     return edtf === null ? null : { end: whole.end, edtf, rule: 'part.nth' };
   };
@@ -352,26 +353,9 @@ function nthUnit({ lower, upper }: Bounds, nth: number, unit: string, whole: Edt
   }
 }
 
-function severalUnits({ lower, upper }: Bounds, nth: number, count: number, unit: string): string | null {
-  if (nth !== 1 && nth !== -1) return null;
-  const step = (day: number, units: number): number | null => {
-    switch (unit) {
-      case 'days':
-        return day + units;
-      case 'weeks':
-        return day + 7 * units;
-      case 'months':
-        return addMonths(day, units);
-      case 'quarters':
-        return addMonths(day, 3 * units);
-      case 'years':
-        return addMonths(day, 12 * units);
-      default:
-        return null;
-    }
-  };
-  const edge = nth === 1 ? step(lower, count) : step(upper + 1, -count);
-  if (edge === null) return null;
+function severalUnits({ lower, upper }: Bounds, nth: number, count: number, unit: Unit | null): string | null {
+  if (unit === null || (nth !== 1 && nth !== -1)) return null;
+  const edge = nth === 1 ? shiftDay(unit, lower, count) : shiftDay(unit, upper + 1, -count);
   const [from, to] = nth === 1 ? [lower, edge - 1] : [edge, upper];
   if (from < lower || to > upper) return null;
   const [first, last] = [calendarDay(from), calendarDay(to)];

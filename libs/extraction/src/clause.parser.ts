@@ -294,6 +294,15 @@ function place(
 ): Clause {
   const from = previous ? previous.verb.last : 0;
   const done = (placed: Placed): Clause => ({ verb, ...placed, end: tokens.length });
+  const infinitiveOf = (governor: Clause): Placed => ({
+    link: 'infinitive',
+    linkWord: null,
+    governor,
+    subject: null,
+    subjectFrom: governor,
+    object: null,
+    start: verb.first,
+  });
   const before = backOver(tokens, verb.first - 1, from);
   const word = tokens[before];
   const gapEmpty = before < from;
@@ -313,15 +322,7 @@ function place(
       });
     }
     if (gapEmpty) {
-      return done({
-        link: 'infinitive',
-        linkWord: null,
-        governor: previous,
-        subject: null,
-        subjectFrom: previous,
-        object: null,
-        start: verb.first,
-      });
+      return done(infinitiveOf(previous));
     }
     const opening = tokens[from];
     if (
@@ -332,15 +333,7 @@ function place(
       (opening?.tag === 'prep' || opening?.tag === 'adv')
     ) {
       // "agreed in March to buy", "agreed with Apple to supply"
-      return done({
-        link: 'infinitive',
-        linkWord: null,
-        governor: previous,
-        subject: null,
-        subjectFrom: previous,
-        object: null,
-        start: verb.first,
-      });
+      return done(infinitiveOf(previous));
     }
     if (
       word &&
@@ -406,15 +399,7 @@ function place(
       });
     }
     if (gapEmpty && previous) {
-      return done({
-        link: 'infinitive',
-        linkWord: null,
-        governor: previous,
-        subject: null,
-        subjectFrom: previous,
-        object: null,
-        start: verb.first,
-      });
+      return done(infinitiveOf(previous));
     }
     if (link?.text === ',' || link?.tag === 'sub' || link?.tag === 'adv') {
       return done({
