@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ArticleAccepted, ArticleIn, ArticleOut, deriveId, MAX_ARTICLE_BYTES } from '@themeline/contracts';
+import { ArticleAccepted, ArticleIn, ArticleOut, deriveId, MAX_ARTICLE_BYTES, SourceRef } from '@themeline/contracts';
 import { badRequest, notFound, tooLarge } from '@themeline/http';
 import { StaleBatch } from '@themeline/messaging';
 import { counter } from '@themeline/observability';
@@ -29,7 +29,6 @@ export class ArticlesService {
     const contentHash = sha256(canonicalJson(articleContent(input)));
     const url = input.url === undefined ? null : canonicalUrl(input.url);
     const articleId = url === null ? deriveId('art', owner, 'text', contentHash) : deriveId('art', owner, 'url', url);
-    const sourceName = input.source?.name ?? (url === null ? owner : new URL(url).hostname.replace(/^www\./, ''));
     for (let run = 0; ; run++) {
       const known = await this.articles.find(articleId);
       if (known?.contentHash === contentHash) {
@@ -47,7 +46,7 @@ export class ArticlesService {
         input,
         title: input.title ?? null,
         url: input.url ?? null,
-        source: sourceOf(sourceName, input.source?.url),
+        source: publisherOf(input, url, articleId),
         publishedAt: input.publishedAt === undefined ? receivedAt : new Date(input.publishedAt),
         receivedAt,
       };
@@ -87,6 +86,13 @@ export class ArticlesService {
         .sort((a, b) => (a.evidence?.start ?? 0) - (b.evidence?.start ?? 0)),
     };
   }
+}
+
+/** The publisher as named, else the host; a text that names neither is a source of its own, for nothing says that two are of one. */
+function publisherOf(input: ArticleIn, url: string | null, articleId: string): SourceRef {
+  if (input.source !== undefined) return sourceOf(input.source.name, input.source.url);
+  if (url !== null) return sourceOf(new URL(url).hostname.replace(/^www\./, ''));
+  return { id: deriveId('src', 'article', articleId), name: 'unnamed source', url: null };
 }
 
 /** Too large is another answer (413) than wrong (400), so the schema leaves it to this. */

@@ -169,6 +169,22 @@ describe('the ingest service', () => {
     expect(await outboxCount({ subject: 'report.withdrawn' })).toBe(1);
   });
 
+  test('the source of an article is its name, else its host, else the article itself', async () => {
+    const sourceOf = async (article: object): Promise<ArticleOut['source']> => {
+      const { articleId } = (await post('/v1/articles', article)).body as { articleId: string };
+      const got = await request(app.getHttpServer())
+        .get(`/v1/articles/${articleId}`)
+        .set(IDENTITY_HEADER, signed('local'));
+      return (got.body as ArticleOut).source;
+    };
+    const named = await sourceOf({ text: 'One.', source: { name: 'Example Times' } });
+    expect(await sourceOf({ text: 'Two.', source: { name: 'example  times' } })).toMatchObject({ id: named.id });
+    expect(await sourceOf({ text: 'Three.', url: 'https://www.example.org/three' })).toMatchObject({
+      name: 'example.org',
+    });
+    expect((await sourceOf({ text: 'Four.' })).id).not.toBe((await sourceOf({ text: 'Five.' })).id);
+  });
+
   test('extract stores nothing, dates resolves phrases', async () => {
     const before = await reports().countDocuments();
     const extract = await post('/v1/extract', {
