@@ -49,6 +49,16 @@ describe('what is an event', () => {
 });
 
 describe('who, when and how much', () => {
+  test.each([
+    [
+      'Norway banned the Quillet app in schools, following the launch of a rival.',
+      'Norway banned the Quillet app in schools',
+    ],
+    ['Norway banned the Quillet app, which pupils like.', 'Norway banned the Quillet app, which pupils like'],
+  ])('a headline tells one happening: %s', (text, headline) => {
+    expect(read(text).find(({ kind }) => kind === 'ban')?.headline).toBe(headline);
+  });
+
   test('where a noun names nobody, the government that its paragraph speaks of acts', () => {
     const fund = 'A review lists the establishment of a 2 billion euro quantum fund.';
     const agents = (text: string): string[] =>

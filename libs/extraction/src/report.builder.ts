@@ -7,6 +7,8 @@ import { matchThemes } from './theme.matcher';
 
 const LONGEST_HEADLINE = 140;
 const FEWEST_CONFIDENT = 0.35;
+/** Fewer words than a subject, a verb and an object say nothing. */
+const FEWEST_HEADLINE_WORDS = 4;
 
 /** A finding with the text of its evidence; `place` counts the article's lines, 1 being the first. */
 export interface Draft {
@@ -194,6 +196,9 @@ function headlineOf(finding: Finding): string {
     .replace(/([(“$€£])\s+/g, '$1')
     .replace(/^["“‘(,\s-]+|[\s,.;:–—-]+$/g, '')
     .replace(/^(?:and|but|while|also)\s+/i, '');
+  // "…, following the launch of Y": what went before or came after is another happening.
+  const [happening = line] = line.split(/,\s+(?=(?:following|after|amid|despite|before|ahead of)\s)/i);
+  if (happening.split(' ').length >= FEWEST_HEADLINE_WORDS) line = happening;
   if (line.length > LONGEST_HEADLINE)
     line = `${line
       .slice(0, LONGEST_HEADLINE)
