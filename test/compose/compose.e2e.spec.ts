@@ -43,6 +43,16 @@ function startService(name: string, changed: Record<string, string> = {}): Child
   return servers.start(file, args, { ...environmentOf(name), ...changed });
 }
 
+/** Starts all four and waits for their health; the answer ends them and expects that they end cleanly. */
+async function startAll(): Promise<() => Promise<void>> {
+  const started = OWN.map((name) => startService(name));
+  await Promise.all(OWN.map((name) => until(() => isHealthy(name))));
+  return async () => {
+    for (const child of started) await endChild(child, 'SIGTERM');
+    expect(started.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
+  };
+}
+
 /** Runs the health check that compose would run in the container. */
 async function isHealthy(name: string): Promise<void> {
   const [, file = '', ...args] = service(name).healthcheck?.test ?? [];
@@ -66,28 +76,22 @@ beforeAll(async () => {
 afterAll(() => servers.end());
 
 describeAcceptance('docker-compose.yml', async () => {
-  const started = OWN.map((name) => startService(name));
-  await Promise.all(OWN.map((name) => until(() => isHealthy(name))));
+  const stop = await startAll();
   return {
     api: new ApiClient(`http://127.0.0.1:${ports.get('gateway')}`, ADMIN_KEY),
-    stop: async () => {
-      for (const child of started) await endChild(child, 'SIGTERM');
-      expect(started.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
-    },
+    stop,
   };
 });
 
 test('every service runs by its command and environment, with passwords, on an address that others can reach', async () => {
-  const started = OWN.map((name) => startService(name));
-  await Promise.all(OWN.map((name) => until(() => isHealthy(name))));
+  const stop = await startAll();
 
   const gateway = `http://127.0.0.1:${ports.get('gateway')}`;
   const answered = await fetch(`${gateway}/v1/events`, { headers: { authorization: `Bearer ${ADMIN_KEY}` } });
   expect(await answered.json()).toHaveProperty('items');
   expect((await fetch(`${gateway}/v1/events`)).status).toBe(401);
 
-  for (const child of started) await endChild(child, 'SIGTERM');
-  expect(started.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
+  await stop();
 });
 
 test.each<[string, (typeof OWN)[number], Record<string, string>, RegExp]>([

@@ -25,6 +25,11 @@ export const STREAMS = {
 } as const satisfies Record<string, { owner: Service }>;
 export type StreamName = keyof typeof STREAMS;
 
+/** The streams that a service makes, watches and purges. */
+export function streamsOf(service: Service): StreamName[] {
+  return (Object.keys(STREAMS) as StreamName[]).filter((stream) => STREAMS[stream].owner === service);
+}
+
 /** One row per subject: what it carries, and the stream that keeps it. Publisher, handler and topology derive from it. */
 export const SUBJECTS = {
   'article.submitted': { schema: articleSubmitted, stream: 'ARTICLES' },

@@ -744,7 +744,7 @@ function build(
           PERSON_NOUNS.has(pieces.agent.head)))
   )
     return null;
-  const first = several && order > 0 ? object.first : spanStart(scene, clause, passive, object);
+  const first = several && order > 0 ? object.first : spanStart(clause, passive, object);
   const last =
     several && order === 0 ? object.last : rule.planned ? Math.max(clause.end, nextEnd(scene, clause)) : clause.end;
   const span = { first, last: Math.max(last, bound && bound.first >= first && !several ? bound.last : last) };
@@ -858,7 +858,7 @@ function verbAmount(scene: Scene, clause: Clause, object: Span, end: number): Sc
   );
 }
 
-function spanStart(scene: Scene, clause: Clause, passive: boolean, object: Span): number {
+function spanStart(clause: Clause, passive: boolean, object: Span): number {
   if (clause.subject && clause.link !== 'relative')
     return Math.min(clause.subject.first, passive ? object.first : clause.subject.first);
   if (clause.subject) return clause.subject.first;
@@ -1010,7 +1010,7 @@ function fromNoun(
         spans.length > 1 && order > 0
           ? span
           : {
-              first: carried && clause ? spanStart(scene, clause, false, span) : parts.phrase.first,
+              first: carried && clause ? spanStart(clause, false, span) : parts.phrase.first,
               last: Math.max(
                 spans.length > 1
                   ? span.last

@@ -5,26 +5,12 @@ import { counter, currentCorrelationId } from '@themeline/observability';
 import { ClientSession, Database } from '@themeline/persistence';
 import { z } from 'zod';
 import { InboxRepository } from './inbox.repository';
-import { DeadLetterDocument } from './messaging.collections';
+import { Death, DeadLetterDocument } from './messaging.collections';
 import { Outbox } from './outbox.service';
 
 const cursorSchema = z.object({ deadAt: z.string(), id: z.string() });
 
 const died = counter('dead_letters_total', 'Messages and deliveries that were given up on', ['durable']);
-
-export interface Death {
-  /** Groups dead letters: a durable's name, or `deliveries`. */
-  durable: string;
-  /** The consumer whose inbox knows the message; equals `durable` unless it is sharded. */
-  consumer: string;
-  subject: string;
-  messageId: string;
-  reason: string;
-  attempts: number;
-  /** The payload as it came. */
-  body: string;
-  correlationId: string | null;
-}
 
 /** Brings back to life what a service gave up on, inside the transaction that removes the dead letter. */
 export type Replayer = (letter: DeadLetterDocument, session: ClientSession) => Promise<void>;
@@ -55,10 +41,7 @@ export class DeadLetters {
     const now = new Date();
     const existing = await this.letters.findOne({ _id: id }, { session });
     if (existing !== null) return;
-    await this.letters.insertOne(
-      { _id: id, service: this.database.service, ...death, deadAt: now, replays: 0 },
-      { session },
-    );
+    await this.letters.insertOne({ _id: id, service: this.database.service, ...death, deadAt: now }, { session });
     await this.outbox.add(session, [
       {
         subject: 'message.died',

@@ -1,8 +1,8 @@
 export { Backpressure } from './backpressure.service';
 export { type BatchHandler, type BatchWork, Consume, type ConsumeContext, type Incoming } from './consume.decorator';
-export { type Death, DeadLetters, type Replayer } from './dead-letters.service';
+export { DeadLetters, type Replayer } from './dead-letters.service';
 export { HandlerMismatch, JetStreamStrategy } from './jetstream.strategy';
-export { messagingCollections } from './messaging.collections';
+export { type Death, messagingCollections } from './messaging.collections';
 export { MessagingModule } from './messaging.module';
 export { type OutboxMessage } from './outbox.repository';
 export { Outbox } from './outbox.service';

@@ -32,19 +32,25 @@ export interface FailureDocument {
   at: Date;
 }
 
-export interface DeadLetterDocument {
-  _id: string;
-  service: string;
+/** What was given up on, and why. */
+export interface Death {
+  /** Groups dead letters: a durable's name, or `deliveries`. */
   durable: string;
+  /** The consumer whose inbox knows the message; equals `durable` unless it is sharded. */
   consumer: string;
   subject: string;
   messageId: string;
   reason: string;
   attempts: number;
+  /** The payload as it came. */
   body: string;
   correlationId: string | null;
+}
+
+export interface DeadLetterDocument extends Death {
+  _id: string;
+  service: string;
   deadAt: Date;
-  replays: number;
 }
 
 /** A stream as it was last seen: another creation time means that its messages are gone. */

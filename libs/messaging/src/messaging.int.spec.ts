@@ -1,7 +1,7 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Controller, INestApplicationContext, Module } from '@nestjs/common';
-import { Durable, DURABLES, Receipt, StreamName, Subject } from '@themeline/contracts';
+import { Durable, DURABLES, Receipt, Service, StreamName, streamsOf, Subject } from '@themeline/contracts';
 import { createServiceApp } from '@themeline/http';
 import { ClientSession, Database, Leases, PersistenceModule } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
@@ -93,6 +93,10 @@ class Bus {
       ),
     );
     this.outbox.wake();
+  }
+
+  async ensureStreamsOf(service: Service): Promise<void> {
+    for (const stream of streamsOf(service)) await this.topology.ensureStream(stream);
   }
 
   async startRelay(): Promise<void> {
@@ -187,8 +191,8 @@ describe('messaging over a real nats-server and mongod', () => {
 
   describe('topology', () => {
     test('makes the streams and consumers of the table, and finds them right the second time', async () => {
-      await bus.topology.ensureStreamsOf('ingest');
-      await bus.topology.ensureStreamsOf('ingest');
+      await bus.ensureStreamsOf('ingest');
+      await bus.ensureStreamsOf('ingest');
       await bus.topology.ensureConsumer('ingest-articles', 'ingest-articles');
       await bus.topology.ensureConsumer('ingest-articles', 'ingest-articles');
       const info = await (await bus.topology.manager()).streams.info(bus.topology.streamName('REPORTS'));
@@ -556,7 +560,7 @@ describe('messaging over a real nats-server and mongod', () => {
     });
 
     test('a shard is consumed by the one that holds its lease; another takes over when it stops', async () => {
-      await bus.topology.ensureStreamsOf('timeline');
+      await bus.ensureStreamsOf('timeline');
       const started: string[] = [];
       const handleAs =
         (name: string): Handle =>
@@ -612,7 +616,7 @@ describe('messaging over a real nats-server and mongod', () => {
     });
 
     test('backpressure: too deep an outbox or too slow a consumer refuses new input with a time to come back', async () => {
-      await bus.topology.ensureStreamsOf('ingest');
+      await bus.ensureStreamsOf('ingest');
       const purger = new StreamPurger('ingest', bus.topology);
       const backpressure = new Backpressure({ outboxDepth: 2, consumerLag: 3 }, bus.rows, purger);
       await backpressure.measure();

@@ -1,7 +1,7 @@
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
-import { Service, StreamName, STREAMS, SUBJECTS, Subject } from '@themeline/contracts';
+import { Service, streamsOf, SUBJECTS, Subject } from '@themeline/contracts';
 import { counter } from '@themeline/observability';
 import { OutboxDocument } from './messaging.collections';
 import { OutboxRepository } from './outbox.repository';
@@ -54,8 +54,7 @@ export class OutboxRelay {
 
   /** Streams can vanish with the broker's store. Then they are made again and what they had held is sent again. */
   async checkStreams(): Promise<void> {
-    for (const stream of Object.keys(STREAMS) as StreamName[]) {
-      if (STREAMS[stream].owner !== this.service) continue;
+    for (const stream of streamsOf(this.service)) {
       const info = await this.topology.ensureStream(stream);
       const resent = await this.repository.noteIncarnation(stream, info.config.name, info.created);
       if (resent > 0)

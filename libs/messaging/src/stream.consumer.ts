@@ -49,7 +49,7 @@ export class StreamConsumer {
   constructor(
     private readonly durable: Durable,
     readonly name: string,
-    private readonly connection: NatsConnection,
+    connection: NatsConnection,
     private readonly topology: Topology,
     private readonly runner: BatchRunner,
     private readonly leases: Leases,

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { consumerNames, Durable, DURABLES, Service, StreamName, STREAMS } from '@themeline/contracts';
+import { consumerNames, Durable, DURABLES, Service, StreamName, streamsOf } from '@themeline/contracts';
 import { gauge } from '@themeline/observability';
 import { Topology } from './topology.service';
 
@@ -42,7 +42,7 @@ export class StreamPurger {
   }
 
   async purgeAll(): Promise<void> {
-    for (const stream of this.ownStreams()) await this.purge(stream);
+    for (const stream of streamsOf(this.service)) await this.purge(stream);
   }
 
   /** Removes what may go from one stream; answers with the number of messages removed. */
@@ -71,7 +71,7 @@ export class StreamPurger {
   async lags(): Promise<StreamLag[]> {
     const manager = await this.topology.manager();
     const lags: StreamLag[] = [];
-    for (const stream of this.ownStreams()) {
+    for (const stream of streamsOf(this.service)) {
       for (const consumer of readersOf(stream)) {
         const info = await manager.consumers.info(this.topology.streamName(stream), consumer).catch(() => null);
         const pending =
@@ -93,10 +93,6 @@ export class StreamPurger {
       floors.push(info?.ack_floor.stream_seq ?? 0);
     }
     return floors;
-  }
-
-  private ownStreams(): StreamName[] {
-    return (Object.keys(STREAMS) as StreamName[]).filter((stream) => STREAMS[stream].owner === this.service);
   }
 }
 

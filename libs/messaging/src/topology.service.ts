@@ -10,7 +10,7 @@ import {
   type StreamInfo,
 } from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
-import { Durable, DURABLES, DurableRow, Service, StreamName, STREAMS, Subject, SUBJECTS } from '@themeline/contracts';
+import { Durable, DURABLES, DurableRow, StreamName, Subject, SUBJECTS } from '@themeline/contracts';
 
 const DAY_MS = 86_400_000;
 export const ACK_WAIT_MS = 30_000;
@@ -109,12 +109,6 @@ export class Topology {
     }
     this.refuseDrift(`stream ${wanted.name}`, wanted, { ...info.config, subjects: [...info.config.subjects].sort() });
     return info;
-  }
-
-  async ensureStreamsOf(service: Service): Promise<void> {
-    for (const stream of Object.keys(STREAMS) as StreamName[]) {
-      if (STREAMS[stream].owner === service) await this.ensureStream(stream);
-    }
   }
 
   /**
