@@ -1,11 +1,11 @@
 import { slugify, type EntityType, type ThemeIn } from '@themeline/contracts';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { type z, type ZodType } from 'zod';
 import { fold, inflect, singular, type VerbForm } from './morphology.rules';
 import { compileTerms, compileVerbs, phraseWords, type TermSet } from './term.compiler';
-import { countriesFile, currenciesFile, entitiesFile, kindsFile, lexiconFile, themesFile } from './vocabulary.schema';
+import { countriesFile, currenciesFile, entitiesFile, kindFile, lexiconFile, themesFile } from './vocabulary.schema';
 
 export interface KindRule {
   readonly id: string;
@@ -131,14 +131,13 @@ export class VocabularyError extends Error {
  * folder above this file that has one (so it works from sources and from a build). Throws VocabularyError.
  */
 export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? findData(__dirname)): Vocabulary {
-  const kinds = read(dir, 'kinds.yaml', kindsFile).kinds;
+  const kinds = readKinds(dir);
   const lexicon = read(dir, 'lexicon.yaml', lexiconFile);
   const themes = read(dir, 'themes.yaml', themesFile).themes;
   const entityRows = read(dir, 'entities.yaml', entitiesFile).entities;
   const countryRows = read(dir, 'countries.yaml', countriesFile).countries;
   const currencyRows = read(dir, 'currencies.yaml', currenciesFile).currencies;
 
-  requireUnique('kinds.yaml', 'kinds', kinds);
   requireUnique('themes.yaml', 'themes', themes);
   const kindById = new Map<string, Kind>(
     kinds.map(({ id, name, description, family, importance }) => [id, { id, name, description, family, importance }]),
@@ -212,6 +211,22 @@ function read<T extends ZodType>(dir: string, file: string, schema: T): z.output
     '',
   );
   throw new VocabularyError(file, place, issue?.message ?? 'invalid');
+}
+
+/** One file per kind, `kinds/<id>.yaml`: a kind is added by adding its file. */
+function readKinds(dir: string): z.output<typeof kindFile>[] {
+  let files: string[];
+  try {
+    files = readdirSync(path.join(dir, 'kinds')).filter((name) => name.endsWith('.yaml'));
+  } catch (error) {
+    throw new VocabularyError('kinds', '', error instanceof Error ? error.message : String(error));
+  }
+  return files.sort().map((name) => {
+    const kind = read(dir, `kinds/${name}`, kindFile);
+    if (`${kind.id}.yaml` !== name)
+      throw new VocabularyError(`kinds/${name}`, 'id', `'${kind.id}' is not the name of its file`);
+    return kind;
+  });
 }
 
 function requireUnique(file: string, list: string, rows: readonly { id: string }[]): void {
@@ -300,7 +315,7 @@ function compileNames(
 }
 
 function compileRules(
-  kinds: z.output<typeof kindsFile>['kinds'],
+  kinds: readonly z.output<typeof kindFile>[],
   kindById: ReadonlyMap<string, Kind>,
   lexicon: z.output<typeof lexiconFile>,
 ): Pick<Vocabulary, 'verbRules' | 'nounRules' | 'verbForms'> {
@@ -308,11 +323,11 @@ function compileRules(
   const nounRules = new Map<string, NounRule[]>();
   const lemmas = new Set<string>([...lexicon.commonVerbs, ...Object.keys(lexicon.irregular)]);
   const alternatives = (needs: readonly string[]): string[][] => needs.map((need) => need.split('|'));
-  kinds.forEach((row, index) => {
+  kinds.forEach((row) => {
     const kind = kindById.get(row.id);
     if (!kind) return;
     row.rules.forEach((rule, place) => {
-      const at = `kinds[${String(index)}].rules[${String(place)}] (${rule.id})`;
+      const at = `rules[${String(place)}] (${rule.id})`;
       const optional = (terms: readonly string[] | undefined): TermSet | null =>
         terms ? compileTerms(terms, lexicon.nounClasses) : null;
       try {
@@ -344,7 +359,7 @@ function compileRules(
           nounRules.set(last, [...(nounRules.get(last) ?? []), { kind, rule: compiled, words }]);
         }
       } catch (error) {
-        throw new VocabularyError('kinds.yaml', at, error instanceof Error ? error.message : String(error));
+        throw new VocabularyError(`kinds/${row.id}.yaml`, at, error instanceof Error ? error.message : String(error));
       }
     });
   });

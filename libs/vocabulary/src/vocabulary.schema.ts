@@ -27,19 +27,13 @@ export const kindRuleFile = z
   })
   .refine((rule) => rule.verbs.length + rule.nouns.length > 0, 'needs `verbs` or `nouns`');
 
-export const kindsFile = z.strictObject({
-  kinds: z
-    .array(
-      z.strictObject({
-        id: slug,
-        name: z.string().min(1),
-        description: z.string().min(1),
-        family: slug,
-        importance: z.number().min(0).max(100),
-        rules: z.array(kindRuleFile).default([]),
-      }),
-    )
-    .min(1),
+export const kindFile = z.strictObject({
+  id: slug,
+  name: z.string().min(1),
+  description: z.string().min(1),
+  family: slug,
+  importance: z.number().min(0).max(100),
+  rules: z.array(kindRuleFile).default([]),
 });
 
 export const lexiconFile = z.strictObject({

@@ -97,13 +97,19 @@ describe('errors', () => {
   };
 
   test.each<[string, string, string, string, RegExp]>([
-    ['a wrong number', 'kinds.yaml', 'importance: 65', 'importance: 650', /^kinds\.yaml: kinds\[0\]\.importance: /],
+    [
+      'a wrong number',
+      'kinds/fund-launch.yaml',
+      'importance: 65',
+      'importance: 650',
+      /^kinds\/fund-launch\.yaml: importance: /,
+    ],
     [
       'an unknown class',
-      'kinds.yaml',
+      'kinds/fund-launch.yaml',
       "object: ['@fund']",
       "object: ['@fond']",
-      /^kinds\.yaml: kinds\[0\]\.rules\[0\] \(fund-established\): no such class: '@fond'$/,
+      /^kinds\/fund-launch\.yaml: rules\[0\] \(fund-established\): no such class: '@fond'$/,
     ],
     [
       'an unknown kind in a theme',
@@ -111,6 +117,13 @@ describe('errors', () => {
       'kinds: [export-control]',
       'kinds: [export-controls]',
       /^themes\.yaml: themes\[1\]\.rule\.kinds\[0\]: no such kind: 'export-controls'$/,
+    ],
+    [
+      'a kind under another name',
+      'kinds/ban.yaml',
+      'id: ban\n',
+      'id: embargo\n',
+      /^kinds\/ban\.yaml: id: 'embargo' is not the name of its file$/,
     ],
     ['an unknown key', 'currencies.yaml', 'symbols:', 'signs:', /^currencies\.yaml: currencies\[0\]/],
     ['broken YAML', 'countries.yaml', 'countries:', 'countries: [', /^countries\.yaml: /],
@@ -133,7 +146,7 @@ describe('errors', () => {
   });
 
   test('VOCABULARY_DIR overrides the default folder', () => {
-    change('kinds.yaml', 'name: Fund launch', 'name: New fund');
+    change('kinds/fund-launch.yaml', 'name: Fund launch', 'name: New fund');
     process.env['VOCABULARY_DIR'] = folder;
     try {
       expect(loadVocabulary().kindById.get('fund-launch')?.name).toBe('New fund');
