@@ -1,7 +1,8 @@
 import type { ExtractedReport } from '@themeline/contracts';
 import type { KnownEntity, Vocabulary } from '@themeline/vocabulary';
 import { fold } from '@themeline/vocabulary';
-import { findEvents, type Finding } from './event.finder';
+import { findEvents } from './event.finder';
+import type { Finding } from './event.finding';
 import { learnNames, rememberNames } from './mention.finder';
 import { findAmounts } from './money.finder';
 import { draftReport, type Draft } from './report.builder';

@@ -2,7 +2,7 @@ import { type EntityRef, type ExtractedReport, type EntityRole } from '@themelin
 import { tryParseEdtf } from '@themeline/dates';
 import type { KnownEntity, Vocabulary } from '@themeline/vocabulary';
 import { REPORTING } from './english.lexicon';
-import { textOf, type Finding } from './event.finder';
+import { textOf, type Finding } from './event.finding';
 import { matchThemes } from './theme.matcher';
 
 const LONGEST_HEADLINE = 140;

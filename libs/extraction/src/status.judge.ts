@@ -1,0 +1,89 @@
+import type { Status } from '@themeline/contracts';
+import type { Kind, KindRule } from '@themeline/vocabulary';
+import type { Clause } from './clause.parser';
+import { isBound } from './date.binder';
+import { textOf, nextEnd, proposed } from './event.finding';
+import type { Modality } from './modality.judge';
+import type { Party, Scene } from './scene.reader';
+import type { Pieces } from './verb.pieces';
+
+const OPEN_ENDED = new Set(['develop', 'build', 'train', 'design', 'create', 'work', 'raise-awareness']);
+const ONGOING_IS_DONE = new Set(['partnership', 'legal', 'personnel', 'pivot', 'incident']);
+
+const LEGAL_TEXT =
+  /\b(?:rules?|regulations?|orders?|list|notice|act|license requirements?|licence requirements?|controls|sanctions)\b/i;
+
+/**
+ * Official notices do what they say in the present: "this rule adds …", "the Bureau is amending the Regulations by adding …". Only for rules, by an
+ * authority or the rule itself, of a legal text, and not where a coming day is named.
+ */
+function isDecree(modality: Modality, kind: Kind, clause: Clause, scene: Scene, subject: Party): boolean {
+  if (!(modality.progressive || modality.habit) || kind.family !== 'rules' || clause.verb.passive) return false;
+  if (
+    !/^(?:add|amend|remove|revise|expand|impose|publish|issue|place|relax|adopt|tighten|extend|lift|implement)$/.test(
+      clause.verb.lemma,
+    )
+  )
+    return false;
+  const opening = scene.tokens[subject.span.first]?.lower ?? '';
+  const text = opening === 'this' && /^(?:rule|order|notice|regulation|document|action)$/.test(subject.head);
+  if (proposed(scene, { first: clause.verb.last, last: clause.end })) return false;
+  const authority = subject.entities.length > 0 && subject.entities.every(({ type }) => type === 'authority');
+  if (!text && !authority) return false;
+  return (
+    LEGAL_TEXT.test(textOf(scene, { first: clause.verb.last, last: Math.max(clause.end, nextEnd(scene, clause)) })) &&
+    !scene.dates.some((date) => date.first >= clause.verb.last && isBound(date))
+  );
+}
+
+/** The status of an event of this rule, or null when such a sentence tells of none. */
+export function statusOf(
+  modality: Modality,
+  rule: KindRule,
+  kind: Kind,
+  headline: boolean,
+  subject: Party,
+  clause: Clause,
+  scene: Scene,
+  pieces: Pieces,
+  day: string,
+): Status | null {
+  if (modality.predicted && !rule.figures) return null;
+  if (isDecree(modality, kind, clause, scene, subject)) return 'occurred';
+  if (rule.planned) return modality.status === 'occurred' || modality.status === 'planned' ? 'planned' : null;
+  if (modality.progressive) {
+    if (clause.verb.passive) return null;
+    if (ONGOING_IS_DONE.has(kind.id)) return 'occurred';
+    if (OPEN_ENDED.has(clause.verb.lemma) || rule.figures) return null;
+    return rule.commitment ? 'occurred' : 'planned';
+  }
+  if (
+    modality.habit &&
+    !rule.figures &&
+    scene.dates.some(
+      (date) => date.first >= clause.start && date.first < clause.end && date.lower !== null && date.lower > day,
+    )
+  )
+    return 'planned';
+  if (modality.habit && !headline) {
+    // A bare present tells of habits, unless one named actor does one definite thing.
+    if (rule.figures && clause.verb.lemma !== 'see') return subject.plural ? null : 'occurred';
+    if (clause.verb.passive || clause.verb.habitual || subject.entities.length === 0 || subject.plural) return null;
+    const object = pieces.object;
+    const definite =
+      scene.amounts.some(({ first }) => first >= object.first && first < clause.end) ||
+      scene.dates.some(({ first }) => first >= clause.start && first < clause.end) ||
+      (/^(?:a|an|new|first)$/.test(scene.tokens[object.first]?.lower ?? '') &&
+        rule.object !== null &&
+        !rule.object.any);
+    return definite && !scene.sentence.label ? 'occurred' : null;
+  }
+  if (modality.status === 'planned') {
+    if (rule.commitment) return 'occurred';
+    if (rule.figures) return modality.foreseen ? 'forecast' : null;
+    return 'planned';
+  }
+  if (modality.status === 'occurred' && kind.id === 'regulation' && proposed(scene, pieces.object)) return 'planned';
+  if (modality.committed && !rule.figures) return 'occurred';
+  return modality.predicted && rule.figures ? 'forecast' : modality.status;
+}

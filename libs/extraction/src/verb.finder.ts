@@ -1,0 +1,429 @@
+import type { Status } from '@themeline/contracts';
+import type { Kind, KindRule, KnownEntity, Vocabulary } from '@themeline/vocabulary';
+import type { Clause } from './clause.parser';
+import { bindDate, clauseAt, fits, isBound } from './date.binder';
+import { COMPANY_NOUNS, FAILING, PERSON_NOUNS } from './english.lexicon';
+import {
+  inheritedSubject,
+  entitiesIn,
+  unique,
+  insideQuote,
+  textOf,
+  conjuncts,
+  agentText,
+  amountOf,
+  spanStart,
+  nextEnd,
+  type Finding,
+} from './event.finding';
+import type { Modality } from './modality.judge';
+import {
+  figureIn,
+  headsOf,
+  matchTerms,
+  nounPhraseEnd,
+  type Discourse,
+  type Party,
+  type Scene,
+  type Span,
+} from './scene.reader';
+import { statusOf } from './status.judge';
+import { isWord } from './token.tagger';
+import { type Pieces, piecesOf } from './verb.pieces';
+
+interface Scored {
+  readonly kind: Kind;
+  readonly rule: KindRule;
+  readonly score: number;
+  readonly pieces: Pieces;
+  readonly words: string[];
+  readonly status: Status;
+  readonly objectWords: string[];
+}
+
+export function fromVerb(
+  scene: Scene,
+  clause: Clause,
+  subject: Party,
+  modality: Modality,
+  discourse: Discourse,
+  vocabulary: Vocabulary,
+  day: string,
+): Finding[] {
+  const { sentence } = scene;
+  const { verb } = clause;
+  const rules = vocabulary.verbRules.get(verb.lemma);
+  if (!rules || insideQuote(scene, verb.head)) return [];
+  // "failed to raise" tells what did not happen.
+  if (
+    FAILING.has(verb.lemma) &&
+    scene.clauses.some((other) => other.link === 'infinitive' && other.governor === clause)
+  )
+    return [];
+  const headline = sentence.form === 'headline' || sentence.titleCase;
+  let best: Scored | null = null;
+  for (const { kind, rule, rest: particles } of rules) {
+    if (!particlesFollow(scene, verb.last, particles)) continue;
+    const pieces = piecesOf(scene, clause, particlesEnd(scene, verb.last, particles), subject, discourse);
+    const status = statusOf(modality, rule, kind, headline, subject, clause, scene, pieces, day);
+    if (status === null) continue;
+    const scored = scoreRule(scene, clause, rule, kind, pieces, status, modality, day);
+    if (scored && (best === null || scored.score > best.score)) best = scored;
+  }
+  if (best === null) return [];
+  const chosen = best;
+  const parts = chosen.rule.figures ? [chosen.pieces.object] : conjuncts(scene, chosen.pieces.object, chosen.rule);
+  return parts.flatMap((object, order) => {
+    const finding = build(scene, clause, chosen, object, parts.length > 1, order, day);
+    return finding ? [finding] : [];
+  });
+}
+
+function particlesFollow(scene: Scene, at: number, particles: readonly string[]): boolean {
+  if (particles.length === 0) return true;
+  return (
+    particles.every((word, offset) => scene.tokens[at + offset]?.lower === word) ||
+    (particles.length === 1 && particleLater(scene, at, particles[0] ?? '') !== null)
+  );
+}
+
+/** "rolled the service out" */
+function particleLater(scene: Scene, at: number, particle: string): number | null {
+  for (let index = at; index < Math.min(scene.tokens.length, at + 6); index += 1) {
+    const token = scene.tokens[index];
+    if (!token || token.tag === 'verb' || token.tag === 'punct') return null;
+    if (token.lower === particle) return index;
+  }
+  return null;
+}
+
+const particlesEnd = (scene: Scene, at: number, particles: readonly string[]): number =>
+  particles.every((word, offset) => scene.tokens[at + offset]?.lower === word) ? at + particles.length : at;
+
+function scoreRule(
+  scene: Scene,
+  clause: Clause,
+  rule: KindRule,
+  kind: Kind,
+  pieces: Pieces,
+  status: Status,
+  modality: Modality,
+  day: string,
+): Scored | null {
+  let score = rule.priority;
+  const words: string[] = [];
+  const objectWords: string[] = [];
+  const passive = clause.verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
+  const subjectSpan = clause.subject ?? inheritedSubject(clause) ?? { first: clause.start, last: clause.verb.first };
+  if (rule.object) {
+    const heads = headsOf(scene, pieces.object);
+    const inObject = matchTerms(scene, rule.object, pieces.object, heads);
+    const behind = matchTerms(scene, rule.object, pieces.apposition, headsOf(scene, pieces.apposition));
+    // "announced Project Falcon, a plan to …": what stands behind the comma says what the name is.
+    const named =
+      inObject.score === 0 &&
+      scene.mentions.some(
+        ({ first, role }) => role === 'name' && first >= pieces.object.first && first < pieces.object.last,
+      );
+    const value =
+      inObject.score > 0
+        ? Math.max(inObject.score, behind.score > 0 ? inObject.score + 0.25 : 0)
+        : Math.min(behind.score, named ? 2 : 1.25);
+    if (value === 0) return null;
+    if (rule.needs.some((need) => need.includes('head')) && Math.max(inObject.score, named ? behind.score : 0) < 2.5)
+      return null;
+    if (rule.needs.some((need) => need.includes('named-head')) && inObject.score < 1.75) return null;
+    score += value;
+    objectWords.push(...(inObject.score > 0 ? inObject.words : behind.words));
+  }
+  if (rule.subject && !passive) {
+    const agentNamed =
+      pieces.agent.entities.some(
+        ({ type }) => rule.subject?.types.has(type) || (type === 'other' && rule.subject?.types.has('company')),
+      ) ||
+      (rule.subject.named && pieces.agent.entities.length > 0);
+    const span = pieces.agent.span.last > pieces.agent.span.first ? pieces.agent.span : subjectSpan;
+    const inSubject = matchTerms(scene, rule.subject, span, headsOf(scene, span));
+    if (!agentNamed && inSubject.score < (rule.subject.any ? 0.5 : 1.25)) return null;
+    score += 0.5;
+  } else if (rule.subject && passive) {
+    if (rule.object === null) {
+      const inSubject = matchTerms(scene, rule.subject, pieces.object, headsOf(scene, pieces.object));
+      if (inSubject.score === 0) return null;
+    } else if (
+      pieces.agent.entities.length > 0 &&
+      !pieces.agent.entities.some(({ type }) => rule.subject?.types.has(type) || rule.subject?.named)
+    )
+      return null;
+  }
+  if (rule.complement) {
+    const complement = matchTerms(
+      scene,
+      rule.complement,
+      { first: pieces.rest.first, last: Math.max(pieces.rest.last, nextEnd(scene, clause)) },
+      [],
+    );
+    const inSubject = passive ? matchTerms(scene, rule.complement, pieces.object, []) : { score: 0, words: [] };
+    if (complement.score === 0 && inSubject.score === 0) return null;
+    score += 1;
+    words.push(...complement.words, ...inSubject.words);
+  }
+  const whole = passive ? [pieces.object, pieces.rest] : [pieces.rest, clause.object ?? { first: 0, last: 0 }];
+  // Words anywhere speak against a rule, a sort of entity only as the thing itself: "Ghent's Lumisphere" is no place.
+  if (whole.some((span) => matchTerms(scene, { ...rule.not, types: new Set() }, span, []).score > 0)) return null;
+  if (
+    matchTerms(
+      scene,
+      { ...rule.not, phrases: new Map(), exact: new Map() },
+      pieces.object,
+      headsOf(scene, pieces.object),
+    ).score >= 2.5
+  )
+    return null;
+  const actor =
+    pieces.agent.span.last > pieces.agent.span.first ? pieces.agent.span : passive ? pieces.agent.span : subjectSpan;
+  if (matchTerms(scene, { ...rule.notSubject, types: new Set() }, actor, headsOf(scene, actor)).score >= 3) return null;
+  if (pieces.agent.entities.length > 0 && pieces.agent.entities.every(({ type }) => rule.notSubject.types.has(type)))
+    return null;
+  for (const alternatives of rule.needs) {
+    if (
+      !alternatives.some(
+        (need) =>
+          need === 'head' || need === 'named-head' || needMet(scene, clause, need, pieces, modality, status, rule, day),
+      )
+    )
+      return null;
+  }
+  return { kind, rule, score, pieces, words, status, objectWords };
+}
+
+function needMet(
+  scene: Scene,
+  clause: Clause,
+  need: string,
+  pieces: Pieces,
+  modality: Modality,
+  status: Status,
+  rule: KindRule,
+  day: string,
+): boolean {
+  const span = { first: Math.min(clause.verb.first, pieces.object.first), last: clause.end };
+  switch (need) {
+    case 'amount':
+      return scene.amounts.some(({ first }) => first >= span.first && first < span.last);
+    case 'round':
+      return /\b(?:round|series [a-h]|seed|pre-seed|financing|(?:funding|investment|backing|capital|money) (?:from|led))\b/i.test(
+        textOf(scene, span),
+      );
+    case 'figure':
+      return figureIn(scene, { first: Math.min(span.first, pieces.rest.first), last: clause.end });
+    case 'date':
+      return (
+        bindDate(scene, clause, { first: clause.verb.first, last: clause.verb.last }, status, day, {
+          figures: rule.figures,
+          narrow: false,
+        }) !== null
+      );
+    case 'by-date':
+      return scene.dates.some(
+        (date) =>
+          date.first >= clause.start &&
+          date.first < Math.max(clause.end, nextEnd(scene, clause)) &&
+          (isBound(date) || (date.upper !== null && date.upper > day)),
+      );
+    case 'agent':
+      return pieces.agent.entities.length > 0 || pieces.agent.head !== '';
+    case 'named-agent':
+      return pieces.agent.entities.length > 0;
+    case 'patient':
+      return pieces.object.last > pieces.object.first;
+    case 'named-patient':
+      return entitiesIn(scene, { first: pieces.object.first, last: clause.end }).length > 0;
+    case 'named':
+      return pieces.agent.entities.length > 0 || entitiesIn(scene, span).length > 0;
+    case 'vow':
+      return modality.committed;
+    case 'ahead':
+      return modality.status === 'planned' || modality.committed;
+    case 'perfect':
+      return clause.verb.tense === 'perfect';
+    case 'past':
+      return clause.verb.tense === 'past' || clause.verb.tense === 'participle' || modality.hedged;
+    case 'passive':
+      return clause.verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
+    case 'law-subject':
+      return lawLike(scene, pieces.agent, clause);
+    default:
+      return false;
+  }
+}
+
+const LAW =
+  /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;
+
+function lawLike(scene: Scene, agent: Party, clause: Clause): boolean {
+  const span = clause.subject ?? agent.span;
+  if (agent.pronoun) return LAW.test(textOf(scene, { first: 0, last: scene.tokens.length }));
+  return LAW.test(textOf(scene, span)) || (agent.span.last > agent.span.first && LAW.test(textOf(scene, agent.span)));
+}
+
+function build(
+  scene: Scene,
+  clause: Clause,
+  chosen: Scored,
+  object: Span,
+  several: boolean,
+  order: number,
+  day: string,
+): Finding | null {
+  const { rule, kind, pieces, status } = chosen;
+  const trigger = { first: clause.verb.first, last: clause.verb.last };
+  const passive = clause.verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
+  const date = bindDate(scene, clause, trigger, status, day, { figures: rule.figures, narrow: false });
+  const bound = date ?? (rule.planned ? boundBelow(scene, clause, day) : null);
+  // "Acme's $5 million round, announced in May": whose it is did it.
+  const possessors =
+    passive && pieces.agent.entities.length === 0 && /^(?:money|release|science|price)$/.test(kind.family)
+      ? unique(
+          scene.mentions
+            .filter(
+              ({ first, last, role }) =>
+                role !== 'demonym' && first >= object.first && last < object.last && scene.tokens[last]?.tag === 'poss',
+            )
+            .map(({ entity }) => entity),
+        )
+      : [];
+  const agents = possessors.length > 0 ? possessors : pieces.agent.entities;
+  const own = entitiesIn(scene, {
+    first: object.first,
+    last: Math.max(object.last, passive || several ? object.last : pieces.apposition.last),
+  });
+  const withPhrase = partnersIn(scene, pieces.rest);
+  const patients = own.filter(({ id }) => !agents.some((agent) => agent.id === id));
+  const inClause = entitiesIn(scene, { first: Math.min(clause.start, object.first), last: clause.end });
+  const partners = rule.patient === 'partner' ? unique([...withPhrase, ...patients, ...(passive ? [] : inClause)]) : [];
+  const amount = several ? amountOf(scene, object) : verbAmount(scene, clause, object, clause.end);
+  const finalStatus: Status =
+    rule.figures && bound && status === 'occurred' && !fits(bound, 'occurred', day)
+      ? 'forecast'
+      : rule.figures && status === 'planned'
+        ? 'forecast'
+        : status;
+  if (rule.figures && bound && finalStatus === 'occurred' && !fits(bound, 'occurred', day)) return null;
+  if (agents.length === 0 && patients.length === 0 && partners.length === 0 && amount === null && bound === null)
+    return null;
+  if (bound === null && amount === null && vagueCount(scene, object)) return null;
+  if (
+    !rule.figures &&
+    agents.length === 0 &&
+    patients.length === 0 &&
+    amount === null &&
+    (passive
+      ? bound === null && !rule.planned
+      : vague(pieces) &&
+        (bound === null ||
+          pieces.agent.pronoun ||
+          COMPANY_NOUNS.has(pieces.agent.head) ||
+          PERSON_NOUNS.has(pieces.agent.head)))
+  )
+    return null;
+  const first = several && order > 0 ? object.first : spanStart(clause, passive, object);
+  const last =
+    several && order === 0 ? object.last : rule.planned ? Math.max(clause.end, nextEnd(scene, clause)) : clause.end;
+  const span = { first, last: Math.max(last, bound && bound.first >= first && !several ? bound.last : last) };
+  return {
+    kind,
+    rule,
+    form: 'verb',
+    status: finalStatus,
+    hedged: /\b(?:reportedly|allegedly|claims? to|claimed)\b/i.test(
+      textOf(scene, { first: clause.start, last: clause.verb.last }),
+    ),
+    scene,
+    clause,
+    span,
+    trigger,
+    core: {
+      first: Math.min(trigger.first, object.last > object.first ? object.first : trigger.first),
+      last: Math.max(trigger.last, object.last),
+    },
+    agents,
+    patients: rule.patient === 'patient' ? patients : [],
+    partners: partners.filter(({ id }) => !agents.some((agent) => agent.id === id)),
+    others: entitiesIn(scene, { first: Math.min(clause.start, object.first), last: clause.end }, true),
+    objectHead: scene.tokens[headsOf(scene, object)[0] ?? -1]?.lemma ?? '',
+    objectNames: [
+      ...headsOf(scene, pieces.apposition).map((index) => scene.tokens[index]?.lemma ?? ''),
+      ...patients.map(({ what }) => what ?? ''),
+    ].filter((name) => name !== ''),
+    amount,
+    date: bound,
+    words: [scene.tokens[clause.verb.head]?.lower ?? '', ...chosen.objectWords, ...chosen.words],
+    agentText: passive || agents.length === 0 ? null : agentText(scene, pieces.agent),
+  };
+}
+
+/** "numerous policies", "several products": an undated number of things is no event. */
+const vagueCount = (scene: Scene, object: Span): boolean =>
+  /^(?:numerous|several|many|various|some|countless|different|such|multiple|more)$/.test(
+    scene.tokens[object.first]?.lower ?? '',
+  ) && !isWord(scene.tokens[object.first + 1], 'than');
+
+/** Only plural or indefinite nobodies on both sides: "startups are raising money". */
+const vague = (pieces: Pieces): boolean =>
+  pieces.agent.entities.length === 0 && (pieces.agent.plural || pieces.agent.head === '' || pieces.agent.pronoun);
+
+function boundBelow(scene: Scene, clause: Clause, day: string): Scene['dates'][number] | null {
+  const end = Math.max(clause.end, nextEnd(scene, clause));
+  return (
+    scene.dates.find((date) => date.first >= clause.start && date.first < end && fits(date, 'planned', day)) ?? null
+  );
+}
+
+function partnersIn(scene: Scene, rest: Span): KnownEntity[] {
+  const found: KnownEntity[] = [];
+  for (let index = rest.first; index < rest.last; index += 1) {
+    if (!isWord(scene.tokens[index], 'with', 'between', 'alongside', 'from', 'to')) continue;
+    found.push(
+      ...entitiesIn(scene, { first: index + 1, last: nounPhraseEnd(scene, index + 1, rest.last) }).filter(
+        ({ type }) => type !== 'product' && type !== 'place',
+      ),
+    );
+  }
+  return found;
+}
+
+/** The amount of a verb: in its object, else behind it up to where another happening begins, else in what a participle adds. */
+function verbAmount(scene: Scene, clause: Clause, object: Span, end: number): Scene['amounts'][number] | null {
+  const inObject = amountOf(scene, object);
+  if (inObject) return inObject;
+  let stop = clause.verb.last;
+  while (
+    stop < end &&
+    !isWord(
+      scene.tokens[stop],
+      'following',
+      'after',
+      'amid',
+      'since',
+      'despite',
+      'than',
+      'before',
+      'compared',
+      'against',
+    )
+  )
+    stop += 1;
+  const behind = amountOf(scene, { first: Math.min(object.first, clause.verb.first), last: stop });
+  if (behind) return behind;
+  return (
+    scene.amounts.find(({ first }) => {
+      const around = clauseAt(scene, first);
+      for (let at = around, depth = 0; at && depth < 4; at = at.governor, depth += 1) {
+        if (at === clause) return first > clause.verb.last && first >= end;
+        if (at.link !== 'participle' && at.link !== 'reduced') return false;
+      }
+      return false;
+    }) ?? null
+  );
+}
