@@ -27,7 +27,7 @@ const goldEvent = z.object({
   altDates: z.array(edtf).default([]),
   entities: z.array(z.string()).default([]),
   amount: amount.nullable(),
-  altAmounts: z.array(amount).default([]),
+  altAmounts: z.array(amount.nullable()).default([]),
   themes: z.array(z.string()).default([]),
   evidence: z.string(),
   mentions: z.array(z.string()).default([]),
