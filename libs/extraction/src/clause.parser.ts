@@ -99,6 +99,8 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
   let negated = first > 0 && tokens[first - 1]?.tag === 'neg';
   let habitual = first > 0 && HABITUAL.has(tokens[first - 1]?.lower ?? '');
   let auxiliary: Token | null = null;
+  // "is to put" and "is to be put": only a form of "be" behind the "to" makes a passive.
+  let bePrecedesTo = false;
   let at = first;
   for (; at < Math.min(tokens.length, first + 9); at += 1) {
     const token = tokens[at];
@@ -107,6 +109,7 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
       // "is to launch" goes on, "plans to launch" begins anew.
       if (at > first && !(be && auxiliary)) break;
       to = true;
+      bePrecedesTo = be;
     } else if (token.tag === 'modal') {
       if (to) break;
       modal = token.lower;
@@ -116,6 +119,7 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
       if (BE.has(token.lower)) {
         beTense ??= token;
         be = true;
+        bePrecedesTo = false;
       } else if (HAVE.has(token.lower)) have = token;
       auxiliary = token;
     } else if (/^[“”"‘]$/.test(token.text) && (modal !== null || auxiliary)) continue;
@@ -127,8 +131,8 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
   if (head?.tag === 'verb') {
     const forms = new Map(head.forms.map(({ form, lemma }) => [form, lemma]));
     const gets = beTense !== null && /^get|^got/.test(beTense.lower);
-    const passive = be && forms.has('participle') && !(gets && !forms.has('participle'));
-    const progressive = be && !passive && forms.has('ing');
+    const passive = be && !bePrecedesTo && forms.has('participle') && !(gets && !forms.has('participle'));
+    const progressive = be && !bePrecedesTo && !passive && forms.has('ing');
     const lemma =
       forms.get(passive || have ? 'participle' : progressive ? 'ing' : modal !== null || to ? 'base' : 'past') ??
       head.forms[0]?.lemma ??

@@ -100,6 +100,13 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
   }
 }
 
+const PENDING = new Set(['plan', 'schedule', 'slate', 'pencil', 'expect', 'due', 'set', 'earmark', 'time']);
+
+/** Does the clause name a time of its own, behind its verb? */
+const datedAhead = (scene: Scene, clause: Clause): boolean =>
+  scene.dates.some(({ first }) => first >= clause.verb.last && first < clause.end) ||
+  (clause.verb.first > 0 && scene.dates.some(({ first, last }) => first >= clause.start && last <= clause.verb.first));
+
 /** "made no acquisition", "has no plans to" */
 function negatedObject(scene: Scene, clause: Clause): boolean {
   const next = scene.tokens[clause.verb.last];
@@ -117,6 +124,9 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
   if (verb.modal !== null) {
     if (/^(?:will|shall|ll|'ll)$/.test(verb.modal)) return { ...PLANNED, hedged, committed: true, foreseen: true };
     if (verb.modal === 'would' && reported) return { ...PLANNED, hedged, committed: true, foreseen: true };
+    // "should close in the first quarter", "must upgrade by the end of 2028": a date makes a wish a plan.
+    if (/^(?:should|must|shall)$/.test(verb.modal) && verb.tense !== 'perfect' && datedAhead(scene, clause))
+      return { ...PLANNED, hedged };
     return null;
   }
   switch (verb.tense) {
@@ -127,6 +137,8 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
       return clause.linkWord === 'to' ? { ...PLANNED, hedged, committed: true } : null;
     case 'present':
       if (verb.progressive) return { ...PLAIN, hedged, progressive: true };
+      // "is pencilled in for March", "are scheduled for 3 May"
+      if (verb.passive && PENDING.has(verb.lemma) && datedAhead(scene, clause)) return { ...PLANNED, hedged };
       return verb.passive ? { ...PLAIN, hedged, habit: true } : { ...PLAIN, hedged, habit: verb.lemma !== 'be' };
     case 'ing':
       return null;

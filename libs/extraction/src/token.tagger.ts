@@ -123,6 +123,15 @@ export function tokenise(text: string, start: number, end: number, vocabulary: V
       item.tag = 'poss';
     }
   });
+  // "is due to vote" says when, "due to the strike" says why.
+  tokens.forEach((item, index) => {
+    if (
+      isWord(item, 'due') &&
+      isWord(tokens[index + 1], 'to') &&
+      (tokens[index + 2]?.forms ?? []).some(({ form }) => form === 'base')
+    )
+      item.tag = 'adj';
+  });
   // "at least 48", "up to $5 million", "more than": no prepositions before a number.
   tokens.forEach((item, index) => {
     const next = tokens[index + 1];
@@ -266,6 +275,64 @@ export function tagVerbs(tokens: readonly Token[], inName: ReadonlySet<number>, 
       if (item.forms.some(({ form }) => form === 'past' || form === 's' || form === 'base')) finiteSeen = true;
     } else if (item.tag === 'noun' && /(?:ed)$/.test(item.lower)) item.tag = 'adj';
   });
+  findMissingVerb(tokens, inName);
+}
+
+const AFTER_VERB: ReadonlySet<Tag> = new Set(['prep', 'det', 'num', 'cur', 'adv', 'to', 'pron', 'sub', 'adj', 'noun']);
+const BEFORE_VERB: ReadonlySet<Tag> = new Set(['noun', 'num', 'adv']);
+
+/**
+ * A stretch without any finite verb whose subject ends in a comma or an ambiguous noun: "Ms Gray, its founder, takes over on 1 March", "Regular
+ * service starts on Monday". The word that can only be its verb is the first third person that a subject precedes and an object, an adverbial or a
+ * date follows.
+ */
+function findMissingVerb(tokens: readonly Token[], inName: ReadonlySet<number>): void {
+  let from = 0;
+  for (let at = 0; at <= tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token !== undefined && !/^[;:]$/.test(token.text)) continue;
+    const part = { first: from, last: at };
+    from = at + 1;
+    let subordinate = false;
+    let candidate: number | null = null;
+    let finite = false;
+    for (let index = part.first; index < part.last && !finite; index += 1) {
+      const item = tokens[index];
+      if (!item) break;
+      if (item.tag === 'sub') subordinate = true;
+      finite =
+        item.tag === 'modal' ||
+        (item.tag === 'aux' && !/^(?:be|been|being|having)$/.test(item.lower)) ||
+        (item.tag === 'verb' &&
+          !isInfinitive(tokens, index) &&
+          item.forms.some(({ form }) => form === 'past' || form === 's'));
+      if (candidate !== null || inName.has(index) || index === part.first || item.tag !== 'noun') continue;
+      const third = item.forms.some(({ form }) => form === 's');
+      if (third && canStandAsVerb(tokens, index, part.last, inName)) candidate = index;
+    }
+    const verb = candidate === null ? undefined : tokens[candidate];
+    if (!finite && !subordinate && verb) verb.tag = 'verb';
+  }
+}
+
+const isInfinitive = (tokens: readonly Token[], index: number): boolean => tokens[index - 1]?.tag === 'to';
+
+function canStandAsVerb(tokens: readonly Token[], index: number, last: number, inName: ReadonlySet<number>): boolean {
+  const previous = tokens[index - 1];
+  const next = index + 1 < last ? tokens[index + 1] : undefined;
+  if (!previous || !next || isWord(next, 'of', 'and', 'or') || next.tag === 'punct') return false;
+  const closesApposition = previous.text === ',' && tokens.slice(0, index - 1).some(({ text }) => text === ',');
+  if (!closesApposition && !inName.has(index - 1) && !BEFORE_VERB.has(previous.tag)) return false;
+  // "its new products in Europe": the object of a preposition or a determiner is no verb.
+  for (let back = index - 1; back >= Math.max(0, index - 4) && !closesApposition; back -= 1) {
+    const word = tokens[back];
+    if (!word || word.text === ',') break;
+    if (word.tag === 'noun' || word.tag === 'num' || word.tag === 'adv') continue;
+    if (word.tag === 'det' || word.tag === 'adj') break;
+    if (word.tag === 'poss') return false;
+    break;
+  }
+  return AFTER_VERB.has(next.tag) && (next.tag !== 'noun' || inName.has(index + 1) || closesApposition);
 }
 
 function previousWord(tokens: readonly Token[], index: number): number {
