@@ -4,6 +4,7 @@ import { EMPTY, headPart, type Finding } from './event.finding';
 import { judge } from './modality.judge';
 import { lightNoun, borneNoun, fromNoun } from './noun.finder';
 import { partyOf, type Discourse, type Party, type Scene } from './scene.reader';
+import { fromHappening } from './happening.finder';
 import { fromVerb } from './verb.finder';
 
 /** All events of a sentence, verbs first, then nouns that no verb has used. */
@@ -82,8 +83,24 @@ export function findEvents(
       ),
     );
   }
+  for (const clause of scene.clauses) {
+    if (findings.some((finding) => tellsAlready(finding, clause))) continue;
+    const modality = judge(scene, clause);
+    const happening = modality
+      ? fromHappening(scene, clause, parties.get(clause) ?? EMPTY, modality, discourse, vocabulary, day)
+      : null;
+    if (happening) findings.push(happening);
+  }
   return { findings, subjects };
 }
+
+/** A clause is told when a finding came from it, from what hangs on it, or from a noun inside it. */
+const tellsAlready = (finding: Finding, clause: Clause): boolean =>
+  finding.clause === clause ||
+  finding.clause?.governor === clause ||
+  clause.governor === finding.clause ||
+  (finding.trigger.first >= clause.start && finding.trigger.first < clause.end) ||
+  (finding.span.first <= clause.verb.head && clause.verb.head < finding.span.last && finding.form === 'noun');
 
 const clashes = (a: Finding, b: Finding): boolean =>
   a.kind.id === b.kind.id &&

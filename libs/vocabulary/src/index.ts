@@ -6,6 +6,7 @@ export {
   type Country,
   type Currency,
   type Kind,
+  type KindCue,
   type KindRule,
   type KnownEntity,
   type NameEntry,

@@ -90,6 +90,13 @@ export interface NounRule {
   readonly words: readonly string[];
 }
 
+/** A word that speaks for a kind where a dated happening fits no rule; `weight` 1, shared among the kinds that it speaks for. */
+export interface KindCue {
+  readonly kind: Kind;
+  readonly words: readonly string[];
+  readonly weight: number;
+}
+
 export interface Vocabulary {
   readonly kinds: readonly Kind[];
   readonly kindById: ReadonlyMap<string, Kind>;
@@ -107,6 +114,8 @@ export interface Vocabulary {
   readonly names: ReadonlyMap<string, readonly NameEntry[]>;
   readonly verbRules: ReadonlyMap<string, readonly VerbRule[]>;
   readonly nounRules: ReadonlyMap<string, readonly NounRule[]>;
+  /** By their first word in singular. */
+  readonly kindCues: ReadonlyMap<string, readonly KindCue[]>;
   readonly verbForms: ReadonlyMap<string, readonly { lemma: string; form: VerbForm }[]>;
   /** Lemmas of the noun classes: common nouns, whatever their capitals. */
   readonly commonNouns: ReadonlySet<string>;
@@ -177,6 +186,7 @@ export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? fi
       return rate === null ? null : Math.round((value / rate) * 100) / 100;
     },
     ...rules,
+    kindCues: compileCues(kinds, kindById),
     commonNouns: new Set(
       Object.values(lexicon.nounClasses).flatMap((members) =>
         members.map((member) => singular(fold(member.replace(/^=/, '')))),
@@ -373,6 +383,29 @@ function compileRules(
     }
   }
   return { verbRules, nounRules, verbForms };
+}
+
+function compileCues(
+  kinds: readonly z.output<typeof kindFile>[],
+  kindById: ReadonlyMap<string, Kind>,
+): Map<string, KindCue[]> {
+  const speaksFor = new Map<string, Kind[]>();
+  for (const { id, cues } of kinds) {
+    const kind = kindById.get(id);
+    for (const cue of cues) {
+      const phrase = phraseWords(cue).map(singular).join(' ');
+      if (kind) speaksFor.set(phrase, [...(speaksFor.get(phrase) ?? []), kind]);
+    }
+  }
+  const byFirst = new Map<string, KindCue[]>();
+  for (const [phrase, own] of speaksFor) {
+    const words = phrase.split(' ');
+    const first = words[0] ?? '';
+    const list = byFirst.get(first) ?? [];
+    list.push(...own.map((kind) => ({ kind, words, weight: 1 / own.length })));
+    byFirst.set(first, list);
+  }
+  return byFirst;
 }
 
 function rateOf(currency: Currency | undefined, year: number): number | null {

@@ -33,6 +33,7 @@ export const kindFile = z.strictObject({
   description: z.string().min(1),
   family: slug,
   importance: z.number().min(0).max(100),
+  cues: terms.default([]),
   rules: z.array(kindRuleFile).default([]),
 });
 

@@ -1,0 +1,167 @@
+import type { Status } from '@themeline/contracts';
+import type { KindRule, TermSet, Vocabulary } from '@themeline/vocabulary';
+import type { Clause } from './clause.parser';
+import { bindDate } from './date.binder';
+import { OPINING, REPORTING, STATIVE, WEIGHING } from './english.lexicon';
+import {
+  agentText,
+  amountOf,
+  entitiesIn,
+  inheritedSubject,
+  insideQuote,
+  nextEnd,
+  spanStart,
+  textOf,
+  type Finding,
+} from './event.finding';
+import { voteKind } from './kind.voter';
+import type { Modality } from './modality.judge';
+import { headsOf, type Discourse, type Party, type Scene, type Span } from './scene.reader';
+import { piecesOf } from './verb.pieces';
+
+const NOTHING: TermSet = {
+  any: false,
+  named: false,
+  amount: false,
+  figure: false,
+  percent: false,
+  types: new Set(),
+  whats: new Set(),
+  phrases: new Map(),
+  exact: new Map(),
+};
+
+/** Stands for the rule of a kind where no rule fits: the words of the clause speak for the kind, and a day or period of its own makes it news. */
+const DATED_HAPPENING: KindRule = {
+  id: 'dated-happening',
+  object: null,
+  subject: null,
+  of: null,
+  complement: null,
+  not: NOTHING,
+  notSubject: NOTHING,
+  needs: [],
+  nounNeeds: [],
+  patient: 'patient',
+  commitment: false,
+  planned: false,
+  figures: false,
+  state: false,
+  base: 0.45,
+  priority: 0,
+};
+
+/** Below this the words of a clause do not say what kind of happening it tells. */
+const LEAST_VOTE = 0.5;
+/** An undated clause must name a sum and speak clearly for one of the kinds in which sums are the news. */
+const LEAST_VOTE_UNDATED = 2;
+const OF_MONEY = new Set(['money', 'deals', 'corporate']);
+
+/**
+ * A clause that asserts what happened, or will on a stated day, and that no rule of a kind reads: somebody or something definite, a verb that tells a change,
+ * and a date of its own. The kind is the one that its words speak for, else `policy` where a public body acts, else `other`.
+ */
+export function fromHappening(
+  scene: Scene,
+  clause: Clause,
+  subject: Party,
+  modality: Modality,
+  discourse: Discourse,
+  vocabulary: Vocabulary,
+  day: string,
+): Finding | null {
+  const { verb } = clause;
+  if (!tellsChange(clause) || modality.predicted || insideQuote(scene, verb.head)) return null;
+  const pieces = piecesOf(scene, clause, verb.last, subject, discourse);
+  const status = statusOf(scene, clause, modality, day);
+  if (status === null) return null;
+  const trigger = { first: verb.first, last: verb.last };
+  const subjectSpan = clause.subject ?? inheritedSubject(clause) ?? trigger;
+  const date = ownDate(scene, clause, subjectSpan, status, day);
+  const passive = verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
+  const last = Math.max(clause.end, nextEnd(scene, clause));
+  const whole = { first: Math.min(subjectSpan.first, verb.first), last };
+  const vote = voteKind(scene, whole, clause, vocabulary);
+  const amount = amountOf(scene, { first: verb.first, last: clause.end });
+  const spoken = vote !== null && vote.score >= LEAST_VOTE ? vote : null;
+  if (date === null && !(amount && spoken && spoken.score >= LEAST_VOTE_UNDATED && OF_MONEY.has(spoken.kind.family)))
+    return null;
+  const agents = passive ? pieces.agent.entities : subject.entities;
+  const named = entitiesIn(scene, whole, true);
+  if (!definite(scene, subject, subjectSpan, named.length > 0)) return null;
+  const publicBody = agents.some(({ type }) => type === 'authority' || type === 'place');
+  const kind = spoken?.kind ?? vocabulary.kindById.get(publicBody ? 'policy' : 'other');
+  if (!kind) return null;
+  const own = entitiesIn(scene, pieces.object);
+  const patients = own.filter(({ id }) => !agents.some((agent) => agent.id === id));
+  const first = spanStart(clause, passive, pieces.object);
+  return {
+    kind,
+    rule: DATED_HAPPENING,
+    form: 'verb',
+    status,
+    hedged: modality.hedged,
+    scene,
+    clause,
+    span: { first, last: Math.max(clause.end, date && date.first >= first ? date.last : 0) },
+    trigger,
+    core: { first: trigger.first, last: Math.max(trigger.last, pieces.object.last) },
+    agents,
+    patients,
+    partners: [],
+    others: named,
+    objectHead: scene.tokens[headsOf(scene, pieces.object)[0] ?? -1]?.lemma ?? '',
+    objectNames: [],
+    amount,
+    date,
+    words: [scene.tokens[verb.head]?.lower ?? '', ...(spoken?.words ?? [])],
+    agentText: passive || agents.length === 0 ? null : agentText(scene, subject),
+  };
+}
+
+/** Verbs of being, having, saying, thinking and wanting tell no happening, nor does the founding of a company long ago. */
+function tellsChange({ verb, link, linkWord }: Clause): boolean {
+  const { lemma } = verb;
+  if (STATIVE.has(lemma) || REPORTING.has(lemma) || OPINING.has(lemma) || WEIGHING.has(lemma)) return false;
+  if (verb.habitual || (link === 'reduced' && linkWord === 'ing')) return false;
+  return link !== 'gerund' && link !== 'purpose' && link !== 'participle';
+}
+
+/** What the bare present tells of is a habit, unless a coming day is named. */
+function statusOf(scene: Scene, clause: Clause, modality: Modality, day: string): Status | null {
+  const ahead = scene.dates.some(
+    ({ first, lower }) => first >= clause.start && first < clause.end && lower !== null && lower > day,
+  );
+  if (modality.habit) return ahead ? 'planned' : null;
+  if (modality.progressive) return ahead ? 'planned' : null;
+  return modality.status === 'forecast' ? null : modality.status;
+}
+
+/** A date in the clause itself or right before its subject. */
+function ownDate(
+  scene: Scene,
+  clause: Clause,
+  subject: Span,
+  status: Status,
+  day: string,
+): Scene['dates'][number] | null {
+  const date = bindDate(scene, clause, { first: clause.verb.first, last: clause.verb.last }, status, day, {
+    figures: false,
+    narrow: false,
+  });
+  if (date === null) return null;
+  const below = nextEnd(scene, clause);
+  const inside = date.first >= Math.min(clause.start, subject.first) && date.last <= Math.max(clause.end, below);
+  const fronted = date.last <= subject.first && subject.first - date.last <= 2;
+  return inside || fronted ? date : null;
+}
+
+/** "startups", "many companies": nobody in particular. A name, an article or a possessive makes somebody. */
+function definite(scene: Scene, subject: Party, span: Span, named: boolean): boolean {
+  if (subject.entities.length > 0) return true;
+  const opening = scene.tokens[span.first];
+  if (opening?.tag === 'pron') return named && /^(?:it|he|she|they|we)$/.test(opening.lower);
+  const specific = opening !== undefined && (opening.tag === 'det' || opening.tag === 'num' || opening.capital);
+  if (opening && /^(?:some|many|most|several|few|any|every|each|no|such|more|all)$/.test(opening.lower)) return named;
+  return specific || named || (!subject.plural && textOf(scene, span) !== '');
+}

@@ -1,0 +1,44 @@
+import type { Kind, Vocabulary } from '@themeline/vocabulary';
+import type { Clause } from './clause.parser';
+import { headsOf, type Scene, type Span } from './scene.reader';
+
+/** What the verb and the heads of noun phrases say counts more than what modifies them. */
+const HEAD_WEIGHT = 2;
+
+export interface Vote {
+  readonly kind: Kind;
+  readonly score: number;
+  readonly words: readonly string[];
+}
+
+/**
+ * The kind that the words of a span speak for most, null where none does: each cue counts once, by the vocabulary's weight, doubled for the clause's
+ * verb and for heads of noun phrases. A tie goes to the kind of the earlier word.
+ */
+export function voteKind(scene: Scene, span: Span, clause: Clause | null, vocabulary: Vocabulary): Vote | null {
+  const { tokens } = scene;
+  const heads = new Set(headsOf(scene, span));
+  const votes = new Map<string, { kind: Kind; score: number; words: string[] }>();
+  for (let index = span.first; index < span.last; index += 1) {
+    const token = tokens[index];
+    if (!token) continue;
+    const verb = clause !== null && index === clause.verb.head;
+    const lemma = verb
+      ? clause.verb.lemma
+      : token.tag === 'verb'
+        ? (token.forms[0]?.lemma ?? token.lemma)
+        : token.lemma;
+    for (const { kind, words, weight } of vocabulary.kindCues.get(lemma) ?? []) {
+      const last = index + words.length;
+      if (!words.slice(1).every((word, offset) => tokens[index + 1 + offset]?.lemma === word)) continue;
+      const vote = votes.get(kind.id) ?? { kind, score: 0, words: [] };
+      if (vote.words.includes(words.join(' '))) continue;
+      vote.score += weight * words.length * (verb || heads.has(last - 1) ? HEAD_WEIGHT : 1);
+      vote.words.push(words.join(' '));
+      votes.set(kind.id, vote);
+    }
+  }
+  let best: Vote | null = null;
+  for (const vote of votes.values()) if (best === null || vote.score > best.score) best = vote;
+  return best;
+}
