@@ -145,10 +145,14 @@ function ownDate(
   status: Status,
   day: string,
 ): Scene['dates'][number] | null {
-  const date = bindDate(scene, clause, { first: clause.verb.first, last: clause.verb.last }, status, day, {
-    figures: false,
-    narrow: false,
-  });
+  const bind = (owner: Clause): Scene['dates'][number] | null =>
+    bindDate(scene, owner, { first: clause.verb.first, last: clause.verb.last }, status, day, {
+      figures: false,
+      narrow: false,
+    });
+  // "finished switching off its network in May": the day stands with what was finished.
+  const embedded = scene.clauses.find(({ governor, link }) => governor === clause && link === 'infinitive');
+  const date = bind(clause) ?? (embedded ? bind(embedded) : null);
   if (date === null) return null;
   const below = nextEnd(scene, clause);
   const inside = date.first >= Math.min(clause.start, subject.first) && date.last <= Math.max(clause.end, below);

@@ -293,29 +293,29 @@ function findMissingVerb(tokens: readonly Token[], inName: ReadonlySet<number>):
     if (token !== undefined && !/^[;:]$/.test(token.text)) continue;
     const part = { first: from, last: at };
     from = at + 1;
-    let subordinate = false;
     let candidate: number | null = null;
-    let finite = false;
-    for (let index = part.first; index < part.last && !finite; index += 1) {
+    for (let index = part.first; index < part.last; index += 1) {
       const item = tokens[index];
-      if (!item) break;
-      if (item.tag === 'sub') subordinate = true;
-      finite =
+      // What a conjunction or a relative opens has its own verb; behind the candidate it does not matter.
+      if (!item || item.tag === 'sub') break;
+      const finite =
         item.tag === 'modal' ||
         (item.tag === 'aux' && !/^(?:be|been|being|having)$/.test(item.lower)) ||
         (item.tag === 'verb' &&
-          !isInfinitive(tokens, index) &&
+          tokens[index - 1]?.tag !== 'to' &&
           item.forms.some(({ form }) => form === 'past' || form === 's'));
+      if (finite) {
+        candidate = null;
+        break;
+      }
       if (candidate !== null || inName.has(index) || index === part.first || item.tag !== 'noun') continue;
-      const third = item.forms.some(({ form }) => form === 's');
-      if (third && canStandAsVerb(tokens, index, part.last, inName)) candidate = index;
+      const could = item.forms.some(({ form }) => form === 's' || form === 'past');
+      if (could && canStandAsVerb(tokens, index, part.last, inName)) candidate = index;
     }
     const verb = candidate === null ? undefined : tokens[candidate];
-    if (!finite && !subordinate && verb) verb.tag = 'verb';
+    if (verb) verb.tag = 'verb';
   }
 }
-
-const isInfinitive = (tokens: readonly Token[], index: number): boolean => tokens[index - 1]?.tag === 'to';
 
 function canStandAsVerb(tokens: readonly Token[], index: number, last: number, inName: ReadonlySet<number>): boolean {
   const previous = tokens[index - 1];
