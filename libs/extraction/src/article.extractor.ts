@@ -7,7 +7,7 @@ import { learnNames, rememberNames } from './mention.finder';
 import { findAmounts } from './money.finder';
 import { draftReport, type Draft } from './report.builder';
 import { mergeDrafts } from './report.merger';
-import { datesOf, readScene, remember, within, type Discourse } from './scene.reader';
+import { datesOf, readScene, remember, speakerOf, within, type Discourse } from './scene.reader';
 import { splitSentences, type Sentence } from './sentence.splitter';
 import { tokenise, type Token } from './token.tagger';
 
@@ -42,24 +42,35 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
   learnNames(tokenised, memory, vocabulary);
   const amounts = findAmounts(text, vocabulary.currencies, countriesIn(tokenised, vocabulary));
   const dates = datesOf(text, article.publishedAt, article.locale);
-  const discourse: Discourse = { recent: [], countries: [], label: null, subjects: [], government: null };
   const drafts: Draft[] = [];
   // Bodies before headlines in title case: names are learnt where capitals mean something.
   const ordered = [
     ...tokenised.filter(({ titleCase }) => !titleCase),
     ...tokenised.filter(({ titleCase }) => titleCase),
   ];
-  for (const { sentence, tokens } of ordered) {
-    if (tokens.length > LONGEST_SENTENCE_TOKENS || tokens.length < 3) continue;
-    discourse.label = sentence.label === null ? null : labelEntity(sentence.label, vocabulary, memory.entities);
-    const scene = readScene(
-      sentence,
-      tokens,
-      memory,
-      vocabulary,
-      within(amounts, sentence.start, sentence.end),
-      within(dates, sentence.start, sentence.end),
+  const scenes = ordered
+    .filter(({ tokens }) => tokens.length <= LONGEST_SENTENCE_TOKENS && tokens.length >= 3)
+    .map(({ sentence, tokens }) =>
+      readScene(
+        sentence,
+        tokens,
+        memory,
+        vocabulary,
+        within(amounts, sentence.start, sentence.end),
+        within(dates, sentence.start, sentence.end),
+      ),
     );
+  const discourse: Discourse = {
+    recent: [],
+    countries: [],
+    label: null,
+    speaker: speakerOf(scenes),
+    subjects: [],
+    government: null,
+  };
+  for (const scene of scenes) {
+    const { sentence } = scene;
+    discourse.label = sentence.label === null ? null : labelEntity(sentence.label, vocabulary, memory.entities);
     const { findings, subjects } = findEvents(scene, discourse, vocabulary, day);
     const distinct = dropRepeats(findings);
     for (const finding of distinct) {

@@ -164,7 +164,7 @@ function ownDate(
 function definite(scene: Scene, subject: Party, span: Span, named: boolean): boolean {
   if (subject.entities.length > 0) return true;
   const opening = scene.tokens[span.first];
-  if (opening?.tag === 'pron') return named && /^(?:it|he|she|they|we)$/.test(opening.lower);
+  if (opening?.tag === 'pron') return opening.lower === 'we' || (named && /^(?:it|he|she|they)$/.test(opening.lower));
   const specific = opening !== undefined && (opening.tag === 'det' || opening.tag === 'num' || opening.capital);
   if (opening && /^(?:some|many|most|several|few|any|every|each|no|such|more|all)$/.test(opening.lower)) return named;
   return specific || named || (!subject.plural && textOf(scene, span) !== '');

@@ -36,6 +36,8 @@ export interface Discourse {
   readonly countries: KnownEntity[];
   /** "Baidu: …" – whom the line is about. */
   label: KnownEntity | null;
+  /** Who says "we" in a blog or a press release: the organisation that it speaks of most. */
+  readonly speaker: KnownEntity | null;
   /** Who acted in the sentence before. */
   subjects: readonly KnownEntity[];
   /** The state that acts in a paragraph, latest: "the Chinese government's support", "Norway banned …". */
@@ -347,6 +349,8 @@ export function partyOf(scene: Scene, span: Span, discourse: Discourse, clauseSu
   if (opening?.tag === 'pron' && names.length === 0)
     return result(resolvePronoun(opening, discourse, clauseSubject), true);
   const lemma = head?.lemma ?? '';
+  if (opening !== undefined && isWord(opening, 'our') && names.length === 0 && discourse.speaker)
+    return result([discourse.speaker]);
   const definite = opening !== undefined && /^(?:the|this|that|its|his|her|their|both)$/.test(opening.lower);
   if (
     definite &&
@@ -506,6 +510,7 @@ function resolvePronoun(token: Token, discourse: Discourse, clauseSubject: reado
     const last = latest(discourse, ({ type }) => type !== 'person' && type !== 'product');
     return last.length > 0 ? last : discourse.countries.slice(-1);
   }
+  if (isWord(token, 'we', 'us')) return discourse.speaker ? [discourse.speaker] : [];
   if (isWord(token, 'they', 'them')) return clauseSubject.length > 1 ? [...clauseSubject] : [];
   return [];
 }
@@ -515,6 +520,33 @@ export function situates(scene: Scene, mention: Mention): boolean {
   if (mention.entity.type !== 'place' || scene.tokens[mention.last]?.tag !== 'poss') return false;
   const next = scene.mentions.find(({ first, role }) => first === mention.last + 1 && role === 'name');
   return next !== undefined && (next.entity.type === 'company' || next.entity.type === 'other');
+}
+
+/** Below this many "we" and "our" outside quotations an article does not speak for anybody. */
+const FEWEST_FIRST_PERSONS = 2;
+
+/** The organisation that an article in the first person speaks of most, the earlier one where two are even; null in any other article. */
+export function speakerOf(scenes: readonly Scene[]): KnownEntity | null {
+  let firstPersons = 0;
+  const counts = new Map<string, { entity: KnownEntity; count: number }>();
+  for (const { tokens, mentions } of scenes) {
+    let quoted = false;
+    for (const token of tokens) {
+      if (/^[“"]$/.test(token.text)) quoted = token.text === '“' || !quoted;
+      else if (token.text === '”') quoted = false;
+      else if (!quoted && isWord(token, 'we', 'our', 'us') && token.text !== 'US') firstPersons += 1;
+    }
+    for (const { entity, role } of mentions) {
+      if (role !== 'name' || !ORGANISATIONS.has(entity.type)) continue;
+      const seen = counts.get(entity.id) ?? { entity, count: 0 };
+      seen.count += 1;
+      counts.set(entity.id, seen);
+    }
+  }
+  if (firstPersons < FEWEST_FIRST_PERSONS) return null;
+  let most: { entity: KnownEntity; count: number } | null = null;
+  for (const seen of counts.values()) if (most === null || seen.count > most.count) most = seen;
+  return most?.entity ?? null;
 }
 
 /** Adds a sentence's names to what has been spoken of; who acts comes last, being the likeliest to be meant. */
