@@ -15,7 +15,8 @@ const FUTURE = words(
 );
 /** What is in the present tense happens on the nearer date: "the summit runs from 8 July". */
 const PRESENT = words(
-  'is are has have says remains stands takes runs goes comes kicks ends closes launches holds meets hosts votes arrives returns resumes lands enters',
+  `is are has have says remains stands takes runs goes comes kicks ends closes launches holds meets hosts votes arrives returns resumes lands enters
+  follows joins costs applies drops becomes heads leaves retires lapses reopens switches moves charges gives`,
 );
 const DUE_WHEN = words('in on by at next this later early late mid before within soon');
 const MODALS = words('will shall would should could may might can must to');

@@ -101,10 +101,15 @@ export const INTRANSITIVE = words(
 );
 /** Verbs of being, having, thinking and relating: they tell how things are, not what happened. */
 export const STATIVE = words(
-  `be have do remain mean include need own belong base cover contain represent depend live work cost know consist comprise involve concern relate matter resemble seem appear look
+  `be have do remain mean include need own belong base cover contain represent depend live work  know consist comprise involve concern relate matter resemble seem appear look
   stay lack deserve exist last differ equal owe  serve found incorporate headquarter locate situate grow rise fall total amount stand account range rank believe think want like hope
-  wish prefer love hate fear expect regard consider see view call describe refer accord compare follow reflect underline illustrate make help let allow enable require lie sit boast employ
-  change evolve improve worsen vary matter feel sound understand remember recall worry aim seek try intend plan focus rely use     say    keep continue `,
+  wish prefer love hate fear expect regard consider see view call describe refer accord compare  reflect underline illustrate make help let allow enable require lie sit boast employ
+  change evolve improve worsen vary matter feel sound understand remember recall worry aim seek try intend plan focus rely      say      `,
+);
+/** "is due in May", "has been in force since 2022", "was out of service": with a date, these states tell a change. */
+export const CHANGED_STATES = words(
+  `due live operational available ready offline online inaccessible complete completed finished closed open back up down out underway effective excluded barred in on off over ripe
+  bound unavailable`,
 );
 export const TITLES = words(
   'mr mrs ms dr prof professor sir dame president minister chancellor senator governor judge justice commissioner chairman chairwoman ceo founder co-founder cto cfo coo',

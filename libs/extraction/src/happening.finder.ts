@@ -2,7 +2,7 @@ import type { Status } from '@themeline/contracts';
 import type { KindRule, TermSet, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { bindDate } from './date.binder';
-import { OPINING, REPORTING, STATIVE, WEIGHING } from './english.lexicon';
+import { CHANGED_STATES, OPINING, REPORTING, STATIVE, WEIGHING } from './english.lexicon';
 import {
   agentText,
   amountOf,
@@ -17,6 +17,7 @@ import {
 import { voteKind } from './kind.voter';
 import type { Modality } from './modality.judge';
 import { headsOf, type Discourse, type Party, type Scene, type Span } from './scene.reader';
+import { announcesNow } from './status.judge';
 import { piecesOf } from './verb.pieces';
 
 const NOTHING: TermSet = {
@@ -71,7 +72,7 @@ export function fromHappening(
   day: string,
 ): Finding | null {
   const { verb } = clause;
-  if (!tellsChange(clause) || modality.predicted || insideQuote(scene, verb.head)) return null;
+  if (!tellsChange(scene, clause) || modality.predicted || insideQuote(scene, verb.head)) return null;
   const pieces = piecesOf(scene, clause, verb.last, subject, discourse);
   const status = statusOf(scene, clause, modality, day);
   if (status === null) return null;
@@ -120,9 +121,12 @@ export function fromHappening(
 }
 
 /** Verbs of being, having, saying, thinking and wanting tell no happening, nor does the founding of a company long ago. */
-function tellsChange({ verb, link, linkWord }: Clause): boolean {
+function tellsChange(scene: Scene, { verb, link, linkWord }: Clause): boolean {
   const { lemma } = verb;
-  if (STATIVE.has(lemma) || REPORTING.has(lemma) || OPINING.has(lemma) || WEIGHING.has(lemma)) return false;
+  const next = scene.tokens[verb.last];
+  const state = lemma === 'be' && next !== undefined && CHANGED_STATES.has(next.lower) && next.tag !== 'num';
+  if (!state && STATIVE.has(lemma)) return false;
+  if (REPORTING.has(lemma) || OPINING.has(lemma) || WEIGHING.has(lemma)) return false;
   if (verb.habitual || (link === 'reduced' && linkWord === 'ing')) return false;
   return link !== 'gerund' && link !== 'purpose' && link !== 'participle';
 }
@@ -133,7 +137,7 @@ function statusOf(scene: Scene, clause: Clause, modality: Modality, day: string)
     ({ first, lower }) => first >= clause.start && first < clause.end && lower !== null && lower > day,
   );
   if (modality.habit) return ahead ? 'planned' : null;
-  if (modality.progressive) return ahead ? 'planned' : null;
+  if (modality.progressive) return ahead ? 'planned' : announcesNow(scene, clause, day) ? 'occurred' : null;
   return modality.status === 'forecast' ? null : modality.status;
 }
 

@@ -139,6 +139,8 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
       if (verb.progressive) return { ...PLAIN, hedged, progressive: true };
       // "is pencilled in for March", "are scheduled for 3 May"
       if (verb.passive && PENDING.has(verb.lemma) && datedAhead(scene, clause)) return { ...PLANNED, hedged };
+      if (verb.lemma === 'be' && isWord(scene.tokens[verb.last], 'due', 'bound', 'slated') && datedAhead(scene, clause))
+        return { ...PLANNED, hedged };
       return verb.passive ? { ...PLAIN, hedged, habit: true } : { ...PLAIN, hedged, habit: verb.lemma !== 'be' };
     case 'ing':
       return null;

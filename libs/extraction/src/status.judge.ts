@@ -4,7 +4,8 @@ import type { Clause } from './clause.parser';
 import { isBound } from './date.binder';
 import { textOf, nextEnd, proposed } from './event.finding';
 import type { Modality } from './modality.judge';
-import type { Party, Scene } from './scene.reader';
+import { figureIn, type Party, type Scene } from './scene.reader';
+import { isWord } from './token.tagger';
 import type { Pieces } from './verb.pieces';
 
 const OPEN_ENDED = new Set(['develop', 'build', 'train', 'design', 'create', 'work', 'raise-awareness']);
@@ -36,6 +37,14 @@ function isDecree(modality: Modality, kind: Kind, clause: Clause, scene: Scene, 
   );
 }
 
+/** "Today we are releasing …", "we are cutting our prices": who speaks does it by saying so, unless a coming day is named. */
+export function announcesNow(scene: Scene, clause: Clause, day: string): boolean {
+  const dates = scene.dates.filter(({ first }) => first >= clause.start - 1 && first < clause.end);
+  if (dates.some(({ lower, upper }) => lower === day && upper === day)) return true;
+  const ahead = dates.some(({ lower, upper }) => (lower ?? upper ?? day) > day);
+  return !ahead && clause.subject !== null && isWord(scene.tokens[clause.verb.first - 1], 'we');
+}
+
 /** The status of an event of this rule, or null when such a sentence tells of none. */
 export function statusOf(
   modality: Modality,
@@ -55,6 +64,7 @@ export function statusOf(
     if (clause.verb.passive) return null;
     if (ONGOING_IS_DONE.has(kind.id)) return 'occurred';
     if (OPEN_ENDED.has(clause.verb.lemma) || rule.figures) return null;
+    if (announcesNow(scene, clause, day)) return 'occurred';
     return rule.commitment ? 'occurred' : 'planned';
   }
   if (
@@ -71,6 +81,8 @@ export function statusOf(
     if (clause.verb.passive || clause.verb.habitual || subject.entities.length === 0 || subject.plural) return null;
     const object = pieces.object;
     const definite =
+      (rule.needs.some((needs) => needs.includes('figure')) &&
+        figureIn(scene, { first: clause.verb.last, last: clause.end })) ||
       scene.amounts.some(({ first }) => first >= object.first && first < clause.end) ||
       scene.dates.some(({ first }) => first >= clause.start && first < clause.end) ||
       (/^(?:a|an|new|first)$/.test(scene.tokens[object.first]?.lower ?? '') &&
