@@ -137,8 +137,10 @@ export function agentText(scene: Scene, party: Party): string {
   return described || own.length > 70 ? names.join(' and ') : own;
 }
 
+/** The first whole sum of a span, else the first price of a share, an hour or the like. */
 export function amountOf(scene: Scene, span: Span): Scene['amounts'][number] | null {
-  return scene.amounts.find(({ first }) => first >= span.first && first < span.last) ?? null;
+  const inSpan = scene.amounts.filter(({ first }) => first >= span.first && first < span.last);
+  return inSpan.find(({ perUnit }) => !perUnit) ?? inSpan[0] ?? null;
 }
 
 export function spanStart(clause: Clause, passive: boolean, object: Span): number {

@@ -32,11 +32,13 @@ export function draftReport(
   const confidence = confidenceOf(finding, entities);
   if (evidence.trim() === '' || confidence < FEWEST_CONFIDENT) return null;
   const headline = headlineOf(finding);
-  const amount = finding.amount
+  // "$35 a share" is not what a company was bought for.
+  const sum = finding.amount?.perUnit && /^(?:money|deal)$/.test(kind.family) ? null : finding.amount;
+  const amount = sum
     ? {
-        value: finding.amount.value,
-        currency: finding.amount.currency,
-        usd: vocabulary.toUsd(finding.amount, date?.upper ?? date?.lower ?? day),
+        value: sum.value,
+        currency: sum.currency,
+        usd: vocabulary.toUsd(sum, date?.upper ?? date?.lower ?? day),
       }
     : null;
   const countries = new Set<string>();

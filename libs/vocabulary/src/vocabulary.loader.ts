@@ -61,10 +61,16 @@ export interface Currency {
   readonly name: string;
   readonly symbols: readonly string[];
   readonly words: readonly string[];
-  /** Words that several currencies share: they mean this one where one of `countries` is spoken of. */
+  /** Signs and words that several currencies share: they mean this one where one of `countries` is spoken of. */
+  readonly localSymbols: readonly string[];
   readonly localWords: readonly string[];
   readonly countries: readonly string[];
-  readonly perUsd: ReadonlyMap<number, number>;
+  /** Hundredths of the unit. */
+  readonly minorWords: readonly string[];
+  /** Those of the words and signs that mean other things too. */
+  readonly ambiguous: readonly string[];
+  /** Units for one US dollar by `2024` or `2024-Q3`. */
+  readonly perUsd: ReadonlyMap<string, number>;
 }
 
 /** A name as texts write it. `metonym`: a capital that may stand for its government; `demonym`: an adjective of a country, no participant by itself. */
@@ -108,7 +114,10 @@ export interface Vocabulary {
   resolveEntity(nameOrAlias: string): KnownEntity | null;
   /** ISO code of a country's name, alias or demonym: `countryOf('Dutch')` → `NL`. */
   countryOf(nameOrDemonym: string): string | null;
-  /** By the yearly average of the day's year, or of the nearest known year; null for an unknown currency. `toUsd({value: 60e9, currency: 'CNY'}, '2025-01-20')` */
+  /**
+   * By the average of the day's quarter or year, or of the nearest known year; null for an unknown currency. Rounded to three figures, for the
+   * rates are no more exact. `toUsd({value: 60e9, currency: 'CNY'}, '2025-01-20')` → 8340000000
+   */
   toUsd(amount: { value: number; currency: string }, day: string): number | null;
   /** For readers of texts: names by their first word (folded), longest first. */
   readonly names: ReadonlyMap<string, readonly NameEntry[]>;
@@ -167,7 +176,7 @@ export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? fi
   const rules = compileRules(kinds, kindById, lexicon);
   const currencies: Currency[] = currencyRows.map((row) => ({
     ...row,
-    perUsd: new Map(Object.entries(row.perUsd).map(([year, rate]) => [Number(year), rate])),
+    perUsd: new Map(Object.entries(row.perUsd)),
   }));
   const currencyByCode = new Map(currencies.map((currency) => [currency.code, currency]));
 
@@ -182,8 +191,9 @@ export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? fi
     resolveEntity: (nameOrAlias) => lookups.byName.get(nameKey(nameOrAlias)) ?? null,
     countryOf: (nameOrDemonym) => lookups.countryByName.get(nameKey(nameOrDemonym)) ?? null,
     toUsd: ({ value, currency }, day) => {
-      const rate = rateOf(currencyByCode.get(currency), Number(day.slice(0, 4)));
-      return rate === null ? null : Math.round((value / rate) * 100) / 100;
+      const rate = rateOf(currencyByCode.get(currency), day);
+      if (rate === null || currency === 'USD') return rate && value;
+      return Number((value / rate).toPrecision(3));
     },
     ...rules,
     kindCues: compileCues(kinds, kindById),
@@ -408,12 +418,16 @@ function compileCues(
   return byFirst;
 }
 
-function rateOf(currency: Currency | undefined, year: number): number | null {
+function rateOf(currency: Currency | undefined, day: string): number | null {
   if (!currency) return null;
+  const year = Number(day.slice(0, 4));
+  const quarter = `${day.slice(0, 4)}-Q${String(Math.ceil(Number(day.slice(5, 7)) / 3))}`;
+  const exact = currency.perUsd.get(quarter) ?? currency.perUsd.get(String(year));
+  if (exact !== undefined) return exact;
   let nearest: { distance: number; rate: number } | null = null;
-  for (const [known, rate] of currency.perUsd) {
-    const distance = Math.abs(known - year);
-    if (!nearest || distance < nearest.distance) nearest = { distance, rate };
+  for (const [period, rate] of currency.perUsd) {
+    const distance = Math.abs(Number(period.slice(0, 4)) - year);
+    if (!period.includes('Q') && (!nearest || distance < nearest.distance)) nearest = { distance, rate };
   }
   return nearest?.rate ?? null;
 }

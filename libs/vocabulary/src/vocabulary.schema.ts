@@ -82,9 +82,12 @@ export const currenciesFile = z.strictObject({
       name: z.string().min(1),
       symbols: z.array(z.string().min(1)),
       words: z.array(z.string().min(1)),
+      localSymbols: z.array(z.string().min(1)).default([]),
       localWords: z.array(z.string().min(1)).default([]),
+      minorWords: z.array(z.string().min(1)).default([]),
+      ambiguous: z.array(z.string().min(1)).default([]),
       countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
-      perUsd: z.record(z.string().regex(/^\d{4}$/), z.number().positive()),
+      perUsd: z.record(z.string().regex(/^\d{4}(?:-Q[1-4])?$/), z.number().positive()),
     }),
   ),
 });

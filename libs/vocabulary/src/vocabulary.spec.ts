@@ -48,6 +48,44 @@ describe('the default vocabulary', () => {
     expect(vocabulary.toUsd({ value: 1, currency: 'XXX' }, '2025-01-01')).toBeNull();
   });
 
+  test.each<[string, string, number, number]>([
+    ['CNY', '2020-06-01', 6.7, 7.1],
+    ['CNY', '2024-06-01', 7, 7.3],
+    ['JPY', '2011-06-01', 75, 84],
+    ['JPY', '2020-06-01', 103, 110],
+    ['JPY', '2024-05-01', 150, 160],
+    ['KES', '2024-06-01', 125, 140],
+    ['NGN', '2024-06-01', 1200, 1700],
+    ['EGP', '2024-02-01', 30, 40],
+    ['EGP', '2024-08-01', 46, 51],
+    ['TRY', '2021-02-01', 6.5, 8],
+    ['TRY', '2021-12-01', 9, 14],
+    ['TRY', '2024-06-01', 31, 35],
+    ['ARS', '2023-11-30', 340, 820],
+    ['ARS', '2024-06-01', 850, 1000],
+    ['EUR', '2008-06-01', 0.62, 0.7],
+    ['GBP', '2022-09-01', 0.8, 0.93],
+  ])('%s for a dollar in %s', (currency, day, low, high) => {
+    const rate = 1e6 / (vocabulary.toUsd({ value: 1e6, currency }, day) ?? 0);
+    expect(rate).toBeGreaterThan(low);
+    expect(rate).toBeLessThan(high);
+  });
+
+  test('toUsd keeps three figures, and dollars as they are', () => {
+    expect(vocabulary.toUsd({ value: 60e9, currency: 'CNY' }, '2025-01-20')).toBe(8.34e9);
+    expect(vocabulary.toUsd({ value: 1_234_567, currency: 'USD' }, '2025-01-20')).toBe(1_234_567);
+  });
+
+  test('every currency has its years, and its quarters lie around them', () => {
+    for (const { code, perUsd } of vocabulary.currencies) {
+      expect([code, perUsd.has('2016'), perUsd.has('2026')]).toEqual([code, true, true]);
+      for (const [period, rate] of perUsd) {
+        const year = perUsd.get(period.slice(0, 4)) ?? 0;
+        expect([code, period, Math.max(rate / year, year / rate) < 1.7]).toEqual([code, period, true]);
+      }
+    }
+  });
+
   test('ids are those of contracts', () => expect(vocabulary.resolveEntity('Moonshot')?.id).toBe('moonshot-ai'));
 });
 
