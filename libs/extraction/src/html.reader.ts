@@ -22,11 +22,17 @@ interface Node {
 }
 
 const BLOCKS = new Set(
-  'P DIV SECTION ARTICLE H1 H2 H3 H4 H5 H6 LI UL OL BLOCKQUOTE TABLE TR PRE FIGURE FIGCAPTION HEADER FOOTER DL DT DD HR MAIN ASIDE'.split(
+  'P DIV SECTION ARTICLE H1 H2 H3 H4 H5 H6 LI UL OL BLOCKQUOTE TABLE CAPTION TR PRE HEADER FOOTER DL DT DD HR MAIN ASIDE ADDRESS DETAILS SUMMARY'.split(
     ' ',
   ),
 );
-const SKIPPED = new Set('SCRIPT STYLE NOSCRIPT FIGURE FIGCAPTION BUTTON FORM IFRAME SVG'.split(' '));
+const SKIPPED = new Set(
+  'HEAD SCRIPT STYLE NOSCRIPT TEMPLATE NAV FIGURE FIGCAPTION BUTTON FORM SELECT TEXTAREA IFRAME SVG VIDEO AUDIO OBJECT DIALOG'.split(
+    ' ',
+  ),
+);
+/** What surrounds the text of a page in which no article was found. */
+const SURROUNDINGS = new Set('FOOTER ASIDE'.split(' '));
 const TIME_NAMES = [
   'meta[property="article:published_time"]',
   'meta[name="article:published_time"]',
@@ -35,9 +41,22 @@ const TIME_NAMES = [
   'meta[name="pubdate"]',
   'meta[name="publish-date"]',
   'meta[name="parsely-pub-date"]',
+  'meta[name="publication_date"]',
+  'meta[name="sailthru.date"]',
+  'meta[name="article.published"]',
+  'meta[name="citation_publication_date"]',
   'meta[name="dc.date"]',
+  'meta[name="DC.date"]',
   'meta[name="DC.date.issued"]',
+  'meta[name="dcterms.created"]',
   'meta[property="og:published_time"]',
+  'meta[property="og:article:published_time"]',
+];
+const TIME_ELEMENTS = [
+  '[itemprop="datePublished"][datetime]',
+  'time[pubdate]',
+  'article time[datetime]',
+  'time[datetime]',
 ];
 
 /**
@@ -52,18 +71,24 @@ export function readHtml(html: string, url?: string): ReadPage {
     const value = document.querySelector(selector)?.getAttribute(name)?.trim();
     return value ? value : null;
   };
-  const publishedAt = publicationTime(document, attribute);
+  const declared = linkedData(document);
+  const publishedAt = publicationTime(declared.published, attribute);
   const language = attribute('html', 'lang') ?? attribute('meta[http-equiv="content-language"]', 'content');
   const siteName =
     attribute('meta[property="og:site_name"]', 'content') ?? hostOf(url ?? attribute('link[rel="canonical"]', 'href'));
-  const heading =
-    attribute('meta[property="og:title"]', 'content') ?? document.querySelector('h1')?.textContent ?? document.title;
+  const heading = [
+    attribute('meta[property="og:title"]', 'content'),
+    declared.headline,
+    document.querySelector('article h1')?.textContent,
+    document.querySelector('h1')?.textContent,
+    document.title,
+  ].find((value) => value && value.trim() !== '');
   const parsed = new Readability(document, { charThreshold: 200 }).parse();
   const body = parsed?.content ? parseHTML(`<html><body>${parsed.content}</body></html>`).document.body : document.body;
-  const title = (heading || parsed?.title || '').replace(/\s+/g, ' ').trim();
+  const title = tidy(heading ?? parsed?.title ?? '');
   return {
     title: title === '' ? null : title,
-    text: blocksOf(body as unknown as Node),
+    text: blocksOf(body as unknown as Node, parsed?.content ? SKIPPED : new Set([...SKIPPED, ...SURROUNDINGS])),
     publishedAt,
     siteName: siteName ?? parsed?.siteName ?? null,
     language,
@@ -91,7 +116,7 @@ function depthOf(html: string): number {
 function withoutMarkup(html: string): string {
   return html
     .split(/<[^<>]*>/)
-    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .map(tidy)
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -100,53 +125,133 @@ function hostOf(url: string | null): string | null {
   return url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : null;
 }
 
-function publicationTime(document: Page, attribute: (selector: string, name: string) => string | null): string | null {
-  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
-    const written = /"datePublished"\s*:\s*"([^"]{8,40})"/.exec(script.textContent ?? '')?.[1];
-    const time = written ? instantOf(written) : null;
-    if (time) return time;
-  }
-  for (const selector of TIME_NAMES) {
-    const time = instantOf(attribute(selector, 'content'));
-    if (time) return time;
-  }
-  return instantOf(
-    attribute('time[pubdate]', 'datetime') ??
-      attribute('article time[datetime]', 'datetime') ??
-      attribute('time[datetime]', 'datetime'),
-  );
+interface Declared {
+  readonly published: string | null;
+  readonly headline: string | null;
 }
 
-/** Only forms that begin with the year are read: others are ambiguous. */
+/** More than a page needs; each is looked at once. */
+const MOST_NODES = 2_000;
+
+/** What the page's JSON-LD says of the article itself, not of a video, a comment or another article in it. */
+function linkedData(document: Page): Declared {
+  let other: Declared = { published: null, headline: null };
+  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
+    const content = script.textContent ?? '';
+    const nodes: unknown[] = [];
+    try {
+      nodes.push(JSON.parse(content));
+    } catch {
+      // Broken JSON is common, and the date in it readable all the same.
+      const published = /"datePublished"\s*:\s*"([^"]{8,40})"/.exec(content)?.[1];
+      other = { ...other, published: other.published ?? published ?? null };
+      continue;
+    }
+    for (let index = 0; index < nodes.length && index < MOST_NODES; index += 1) {
+      const node = nodes[index];
+      if (typeof node !== 'object' || node === null) continue;
+      const values = new Map(Object.entries(node));
+      const found = { published: stringOf(values.get('datePublished')), headline: stringOf(values.get('headline')) };
+      const type = [values.get('@type')].flat().join(' ');
+      if (/(?:Article|BlogPosting|Report)\b/.test(type) && instantOf(found.published)) return found;
+      if (!/Comment|Video|Image|Review|Product/.test(type) && other.published === null) other = found;
+      nodes.push(...[...values.values()].slice(0, MOST_NODES));
+    }
+  }
+  return other;
+}
+
+const stringOf = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null);
+
+function publicationTime(
+  declared: string | null,
+  attribute: (selector: string, name: string) => string | null,
+): string | null {
+  const candidates = [
+    declared,
+    ...TIME_NAMES.map((selector) => attribute(selector, 'content')),
+    ...TIME_ELEMENTS.map((selector) => attribute(selector, 'datetime')),
+  ];
+  for (const candidate of candidates) {
+    const time = instantOf(candidate);
+    if (time) return time;
+  }
+  return null;
+}
+
+const MONTH = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/i;
+
+/** Forms that begin with the year, or name the month, are read: others are ambiguous. Without a zone the time is UTC. */
 function instantOf(value: string | null): string | null {
-  if (value === null || !/^\d{4}-\d\d-\d\d/.test(value)) return null;
-  const withZone = /^\d{4}-\d\d-\d\d$|[Zz]$|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`;
-  const time = new Date(withZone.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  if (value === null || value.length > 60) return null;
+  const compact = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z?)?$/.exec(value);
+  const written = compact
+    ? `${compact.slice(1, 4).join('-')}${compact[4] === undefined ? '' : `T${compact.slice(4, 7).join(':')}Z`}`
+    : value.replace(/^(\d{4})\/(\d\d)\/(\d\d)/, '$1-$2-$3');
+  if (/^\d{4}-\d\d-\d\d/.test(written)) {
+    const withZone = /^\d{4}-\d\d-\d\d$|[Zz]$|[+-]\d\d:?\d\d$/.test(written) ? written : `${written}Z`;
+    return isoOf(withZone.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  }
+  if (!MONTH.test(written) || !/\b\d{4}\b/.test(written)) return null;
+  return isoOf(/(?:\b[A-Z]{2,4}|[+-]\d\d:?\d\d)$/.test(written.replace(/\b[AP]M$/, '')) ? written : `${written} UTC`);
+}
+
+function isoOf(value: string): string | null {
+  const time = new Date(value);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
-function blocksOf(root: Node): string {
+/** Soft hyphens and characters without width go; a hard blank stays only where it may group digits. */
+const tidy = (text: string): string =>
+  text
+    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))/g, '\u0000')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/\u0000/g, '\u00a0')
+    .trim();
+
+/** The text of a tree, one block a line; list items begin with "• ", cells of a row are parted by " | ". */
+function blocksOf(root: Node, skipped: ReadonlySet<string>): string {
   const lines: string[] = [];
   let line = '';
+  // Set before the first words of the line: "<li><p>One</p></li>" is one line.
+  let prefix = '';
   const flush = (): void => {
-    const text = line.replace(/[ \t\r\n\u00a0]+/g, ' ').trim();
-    if (text !== '') lines.push(text);
+    const text = tidy(line).replace(/^(?:\| ?)+/, '');
     line = '';
+    if (text === '') return;
+    lines.push(prefix + text);
+    prefix = '';
+  };
+  let verbatim = 0;
+  const addText = (text: string): void => {
+    const [first = '', ...others] = verbatim > 0 ? text.split('\n') : [text];
+    line += first;
+    for (const other of others) {
+      flush();
+      line += other;
+    }
   };
   // An explicit stack: pages nest deeper than the call stack allows.
-  const stack: (Node | 'flush')[] = [root];
+  const stack: (Node | (() => void))[] = [root];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (next === 'flush') flush();
-    else if (next.nodeType === 3) line += next.textContent ?? '';
-    else if (next.nodeType === 1 && !SKIPPED.has(next.nodeName.toUpperCase())) {
+    if (typeof next === 'function') next();
+    else if (next.nodeType === 3) addText(next.textContent ?? '');
+    else if (next.nodeType === 1 && !skipped.has(next.nodeName.toUpperCase())) {
       const name = next.nodeName.toUpperCase();
       if (name === 'BR') flush();
+      if (name === 'TD' || name === 'TH') line += ' | ';
       const block = BLOCKS.has(name);
-      if (block) {
-        flush();
-        stack.push('flush');
+      if (block) flush();
+      if (name === 'PRE') {
+        verbatim += 1;
+        stack.push(() => (verbatim -= 1));
       }
-      if (name === 'LI') line += '• ';
+      if (name === 'LI') {
+        prefix = '• ';
+        stack.push(() => (prefix = ''));
+      }
+      if (block) stack.push(flush);
       stack.push(...[...next.childNodes].reverse());
     }
   }
