@@ -166,20 +166,41 @@ function legalToken(word: string, start: number): Token {
   };
 }
 
+type Word = Omit<Token, 'start' | 'end' | 'legal'>;
+
+const MOST_KEPT_WORDS = 20_000;
+/** Longer ones are slices of their article and would keep all of it in memory. */
+const LONGEST_KEPT_WORD = 12;
+const keptWords = new WeakMap<Vocabulary, Map<string, Word>>();
+
 function token(word: string, start: number, vocabulary: Vocabulary): Token {
+  const { lower, lemma, capital, tag, forms } = wordOf(word, vocabulary);
+  return { text: word, lower, lemma, start, end: start + word.length, capital, tag, legal: false, forms };
+}
+
+/** What a word is by itself: the same in every text, so it is found out once. */
+function wordOf(word: string, vocabulary: Vocabulary): Word {
+  if (word.length > LONGEST_KEPT_WORD) return readWord(word, vocabulary);
+  let kept = keptWords.get(vocabulary);
+  if (!kept) keptWords.set(vocabulary, (kept = new Map()));
+  let found = kept.get(word);
+  if (!found) {
+    if (kept.size >= MOST_KEPT_WORDS) kept.clear();
+    kept.set(word, (found = readWord(word, vocabulary)));
+  }
+  return found;
+}
+
+function readWord(word: string, vocabulary: Vocabulary): Word {
   const lower = fold(word);
   const letters = /\p{L}/u.test(word);
-  const forms = letters ? formsOf(lower, vocabulary) : [];
   return {
     text: word,
     lower,
     lemma: letters ? singular(lower) : lower,
-    start,
-    end: start + word.length,
     capital: /^\p{Lu}/u.test(word) || /^[a-z]\p{Lu}/u.test(word),
     tag: firstTag(word, lower, letters),
-    legal: false,
-    forms,
+    forms: letters ? formsOf(lower, vocabulary) : [],
   };
 }
 

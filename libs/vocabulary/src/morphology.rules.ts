@@ -126,8 +126,12 @@ export function singular(word: string): string {
   return VOWEL.test(word.slice(0, -1)) || word.length > 3 ? word.slice(0, -1) : word;
 }
 
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+
 /** Lower case, accents gone, typographic apostrophes plain: how words of texts and of the vocabulary are compared. */
 export function fold(value: string): string {
+  // Most words have neither accents nor typographic marks, and normalising is what costs.
+  if (!BEYOND_ASCII.test(value)) return value.toLowerCase();
   return value
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
