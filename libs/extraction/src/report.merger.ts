@@ -1,26 +1,73 @@
 import type { ExtractedReport } from '@themeline/contracts';
 import type { Draft } from './report.builder';
 
+/** How far back another telling of an event is looked for, in events of its kind, and in how many of an event's tellings: keeps long articles linear. */
+const MOST_EVENTS_BACK = 100;
+const MOST_TELLINGS = 20;
+
+/** A draft with what comparisons ask of it, made once. */
+interface Telling {
+  readonly draft: Draft;
+  readonly agents: ReadonlySet<string>;
+  /** Patients and partners. */
+  readonly objects: ReadonlySet<string>;
+  /** Agents and partners. */
+  readonly actors: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+  /** The last letters of the evidence, without marks. */
+  readonly tail: string;
+}
+
 /** One report per event: what other sentences restate goes into `mentions`. The fullest telling is kept, a sentence before a headline. */
 export function mergeDrafts(drafts: readonly Draft[]): ExtractedReport[] {
-  const groups: Draft[][] = [];
+  const groups: Telling[][] = [];
   // Only drafts of one kind can be the same: each is compared with the groups of its kind.
-  const byKind = new Map<string, Draft[][]>();
-  for (const draft of drafts) {
-    const candidates = byKind.get(draft.report.kind) ?? [];
-    const group = candidates.find(
-      (members) =>
-        members.some((member) => restates(member, draft)) && !members.some((member) => conflict(member, draft)),
-    );
-    if (group) group.push(draft);
+  const byKind = new Map<string, Telling[][]>();
+  for (const telling of drafts.map(tellingOf)) {
+    const { kind } = telling.draft.report;
+    const candidates = byKind.get(kind) ?? [];
+    const group = candidates.find((members) => {
+      const compared = members.slice(0, MOST_TELLINGS);
+      return (
+        compared.some((member) => restates(member, telling)) && !compared.some((member) => conflict(member, telling))
+      );
+    });
+    if (group) group.push(telling);
     else {
-      const fresh = [draft];
+      const fresh = [telling];
       groups.push(fresh);
       candidates.push(fresh);
-      byKind.set(draft.report.kind, candidates);
+      if (candidates.length > MOST_EVENTS_BACK) candidates.shift();
+      byKind.set(kind, candidates);
     }
   }
-  return groups.map(merge).sort((a, b) => a.evidence.start - b.evidence.start);
+  return groups
+    .map((group) => merge(group.map(({ draft }) => draft)))
+    .sort((a, b) => a.evidence.start - b.evidence.start);
+}
+
+function tellingOf(draft: Draft): Telling {
+  const { agents, patients, partners, objectHead, objectNames } = draft.finding;
+  return {
+    draft,
+    agents: idsOf(agents),
+    objects: idsOf(patients, partners),
+    actors: idsOf(agents, partners),
+    names: new Set([objectHead, ...objectNames].filter((name) => name !== '')),
+    tail: draft.report.evidence.text
+      .replace(/[\s\p{P}]+/gu, ' ')
+      .trim()
+      .slice(-LONGEST_TAIL),
+  };
+}
+
+const idsOf = (...lists: (readonly { readonly id: string }[])[]): ReadonlySet<string> =>
+  new Set(lists.flatMap((list) => list.map(({ id }) => id)));
+
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let count = 0;
+  for (const id of a) if (b.has(id)) count += 1;
+  return count;
 }
 
 function merge(group: readonly Draft[]): ExtractedReport {
@@ -65,8 +112,8 @@ function fullness({ finding, report }: Draft): number {
 }
 
 /** Another status, another sum or another time is another event. */
-function conflict(a: Draft, b: Draft): boolean {
-  const [first, second] = [a.report, b.report];
+function conflict(a: Telling, b: Telling): boolean {
+  const [first, second] = [a.draft.report, b.draft.report];
   if (first.status !== second.status && !sameText(a, b)) return true;
   if (first.amount && second.amount) {
     const same = first.amount.currency === second.amount.currency;
@@ -78,64 +125,45 @@ function conflict(a: Draft, b: Draft): boolean {
 }
 
 /** Same actor and object: two tellings of one event, if nothing conflicts. */
-function restates(a: Draft, b: Draft): boolean {
-  const [first, second] = [a.report, b.report];
-  if (a.finding.rule.figures)
+function restates(a: Telling, b: Telling): boolean {
+  const [first, second] = [a.draft.report, b.draft.report];
+  const sameAgents = shared(a.agents, b.agents) > 0;
+  const sameAmount = first.amount !== null && second.amount !== null;
+  if (a.draft.finding.rule.figures)
     return (
       first.evidence.text === second.evidence.text ||
-      (first.amount !== null &&
-        second.amount !== null &&
-        sameAgents(a, b) &&
-        a.finding.objectHead === b.finding.objectHead)
+      (sameAmount && sameAgents && a.draft.finding.objectHead === b.draft.finding.objectHead)
     );
-  const ids = (draft: Draft): Set<string> =>
-    new Set([...draft.finding.patients, ...draft.finding.partners].map(({ id }) => id));
-  const [left, right] = [ids(a), ids(b)];
-  const overlap = [...left].some((id) => right.has(id));
-  const bothAct = a.finding.agents.length > 0 && b.finding.agents.length > 0;
-  if (sameText(a, b) && a.finding.scene !== b.finding.scene) return true;
-  if (first.amount !== null && second.amount !== null) {
-    // "Acme's $5 million round was led by Beta" and "Acme raised $5 million": one sum, and somebody in common.
-    const parties = (draft: Draft): string[] =>
-      [...draft.finding.agents, ...draft.finding.patients, ...draft.finding.partners].map(({ id }) => id);
-    if (parties(a).some((id) => parties(b).includes(id))) return true;
-  }
-  if (bothAct && !sameAgents(a, b)) {
+  if (sameText(a, b) && a.draft.finding.scene !== b.draft.finding.scene) return true;
+  const overlap = shared(a.objects, b.objects) > 0;
+  // "Acme's $5 million round was led by Beta" and "Acme raised $5 million": one sum, and somebody in common.
+  const inCommon = overlap || sameAgents || shared(a.agents, b.objects) > 0 || shared(a.objects, b.agents) > 0;
+  if (sameAmount && inCommon) return true;
+  const bothAct = a.agents.size > 0 && b.agents.size > 0;
+  if (bothAct && !sameAgents) {
     // "X partnered with Y" and "Y partnered with X"
-    const everyone = (draft: Draft): string[] =>
-      [...draft.finding.agents, ...draft.finding.partners].map(({ id }) => id);
-    const shared = everyone(a).filter((id) => everyone(b).includes(id));
-    return a.report.kind === 'partnership' && shared.length >= 2;
+    return first.kind === 'partnership' && shared(a.actors, b.actors) >= 2;
   }
-  if (left.size > 0 && right.size > 0 && !overlap) return false;
-  const names = (draft: Draft): string[] =>
-    [draft.finding.objectHead, ...draft.finding.objectNames].filter((name) => name !== '');
-  const sameHead = names(a).some((name) => names(b).includes(name));
-  const sameAmount = first.amount !== null && second.amount !== null;
-  if (bothAct && !overlap && a.finding.agents.length !== b.finding.agents.length) return sameText(a, b);
+  if (a.objects.size > 0 && b.objects.size > 0 && !overlap) return false;
+  const sameHead = shared(a.names, b.names) > 0;
+  if (bothAct && !overlap && a.agents.size !== b.agents.size) return sameText(a, b);
   if (bothAct)
     return (
       overlap ||
       sameHead ||
       sameAmount ||
-      (left.size === 0 && right.size === 0 && (first.kind === 'funding-round' || first.kind === 'pivot')) ||
+      (a.objects.size === 0 && b.objects.size === 0 && (first.kind === 'funding-round' || first.kind === 'pivot')) ||
       sameText(a, b)
     );
   return sameAmount || (overlap && sameHead) || sameText(a, b);
 }
 
-/** Teasers repeat a sentence without its full stop or with another head: the same last 60 letters are the same sentence. */
-const sameText = (a: Draft, b: Draft): boolean => {
-  const tail = (draft: Draft): string =>
-    draft.report.evidence.text
-      .replace(/[\s\p{P}]+/gu, ' ')
-      .trim()
-      .slice(-60);
-  return tail(a).length >= 40 ? tail(a) === tail(b) : a.report.evidence.text === b.report.evidence.text;
-};
+const LONGEST_TAIL = 60;
+const SHORTEST_TAIL = 40;
 
-const sameAgents = (a: Draft, b: Draft): boolean =>
-  a.finding.agents.some(({ id }) => b.finding.agents.some((other) => other.id === id));
+/** Teasers repeat a sentence without its full stop or with another head: the same last 60 letters are the same sentence. */
+const sameText = (a: Telling, b: Telling): boolean =>
+  a.tail.length >= SHORTEST_TAIL ? a.tail === b.tail : a.draft.report.evidence.text === b.draft.report.evidence.text;
 
 /** More than a twentieth apart is another sum. */
 function differ(a: number | null, b: number | null): boolean {

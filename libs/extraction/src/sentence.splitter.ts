@@ -22,7 +22,8 @@ const DATELINE =
   /^(?:[\p{Lu}][\p{L}.'’-]*(?:[ ,/]+[\p{Lu}][\p{L}.'’-]*){0,4})(?:(?:,?\s+(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?)(?:\s*\([^)]{2,40}\))?\s*(?::|--|—|–|-)|\s*\([^)]{2,40}\)\s*(?:--|—|–|-)|\s+(?:--|—)\s)\s*/u;
 const LABEL = /^((?:[\p{Lu}\d"“‘'][^:.;!?]{1,60}?)):\s+(?=[\p{Lu}"“‘\d$€£])/u;
 const LONGEST_LABEL = 6;
-const END = /[.!?…]+["”’'»)\]]*(?=\s+["“‘'«([]?[\p{Lu}\p{N}$€£¥₹])/gu;
+// Only from the first mark of a run: from each of them would be quadratic in a row of dots.
+const END = /(?<![.!?…])[.!?…]+["”’'»)\]]*(?=\s+["“‘'«([]?[\p{Lu}\p{N}$€£¥₹])/gu;
 
 /** Splits an article into sentences. Site furniture is left out; a line without a full stop is a headline when short. Linear in the text. */
 export function splitSentences(text: string): Sentence[] {
