@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ArticleIn, ExtractedReport } from '@themeline/contracts';
-import { detectLanguage, extractReports, readHtml } from '@themeline/extraction';
 import { OutboundGuard } from '@themeline/outbound';
-import { Vocabulary } from '@themeline/vocabulary';
-import { OUTBOUND, VOCABULARY } from './ingest.tokens';
+import { OUTBOUND } from './ingest.tokens';
+import { ReadingPool, Urgency } from './reading.pool';
+import { ArticleTask } from './reading.task';
 
 const FETCH_TIMEOUT_MS = 20_000;
 const MAX_PAGE_BYTES = 5 * 1024 * 1024;
@@ -19,66 +19,38 @@ export type Reading =
   | { state: 'read'; title: string | null; publishedAt: Date; reports: ExtractedReport[] }
   | { state: 'unsupported-language'; title: string | null; publishedAt: Date; reason: string };
 
-interface ArticleText {
-  title: string | null;
-  text: string;
-  publishedAt: Date;
-  language: string | null;
-}
-
-/** From what was sent to what it says: fetches where only an address was given, cleans HTML, extracts. */
+/** From what was sent to what it says: fetches where only an address was given; a reading thread does the rest. */
 @Injectable()
 export class ArticleReader {
   constructor(
-    @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
+    private readonly pool: ReadingPool,
     @Inject(OUTBOUND) private readonly outbound: OutboundGuard,
   ) {}
 
   /**
    * @throws OutboundError when the address may not be called or does not answer
    * @throws UnreadableArticle when what it answers is no article
+   * @throws ReadingTimeout when reading takes too long, and what else `ReadingPool.run` throws
    */
-  async read(input: ArticleIn, fallbackDate: Date): Promise<Reading> {
-    const { title, text, publishedAt, language } = await this.textOf(input, fallbackDate);
-    const tag = language?.toLowerCase().split('-')[0] ?? null;
-    const detected = detectLanguage(text);
-    if (tag !== null ? tag !== 'en' && detected !== 'en' : detected === 'other') {
-      return {
-        state: 'unsupported-language',
-        title,
-        publishedAt,
-        reason: `English is read, this is ${language ?? 'not'}`,
-      };
-    }
-    const locale = input.language ?? language ?? undefined;
-    const reports = extractReports(
-      { title, text, publishedAt: publishedAt.toISOString(), ...(locale === undefined ? {} : { locale }) },
-      this.vocabulary,
+  async read(input: ArticleIn, fallbackDate: Date, urgency: Urgency): Promise<Reading> {
+    const answer = await this.pool.run(
+      {
+        type: 'article',
+        title: input.title ?? null,
+        content: await this.contentOf(input),
+        publishedAt: input.publishedAt === undefined ? null : new Date(input.publishedAt).toISOString(),
+        fallbackDate: fallbackDate.toISOString(),
+        language: input.language ?? null,
+      },
+      urgency,
     );
-    return { state: 'read', title, publishedAt, reports };
+    if (answer.state === 'unreadable') throw new UnreadableArticle(answer.reason);
+    return { ...answer, publishedAt: new Date(answer.publishedAt) };
   }
 
-  private async textOf(input: ArticleIn, fallbackDate: Date): Promise<ArticleText> {
-    const given = input.publishedAt === undefined ? null : new Date(input.publishedAt);
-    if (input.text !== undefined) {
-      return {
-        title: input.title ?? null,
-        text: input.text,
-        publishedAt: given ?? fallbackDate,
-        language: input.language ?? null,
-      };
-    }
-    const html = input.html ?? (await this.fetchPage(input.url ?? ''));
-    const page = readHtml(html, input.url);
-    if (page.text.trim() === '') throw new UnreadableArticle('the page holds no text');
-    const own = page.publishedAt === null ? null : new Date(page.publishedAt);
-    return {
-      title: input.title ?? page.title,
-      text: page.text,
-      // A page that claims to be from the future is not believed.
-      publishedAt: given ?? (own !== null && own <= fallbackDate ? own : fallbackDate),
-      language: input.language ?? page.language,
-    };
+  private async contentOf({ text, html, url }: ArticleIn): Promise<ArticleTask['content']> {
+    if (text !== undefined) return { text };
+    return { html: html ?? (await this.fetchPage(url ?? '')), url: url ?? null };
   }
 
   private async fetchPage(url: string): Promise<string> {

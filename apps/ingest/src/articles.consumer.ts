@@ -7,6 +7,7 @@ import { ArticleReader, Reading, UnreadableArticle } from './article.reader';
 import { ArticlesRepository, ReadResult } from './articles.repository';
 import { ArticleDocument, ReportDocument } from './ingest.collections';
 import { canonicalJson, sha256 } from './report.normaliser';
+import { ReadingTimeout } from './reading.pool';
 import { ReportChange, ReportsRepository } from './reports.repository';
 
 const MIN_OVERLAP = 0.5;
@@ -38,14 +39,15 @@ export class ArticlesConsumer {
   @Consume('ingest-articles')
   async readArticles(messages: Incoming<'article.submitted'>[]): Promise<BatchWork> {
     const wanted = new Map(messages.map((message) => [message.payload.articleId, message]));
-    const plans: ArticlePlan[] = [];
-    for (const article of await this.articles.findMany([...wanted.keys()])) {
-      // A newer version has its own message.
-      const message = wanted.get(article._id);
-      if (message !== undefined && article.version <= message.payload.version) {
-        plans.push(await runWithCorrelation(message.correlationId, () => this.plan(article)));
-      }
-    }
+    const articles = await this.articles.findMany([...wanted.keys()]);
+    const plans = await Promise.all(
+      articles.flatMap((article) => {
+        // A newer version has its own message.
+        const message = wanted.get(article._id);
+        if (message === undefined || article.version > message.payload.version) return [];
+        return [runWithCorrelation(message.correlationId, () => this.plan(article))];
+      }),
+    );
     return {
       commit: async (session) => {
         for (const { article, result, changes, vanished, correlationId } of plans) {
@@ -69,9 +71,10 @@ export class ArticlesConsumer {
     const timer = seconds.startTimer();
     let reading: Reading;
     try {
-      reading = await this.reader.read(article.input, article.receivedAt);
+      reading = await this.reader.read(article.input, article.receivedAt, 'background');
     } catch (error) {
-      if (!(error instanceof OutboundError || error instanceof UnreadableArticle)) throw error;
+      const hopeless = [OutboundError, UnreadableArticle, ReadingTimeout].some((kind) => error instanceof kind);
+      if (!(error instanceof Error && hopeless)) throw error;
       this.logger.warn(`article ${article._id}: ${error.message}`);
       return this.unread(article, {
         state: 'failed',

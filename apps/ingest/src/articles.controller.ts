@@ -19,7 +19,11 @@ import { OutboundError } from '@themeline/outbound';
 import { z } from 'zod';
 import { ArticleReader, UnreadableArticle } from './article.reader';
 import { ArticlesService, checkArticle, checkSize } from './articles.service';
+import { ReadingPool } from './reading.pool';
 import { ReportsService } from './reports.service';
+
+/** Read at once: handing it to a thread would take longer. */
+const SHORT_TEXT = 1_000;
 
 const datesOut = z.object({
   dates: z.array(
@@ -44,6 +48,7 @@ export class ArticlesController {
     private readonly articles: ArticlesService,
     private readonly reports: ReportsService,
     private readonly reader: ArticleReader,
+    private readonly pool: ReadingPool,
   ) {}
 
   @Post('articles')
@@ -70,7 +75,7 @@ export class ArticlesController {
   async extract(@Body(zodBody(articleIn)) input: ArticleIn): Promise<{ state: string; reports: ExtractedReport[] }> {
     checkArticle(input);
     try {
-      const reading = await this.reader.read(input, new Date());
+      const reading = await this.reader.read(input, new Date(), 'request');
       return { state: reading.state, reports: reading.state === 'read' ? reading.reports : [] };
     } catch (error) {
       if (!(error instanceof OutboundError || error instanceof UnreadableArticle)) throw error;
@@ -82,8 +87,11 @@ export class ArticlesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'The date phrases of a text, resolved' })
   @Answer(200, datesOut)
-  dates(@Body(zodBody(datesIn)) { text, reference, locale }: DatesIn): { dates: DatePhrase[] } {
+  async dates(@Body(zodBody(datesIn)) { text, reference, locale }: DatesIn): Promise<{ dates: DatePhrase[] }> {
     checkSize({ text });
-    return { dates: findDates(text, { reference, ...(locale === undefined ? {} : { locale }) }) };
+    if (text.length <= SHORT_TEXT) {
+      return { dates: findDates(text, { reference, ...(locale === undefined ? {} : { locale }) }) };
+    }
+    return { dates: await this.pool.run({ type: 'dates', text, reference, locale: locale ?? null }, 'request') };
   }
 }

@@ -26,6 +26,8 @@ describe('the ingest service', () => {
       STREAM_MAX_BYTES: '50000000',
       IDENTITY_SECRET: SECRET,
       LOG_LEVEL: 'error',
+      READING_THREADS: '1',
+      READING_QUEUE: '2',
     });
     app = await createServiceApp({
       name: 'ingest',
@@ -197,6 +199,31 @@ describe('the ingest service', () => {
     expect(dates.body).toMatchObject({
       dates: [{ phrase: 'mid-2024', edtf: '2024-05/2024-08', lower: '2024-05-01', upper: '2024-08-31' }],
     });
+  });
+
+  test('a long text is read in a thread, with the same dates as a short one', async () => {
+    const line = 'It opened in mid-2024.';
+    const dates = await post('/v1/dates', { text: `${line}\n`.repeat(100), reference: '2025-01-01' });
+    expect(dates.status).toBe(200);
+    const found = (dates.body as { dates: { edtf: string; start: number }[] }).dates;
+    expect(found.map(({ edtf, start }) => [edtf, start])).toEqual(
+      Array.from({ length: 100 }, (_, n) => ['2024-05/2024-08', n * (line.length + 1) + line.indexOf('mid')]),
+    );
+  });
+
+  test('when too many wait for a thread: 503 with Retry-After, health answers at once, and the others are read', async () => {
+    const text = 'Norland banned the Quillet app on Monday.\n'.repeat(2_000);
+    const sent = Array.from({ length: 8 }, () =>
+      post('/v1/extract', { text, publishedAt: '2025-03-07' }).then((a) => a),
+    );
+    const live = await request(app.getHttpServer()).get('/health/live');
+    expect(live.status).toBe(200);
+    const answers = await Promise.all(sent);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]));
+    for (const answer of answers.filter(({ status }) => status === 503)) {
+      expect(answer.headers['retry-after']).toBe('2');
+      expect(answer.headers['content-type']).toMatch(/problem\+json/);
+    }
   });
 
   test('a page behind an address is fetched only where the guard lets it', async () => {

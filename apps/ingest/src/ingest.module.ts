@@ -12,6 +12,8 @@ import { AssignmentsConsumer } from './assignments.consumer';
 import { Idempotency } from './idempotency.service';
 import { ingestCollections } from './ingest.collections';
 import { OUTBOUND, VOCABULARY } from './ingest.tokens';
+import { ReadingPool } from './reading.pool';
+import { readReadingSettings } from './reading.settings';
 import { ReportsController } from './reports.controller';
 import { ReportsRepository } from './reports.repository';
 import { ReportsService } from './reports.service';
@@ -30,6 +32,7 @@ import { ReportsService } from './reports.service';
     ArticleReader,
     Idempotency,
     { provide: VOCABULARY, useFactory: () => loadVocabulary() },
+    { provide: ReadingPool, useFactory: () => new ReadingPool(readReadingSettings(process.env)) },
     { provide: OUTBOUND, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },
   ],
 })

@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import { runService } from '@themeline/http';
 import { JetStreamStrategy } from '@themeline/messaging';
 import { IngestModule } from './ingest.module';
+import { readReadingSettings } from './reading.settings';
 
 void runService({
   name: 'ingest',
   module: IngestModule,
+  checkSettings: readReadingSettings,
   configure: (app) => {
     app.connectMicroservice({ strategy: app.get(JetStreamStrategy) });
   },
