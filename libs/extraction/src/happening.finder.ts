@@ -16,7 +16,7 @@ import {
 } from './event.finding';
 import { voteKind } from './kind.voter';
 import type { Modality } from './modality.judge';
-import { headsOf, type Discourse, type Party, type Scene, type Span } from './scene.reader';
+import { figureIn, headsOf, type Discourse, type Party, type Scene, type Span } from './scene.reader';
 import { announcesNow } from './status.judge';
 import { piecesOf } from './verb.pieces';
 
@@ -72,19 +72,23 @@ export function fromHappening(
   day: string,
 ): Finding | null {
   const { verb } = clause;
-  if (!tellsChange(scene, clause) || modality.predicted || insideQuote(scene, verb.head)) return null;
+  if (!tellsChange(scene, clause) || insideQuote(scene, verb.head)) return null;
   const pieces = piecesOf(scene, clause, verb.last, subject, discourse);
-  const status = statusOf(scene, clause, modality, day);
-  if (status === null) return null;
+  const stated = statusOf(scene, clause, modality, day);
+  if (stated === null) return null;
   const trigger = { first: verb.first, last: verb.last };
   const subjectSpan = clause.subject ?? inheritedSubject(clause) ?? trigger;
-  const date = ownDate(scene, clause, subjectSpan, status, day);
+  const date = ownDate(scene, clause, subjectSpan, stated, day);
   const passive = verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
   const last = Math.max(clause.end, nextEnd(scene, clause));
   const whole = { first: Math.min(subjectSpan.first, verb.first), last };
   const vote = voteKind(scene, whole, clause, vocabulary);
-  const amount = amountOf(scene, { first: verb.first, last: clause.end });
+  const amount = amountOf(scene, { first: verb.first, last: clause.end }) ?? amountOf(scene, whole);
   const spoken = vote !== null && vote.score >= LEAST_VOTE ? vote : null;
+  const figures = spoken?.kind.family === 'figure';
+  // What is only predicted, and a figure without a number, is no event.
+  if (figures ? amount === null && !figureIn(scene, whole) : modality.predicted) return null;
+  const status = figures && stated === 'planned' ? 'forecast' : stated;
   if (date === null && !(amount && spoken && spoken.score >= LEAST_VOTE_UNDATED && OF_MONEY.has(spoken.kind.family)))
     return null;
   const agents = passive ? pieces.agent.entities : subject.entities;
