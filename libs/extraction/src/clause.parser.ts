@@ -378,6 +378,18 @@ function place(
     });
   }
   if (tokens[verb.first]?.tag === 'to' && !previous && before >= 0 && verb.tense === 'infinitive') {
+    const finiteLater = groups.slice(order + 1).some(({ tense }) => /^(?:past|perfect|present|future)$/.test(tense));
+    // "The fund, with $2 billion to spend, was set up": the sentence has a verb of its own.
+    if (finiteLater && tokens.slice(0, verb.first).some(({ text }) => text === ','))
+      return done({
+        link: 'purpose',
+        linkWord: null,
+        governor: null,
+        subject: null,
+        subjectFrom: null,
+        object: null,
+        start: verb.first,
+      });
     // A headline: "Acme to open plant in Ohio".
     return done({
       link: 'main',

@@ -106,9 +106,13 @@ export const STATIVE = words(
   wish prefer love hate fear expect regard consider see view call describe refer accord compare  reflect underline illustrate make help let allow enable require lie sit boast employ
   change evolve improve worsen vary matter feel sound understand remember recall worry aim seek try intend plan focus rely      say      `,
 );
+/** "has run the unit since 2019": going on since then, not begun and done. */
+export const DURATIVE = words(
+  'run lead head chair serve work hold operate make produce use sell offer teach live play collaborate cooperate partner supply oversee manage own fund support compete drive test develop',
+);
 /** "is due in May", "has been in force since 2022", "was out of service": with a date, these states tell a change. */
 export const CHANGED_STATES = words(
-  `due live operational available ready offline online inaccessible complete completed finished closed open back up down out underway effective excluded barred in on off over ripe
+  `due live free under operational available ready offline online inaccessible complete completed finished closed open back up down out underway effective excluded barred in on off over ripe
   bound unavailable`,
 );
 export const TITLES = words(

@@ -2,7 +2,7 @@ import type { Status } from '@themeline/contracts';
 import type { KindRule, TermSet, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { bindDate } from './date.binder';
-import { CHANGED_STATES, OPINING, REPORTING, STATIVE, WEIGHING } from './english.lexicon';
+import { CHANGED_STATES, DURATIVE, OPINING, REPORTING, STATIVE, WEIGHING } from './english.lexicon';
 import {
   agentText,
   amountOf,
@@ -48,7 +48,7 @@ const DATED_HAPPENING: KindRule = {
   planned: false,
   figures: false,
   state: false,
-  base: 0.45,
+  base: 0.5,
   priority: 0,
 };
 
@@ -131,6 +131,12 @@ function tellsChange(scene: Scene, { verb, link, linkWord }: Clause): boolean {
   const state = lemma === 'be' && next !== undefined && CHANGED_STATES.has(next.lower) && next.tag !== 'num';
   if (!state && STATIVE.has(lemma)) return false;
   if (REPORTING.has(lemma) || OPINING.has(lemma) || WEIGHING.has(lemma)) return false;
+  if (
+    DURATIVE.has(lemma) &&
+    verb.tense === 'perfect' &&
+    scene.tokens.slice(verb.last).some(({ lower }) => lower === 'since')
+  )
+    return false;
   if (verb.habitual || (link === 'reduced' && linkWord === 'ing')) return false;
   return link !== 'gerund' && link !== 'purpose' && link !== 'participle';
 }

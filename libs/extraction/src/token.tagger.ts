@@ -318,6 +318,13 @@ function findMissingVerb(tokens: readonly Token[], inName: ReadonlySet<number>):
     for (let index = part.first; index < part.last; index += 1) {
       const item = tokens[index];
       // What a conjunction or a relative opens has its own verb; behind the candidate it does not matter.
+      if (item?.tag === 'sub' && candidate === null && tokens[index - 1]?.text === ',') {
+        // "Ms Gray, who has run it since 2019, becomes …": what stands between the commas has its own verb.
+        const close = tokens.findIndex(({ text }, at) => at > index && at < part.last && text === ',');
+        if (close < 0) break;
+        index = close;
+        continue;
+      }
       if (!item || item.tag === 'sub') break;
       const finite =
         item.tag === 'modal' ||

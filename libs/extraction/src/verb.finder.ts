@@ -2,7 +2,7 @@ import type { Status } from '@themeline/contracts';
 import type { Kind, KindRule, KnownEntity, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { bindDate, clauseAt, fits, isBound } from './date.binder';
-import { COMPANY_NOUNS, FAILING, PERSON_NOUNS } from './english.lexicon';
+import { PREDICTING, COMPANY_NOUNS, FAILING, PERSON_NOUNS } from './english.lexicon';
 import {
   inheritedSubject,
   entitiesIn,
@@ -304,7 +304,12 @@ function build(
   const partners = rule.patient === 'partner' ? unique([...withPhrase, ...patients, ...(passive ? [] : inClause)]) : [];
   const amount = several ? amountOf(scene, object) : verbAmount(scene, clause, object, clause.end);
   const finalStatus: Status =
-    rule.figures && bound && status === 'occurred' && !fits(bound, 'occurred', day)
+    rule.figures &&
+    bound &&
+    status === 'occurred' &&
+    (!fits(bound, 'occurred', day) ||
+      // "For this year it forecasts sales of …": the year has begun, its figure is still a guess.
+      (PREDICTING.has(clause.verb.lemma) && bound.upper !== null && bound.upper > day))
       ? 'forecast'
       : rule.figures && status === 'planned'
         ? 'forecast'
