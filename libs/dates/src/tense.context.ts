@@ -107,6 +107,8 @@ export class TenseContext {
     if (word === 'due' && DUE_WHEN.has(this.tokens[index + 1]?.lower ?? '')) return 'future';
     if (word === 'plans' || word === 'plan' || word === 'due') return this.infinitiveAfter(index) ? 'future' : null;
     if (word === 'to') {
+      // "is to follow in the autumn"
+      if (/^(?:is|are)$/.test(before) && this.tokens[index + 1]?.kind === 'word') return 'future';
       return this.infinitiveAfter(index - 1) && !NO_INFINITIVE.has(before) ? 'future' : null;
     }
     if (AHEAD.has(word) && (BE.has(before) || BE.has(this.tokens[index - 2]?.lower ?? ''))) return 'future';

@@ -472,12 +472,11 @@ function place(
     });
   }
   if (verb.tense !== 'present' && isReduced(tokens, groups, order, verb, previous, before, from)) {
+    const opening = previous === null && word?.text === ',';
     const antecedent = {
-      first: nounStart(
-        tokens,
-        word?.text === ',' ? before - 1 : before,
-        word?.text === ',' && before <= from ? 0 : from,
-      ),
+      first: opening
+        ? subjectStart(tokens, 0, before)
+        : nounStart(tokens, word?.text === ',' ? before - 1 : before, word?.text === ',' && before <= from ? 0 : from),
       last: word?.text === ',' ? before : verb.first,
     };
     return done({
@@ -667,6 +666,22 @@ function isRelative(tokens: readonly Token[], at: number, from: number, previous
 }
 
 /** "the model released in May beats …", "a fund set up by …": a participle without an object after its noun. */
+/** "The institute, opened in 2019 with 60 students, will admit …": the first comma opens the inset, the one before the finite verb closes it. */
+function insetBeforeFinite(
+  tokens: readonly Token[],
+  groups: readonly VerbGroup[],
+  order: number,
+  comma: number,
+  from: number,
+): boolean {
+  if (tokens.slice(from, comma).some(({ text }) => text === ',') || tokens[groups[order]?.last ?? 0]?.tag !== 'prep')
+    return false;
+  return groups.slice(order + 1).some((group) => {
+    const close = backOver(tokens, group.first - 1, comma);
+    return /^(?:past|perfect|present|future)$/.test(group.tense) && tokens[close]?.text === ',' && close > comma;
+  });
+}
+
 function isReduced(
   tokens: readonly Token[],
   groups: readonly VerbGroup[],
@@ -700,6 +715,7 @@ function isReduced(
     next.tag === 'to' ||
     next.tag === 'punct' ||
     next.tag === 'conj';
+  if (bare && word.text === ',' && insetBeforeFinite(tokens, groups, order, before, from)) return true;
   if (!bare || INTRANSITIVE.has(verb.lemma)) return false;
   if (word.text === ',') {
     // ", founded in 2015," between commas; a finite verb after a closed apposition is no participle.

@@ -4,7 +4,7 @@ import { EMPTY, headPart, type Finding } from './event.finding';
 import { judge } from './modality.judge';
 import { lightNoun, borneNoun, fromNoun } from './noun.finder';
 import { partyOf, type Discourse, type Party, type Scene } from './scene.reader';
-import { fromHappening } from './happening.finder';
+import { fromHappening, fromItem } from './happening.finder';
 import { fromVerb } from './verb.finder';
 
 /** All events of a sentence, verbs first, then nouns that no verb has used. */
@@ -91,6 +91,7 @@ export function findEvents(
       : null;
     if (happening) findings.push(happening);
   }
+  if (findings.length === 0) findings.push(...fromItem(scene, discourse, vocabulary, day));
   return { findings, subjects };
 }
 

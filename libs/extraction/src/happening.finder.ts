@@ -52,6 +52,8 @@ const DATED_HAPPENING: KindRule = {
   priority: 0,
 };
 
+const DATED_ITEM: KindRule = { ...DATED_HAPPENING, id: 'dated-item' };
+
 /** Below this the words of a clause do not say what kind of happening it tells. */
 const LEAST_VOTE = 0.5;
 /** An undated clause must name a sum and speak clearly for one of the kinds in which sums are the news. */
@@ -122,6 +124,65 @@ export function fromHappening(
     words: [scene.tokens[verb.head]?.lower ?? '', ...(spoken?.words ?? [])],
     agentText: passive || agents.length === 0 ? null : agentText(scene, subject),
   };
+}
+
+/** An item needs a clear word of its kind, as no verb says that something happens. */
+const LEAST_VOTE_OF_ITEM = 1;
+
+/**
+ * The happenings of a list item without a verb of its own: "Dholera plant: groundbreaking in March 2024, first chips late 2026". Each part with a date
+ * and a word that speaks for a kind is one; a coming date makes it planned. Nothing where a clause tells the sentence.
+ */
+export function fromItem(scene: Scene, discourse: Discourse, vocabulary: Vocabulary, day: string): Finding[] {
+  if (scene.clauses.some(({ link }) => link !== 'reduced' && link !== 'participle' && link !== 'purpose')) return [];
+  return datedParts(scene).flatMap(({ span, date }): Finding[] => {
+    const vote = voteKind(scene, span, null, vocabulary);
+    if (vote === null || vote.score < LEAST_VOTE_OF_ITEM || vote.kind.family === 'figure') return [];
+    const own = entitiesIn(scene, span, true);
+    const ahead = (date.lower ?? date.upper ?? day) > day || (date.lower === null && (date.upper ?? day) >= day);
+    return [
+      {
+        kind: vote.kind,
+        rule: DATED_ITEM,
+        form: 'noun',
+        status: ahead ? 'planned' : 'occurred',
+        hedged: false,
+        scene,
+        clause: null,
+        span,
+        trigger: span,
+        core: span,
+        agents: discourse.label ? [discourse.label] : [],
+        patients: own.filter(({ id }) => id !== discourse.label?.id),
+        partners: [],
+        others: own,
+        objectHead: scene.tokens[headsOf(scene, span)[0] ?? -1]?.lemma ?? '',
+        objectNames: [],
+        amount: amountOf(scene, span),
+        date,
+        words: vote.words,
+        agentText: null,
+      },
+    ];
+  });
+}
+
+/** The parts of an item between commas and semicolons, each with the one date that it names; what has none goes with the part before. */
+function datedParts(scene: Scene): { span: Span; date: Scene['dates'][number] }[] {
+  const dates = scene.dates.filter(({ lower, upper }) => lower !== null || upper !== null);
+  return dates.map((date, order) => {
+    const until = dates[order + 1]?.first ?? scene.tokens.length;
+    const cut = (from: number, to: number): number => {
+      for (let index = to - 1; index >= from; index -= 1)
+        if (/^[,;]$/.test(scene.tokens[index]?.text ?? '')) return index;
+      return to;
+    };
+    const before = order === 0 ? 0 : cut(dates[order - 1]?.last ?? 0, date.first) + 1;
+    return {
+      span: { first: Math.min(before, date.first), last: order === dates.length - 1 ? until : cut(date.last, until) },
+      date,
+    };
+  });
 }
 
 /** Verbs of being, having, saying, thinking and wanting tell no happening, nor does the founding of a company long ago. */

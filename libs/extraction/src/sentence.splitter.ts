@@ -22,6 +22,9 @@ const DATELINE =
   /^(?:[\p{Lu}][\p{L}.'’-]*(?:[ ,/]+[\p{Lu}][\p{L}.'’-]*){0,4})(?:(?:,?\s+(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?)(?:\s*\([^)]{2,40}\))?\s*(?::|--|—|–|-)|\s*\([^)]{2,40}\)\s*(?:--|—|–|-)|\s+(?:--|—)\s)\s*/u;
 const LABEL = /^((?:[\p{Lu}\d"“‘'][^:.;!?]{1,60}?)):\s+(?=[\p{Lu}"“‘\d$€£])/u;
 const LONGEST_LABEL = 6;
+/** "12 June: …", "Second quarter: …" say when, not who. */
+const DATED_LABEL =
+  /\b(?:\d{1,2}|(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|quarter|spring|summer|autumn|winter|year-end)\b/i;
 // Only from the first mark of a run: from each of them would be quadratic in a row of dots.
 const END = /(?<![.!?…])[.!?…]+["”’'»)\]]*(?=\s+["“‘'«([]?[\p{Lu}\p{N}$€£¥₹])/gu;
 
@@ -49,7 +52,8 @@ export function splitSentences(text: string): Sentence[] {
     const count = body.split(/\s+/).length;
     const form = /[.!?…:;]["”’')\]]*$/.test(body) || count > 24 ? 'sentence' : 'headline';
     const label = LABEL.exec(body.slice(0, 90))?.[1] ?? null;
-    const labelled = label !== null && label.split(/\s+/).length <= LONGEST_LABEL ? label : null;
+    const labelled =
+      label !== null && label.split(/\s+/).length <= LONGEST_LABEL && !DATED_LABEL.test(label) ? label : null;
     if (labelled !== null) start += (LABEL.exec(body.slice(0, 90))?.[0] ?? '').length;
     for (const [first, last] of cut(text, start, end)) {
       sentences.push({
