@@ -1,4 +1,6 @@
+import { datelineLength, isDateline } from './dateline.reader';
 import { ABBREVIATIONS, OPENERS } from './english.lexicon';
+import { FurnitureFilter } from './page.furniture';
 
 /** A sentence, a headline or a list item: `text.slice(start, end)` of the article, without bullet, dateline and lead-in label. */
 export interface Sentence {
@@ -7,7 +9,7 @@ export interface Sentence {
   readonly form: 'sentence' | 'headline';
   /** Most words begin with a capital, so capitals tell nothing about names. */
   readonly titleCase: boolean;
-  /** "Baidu: The company …" → `Baidu` */
+  /** "Baidu: The company …", "Baidu — The company …" → `Baidu` */
   readonly label: string | null;
   /** The line it stands in. */
   readonly paragraph: number;
@@ -15,84 +17,170 @@ export interface Sentence {
   readonly place: number;
 }
 
-const FURNITURE =
-  /^(?:back|top|home|menu|share(?: this.*)?|tweet|print|e-?mail|comments?|advertisements?|sponsored.*|subscribe.*|sign up.*|read more.*|read also.*|related(?: articles| stories)?.*|also read.*|see also.*|continue reading.*|follow us.*|click here.*|tags?:.*|topics?:.*|disclaimer.*|copyright.*|©.*|all rights reserved.*|photo(?: credit)?:.*|image(?: credit)?:.*|source:.*|file photo.*|\d+ min(?:ute)?s? read|by [A-Z][\w.'’-]+ [A-Z][\w.'’-]+|\S+\.(?:webp|jpe?g|png|gif)|(?:https?:\/\/)?\S+\.(?:com|org|net)\/?\S*|updated .{0,60}|published .{0,60}|\(?reporting by .*|editing by .*|our standards:.*|listen to .*|get the .* newsletter.*|this article (?:was|first) .*|reprints? .*|editor'?s note.*|watch:.*)$/i;
-const BULLET = /^(?:[•●▪◦·‣*]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*/;
-const DATELINE =
-  /^(?:[\p{Lu}][\p{L}.'’-]*(?:[ ,/]+[\p{Lu}][\p{L}.'’-]*){0,4})(?:(?:,?\s+(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?)(?:\s*\([^)]{2,40}\))?\s*(?::|--|—|–|-)|\s*\([^)]{2,40}\)\s*(?:--|—|–|-)|\s+(?:--|—)\s)\s*/u;
-const LABEL = /^((?:[\p{Lu}\d"“‘'][^:.;!?]{1,60}?)):\s+(?=[\p{Lu}"“‘\d$€£])/u;
+type Piece = readonly [start: number, end: number];
+
+/** What may stand before the first word of a line: bullets, numbers of items, marks of Markdown. */
+const BULLET =
+  /^(?:[•●▪◦·‣■□○►▶➢✓✔»|]|#{1,6}(?=\s)|>(?=\s)|[*+](?=[\s*])|\*{2,3}(?=[\p{L}\d"“])|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*/u;
+const INNER_BULLET = /\s+[•●▪■►➢]\s*/gu;
+const LABEL =
+  /^((?:[\p{Lu}\d“"‘'])[^:.;!?()*]{1,60}?)(?:\*{0,3}:\*{0,3}\s+|\*{1,3}\s+|\*{0,3}\s(?:—|–|--)\s\*{0,3})(?=[\p{Lu}"“‘\d$€£])/u;
 const LONGEST_LABEL = 6;
 /** "12 June: …", "Second quarter: …" say when, not who. */
 const DATED_LABEL =
   /\b(?:\d{1,2}|(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|quarter|spring|summer|autumn|winter|year-end)\b/i;
-// Only from the first mark of a run: from each of them would be quadratic in a row of dots.
-const END = /(?<![.!?…])[.!?…]+["”’'»)\]]*(?=\s+["“‘'«([]?[\p{Lu}\p{N}$€£¥₹])/gu;
+/** "Acme – Bolt" may be one thing; before a dash only a word or two leads in. */
+const LONGEST_DASHED_LABEL = 3;
+const HEADLINE_WORDS = 24;
+const END = /[.!?…]+(?:["”’'»)\]]+|\*{2,3}|_{2})*(?=\s+["“‘'«([*]{0,3}[\p{Lu}\p{N}$€£¥₹])|[.!?]+[”"](?=\p{Lu}\p{Ll})/gu;
 
-/** Splits an article into sentences. Site furniture is left out; a line without a full stop is a headline when short. Linear in the text. */
+/**
+ * Splits an article into sentences. Site furniture, datelines and what stands below "About Acme" and the like are left out; a line without a full
+ * stop is a headline when short. Linear in the text.
+ */
 export function splitSentences(text: string): Sentence[] {
   const sentences: Sentence[] = [];
+  const furniture = new FurnitureFilter();
   let offset = 0;
   let paragraph = 0;
   let place = 0;
   for (const line of text.split('\n')) {
-    const from = offset;
+    const start = offset + line.length - line.trimStart().length;
     offset += line.length + 1;
     paragraph += 1;
-    const indent = line.length - line.trimStart().length;
     const content = line.trim();
-    if (content === '' || content.length > 20_000 || FURNITURE.test(content)) continue;
+    if (content === '' || furniture.isFurniture(content) || isDateline(content)) continue;
     place += 1;
-    let start = from + indent;
-    const end = start + content.length;
-    const bullet = BULLET.exec(content)?.[0].length ?? 0;
-    start += bullet;
-    const dateline = DATELINE.exec(text.slice(start, end).slice(0, 140));
-    if (dateline && dateline[0].length < end - start) start += dateline[0].length;
-    const body = text.slice(start, end);
-    const count = body.split(/\s+/).length;
-    const form = /[.!?…:;]["”’')\]]*$/.test(body) || count > 24 ? 'sentence' : 'headline';
-    const label = LABEL.exec(body.slice(0, 90))?.[1] ?? null;
-    const labelled =
-      label !== null && label.split(/\s+/).length <= LONGEST_LABEL && !DATED_LABEL.test(label) ? label : null;
-    if (labelled !== null) start += (LABEL.exec(body.slice(0, 90))?.[0] ?? '').length;
-    for (const [first, last] of cut(text, start, end)) {
-      sentences.push({
-        start: first,
-        end: last,
-        form,
-        titleCase: isTitleCase(text.slice(first, last)),
-        label: labelled,
-        paragraph,
-        place,
-      });
+    for (const piece of unglued(text, start, start + content.length)) {
+      sentences.push(...sentencesOf(text, piece, paragraph, place));
     }
   }
   return sentences;
 }
 
-function cut(text: string, start: number, end: number): [number, number][] {
+function sentencesOf(text: string, [from, end]: Piece, paragraph: number, place: number): Sentence[] {
+  let start = from;
+  for (let length = 1; length > 0 && start < end; start += length)
+    length = BULLET.exec(text.slice(start, Math.min(end, start + 12)))?.[0].length ?? 0;
+  start += datelineLength(text.slice(start, Math.min(end, start + 200)));
+  const lead = leadIn(text.slice(start, Math.min(end, start + 90)));
+  start += lead?.length ?? 0;
+  const body = text.slice(start, end);
+  const form =
+    /[.!?…:;]["”’')\]*_]*$/.test(body) || body.split(/\s+/, HEADLINE_WORDS + 1).length > HEADLINE_WORDS
+      ? 'sentence'
+      : 'headline';
+  return cut(text, start, end).map(([first, last]) => ({
+    start: first,
+    end: last,
+    form,
+    titleCase: isTitleCase(text.slice(first, last)),
+    label: lead?.label ?? null,
+    paragraph,
+    place,
+  }));
+}
+
+/** "Funding: …", "**Chips** — …": the words that say what a line is about, and how long they are with what parts them from the line. */
+function leadIn(head: string): { readonly label: string; readonly length: number } | null {
+  const found = LABEL.exec(head);
+  const label = found?.[1]?.trim();
+  if (!found || label === undefined || DATED_LABEL.test(label)) return null;
+  const words = label.split(/\s+/).length;
+  if (words > (/:/.test(found[0]) ? LONGEST_LABEL : LONGEST_DASHED_LABEL)) return null;
+  return { label, length: found[0].length };
+}
+
+const OPENER = 'The|This|That|These|Those|But|She|They|After|While|When|With|However|Meanwhile|According';
+/** A small letter, then a word with a capital and a word in small letters: "…Catch-Up Mode|China is", "…next year|The firm". */
+const GLUE = new RegExp(
+  String.raw`(?<=\p{Ll}{2}|[\d)”’"])(?=\p{Lu}\p{Ll}+(?:['’]s)? \p{Ll})|(?<=\p{Ll}{2}|[)”’"])(?=\p{Lu}{3,20}[ ,/(-])|(?<=\p{Ll}{2}[.!?][”"]?)(?=\p{Lu}\p{Ll}+,? \p{Ll})`,
+  'gu',
+);
+
+/** Headlines and sentences that were run into the next one without a blank. */
+function unglued(text: string, start: number, end: number): Piece[] {
   const line = text.slice(start, end);
-  const parts: [number, number][] = [];
+  const pieces: Piece[] = [];
+  let from = 0;
+  const part = (at: number, next: number): void => {
+    if (at > from) pieces.push([start + from, start + at]);
+    from = next;
+  };
+  for (const { index } of line.matchAll(GLUE)) if (isSeam(line, from, index)) part(index, index);
+  part(line.length, line.length);
+  return pieces.flatMap(([first, last]) => atBullets(text, first, last));
+}
+
+const LONGEST_HEADLINE = 200;
+
+function isSeam(line: string, from: number, at: number): boolean {
+  const before = line.slice(Math.max(from, at - LONGEST_HEADLINE), at);
+  const after = line.slice(at, at + LONGEST_HEADLINE);
+  // "year.The firm", not "Booking.com", "Node.Js has".
+  if (/[.!?][”"]?$/.test(before))
+    return (
+      !/[/@]\S*$/.test(before) &&
+      !/^(?:Com|Net|Org|Io|Ai|Js|Co)\b/.test(after) &&
+      !isAbbreviation(before.replace(/[.!?][”"]?$/, ''), '')
+    );
+  if (new RegExp(`^(?:${OPENER}) \\p{Ll}`, 'u').test(after)) return /\s/.test(before);
+  // Otherwise "OpenAI is" and "SenseTime has" look the same: only a headline in title case ends like that, before words in sentence case.
+  const headline = at - from < LONGEST_HEADLINE ? before : '';
+  if (!isTitleCase(headline)) return false;
+  return datelineLength(after) > 0 || !isTitleCase(after.replace(/[.!?].*$/su, ''));
+}
+
+/** "One • Two • Three" in one line. */
+function atBullets(text: string, start: number, end: number): Piece[] {
+  const pieces: Piece[] = [];
+  let from = start;
+  for (const match of text.slice(start, end).matchAll(INNER_BULLET)) {
+    if (start + match.index > from) pieces.push([from, start + match.index]);
+    from = start + match.index + match[0].length;
+  }
+  return from < end ? [...pieces, [from, end]] : pieces;
+}
+
+function cut(text: string, start: number, end: number): Piece[] {
+  const line = text.slice(start, end);
+  const parts: Piece[] = [];
   let from = 0;
   for (const match of line.matchAll(END)) {
     const stop = match.index + match[0].length;
-    if (match[0].startsWith('.') && isAbbreviation(line, match.index, stop)) continue;
+    const rest = line.slice(stop, stop + 60);
+    if (match[0].startsWith('.') && isAbbreviation(line.slice(Math.max(0, match.index - 40), match.index), rest))
+      continue;
+    if (/^[!?]+["”]/.test(match[0]) && SPEAKER.test(rest)) continue;
     parts.push([start + from, start + stop]);
-    from = stop + (/^\s+/.exec(line.slice(stop, stop + 50))?.[0].length ?? 0);
+    from = stop + (/^\s+/.exec(rest)?.[0].length ?? 0);
   }
   if (from < line.length) parts.push([start + from, end]);
   return parts;
 }
 
-function isAbbreviation(line: string, dot: number, stop: number): boolean {
-  const before = /[\p{L}.]+$/u.exec(line.slice(Math.max(0, dot - 12), dot))?.[0] ?? '';
-  const isShort =
-    ABBREVIATIONS.has(before.toLowerCase()) || /^\p{Lu}$/u.test(before) || /^(?:\p{L}\.)+\p{L}$/u.test(before);
-  if (!isShort) return false;
-  const next = /[\p{L}\p{N}$€£¥]+/u.exec(line.slice(stop, stop + 40))?.[0] ?? '';
-  if (/^(?:mr|mrs|ms|dr|prof|gov|sen|rep|gen|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|rs|vs)$/i.test(before))
-    return true;
-  return !OPENERS.has(next);
+/** “We did it!” Ann Lee said. */
+const SPEAKER = /^\s+(?:\p{Lu}[\p{L}.'’-]*\s+){1,4}(?:said|says|asked|added|told|wrote|tweeted|shouted|exclaimed)\b/u;
+/** What these stand before belongs to them. */
+const LEADING =
+  /^(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Rev|Hon|Pres|St|Mt|Messrs|vs|v|cf|e\.g|i\.e|approx|incl|Rs)$/;
+const MONTHS = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$/;
+/** Abbreviations only before a number: "No. 5", "fig. 2"; "no." ends a sentence too. */
+const NUMBERED = /^(?:no|nos|art|sec|para|ch|p|pp|fig|figs|vol|ca|c)$/i;
+/** Single letters that name a member of a series end a sentence as any word does. */
+const SERIES =
+  /\b(?:series|class|plan|type|phase|tier|group|category|grade|schedule|vitamin|hepatitis|round|option|part|section|annex|exhibit)s? \p{Lu}$/iu;
+
+/** Whether the full stop between two parts of a line only shortens a word. */
+function isAbbreviation(before: string, rest: string): boolean {
+  const word = /[\p{L}.]+$/u.exec(before)?.[0] ?? '';
+  const next = /[\p{L}\p{N}$€£¥]+/u.exec(rest)?.[0] ?? '';
+  if (NUMBERED.test(word)) return /^\d/.test(next);
+  if (LEADING.test(word)) return true;
+  if (MONTHS.test(word)) return !OPENERS.has(next);
+  if (SERIES.test(before)) return false;
+  const isShort = ABBREVIATIONS.has(word.toLowerCase()) || /^\p{Lu}$/u.test(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word);
+  return isShort && !OPENERS.has(next);
 }
 
 function isTitleCase(sentence: string): boolean {
