@@ -131,6 +131,11 @@ describe('readHtml', () => {
     expect(readHtml('')).toMatchObject({ title: null, text: '' });
   });
 
+  test.each([29_000, 200_000])('a page of %d breaks does not overflow', (count) => {
+    const lines = readHtml(`<html><body>${'x<br>'.repeat(count)}</body></html>`).text.split('\n');
+    expect(lines).toHaveLength(count);
+  });
+
   test('deep nesting does not overflow', () => {
     expect(readHtml(`<html><body>${'<div>'.repeat(3000)}deep${'</div>'.repeat(3000)}</body></html>`).text).toContain(
       'deep',
@@ -145,6 +150,14 @@ describe('detectLanguage', () => {
     ['L’entreprise a annoncé lundi que la nouvelle usine est ouverte dans la région et pour le marché.', 'other'],
     ['La empresa anunció el lunes que abrió una planta en Ohio para el mercado de los Estados Unidos.', 'other'],
     ['该公司周一表示，它已在俄亥俄州开设了一家工厂，并将雇用两百名员工。', 'other'],
+    [
+      'Perusahaan mengatakan pada hari Senin bahwa mereka membuka pabrik baru dengan ratusan pekerja setempat. '.repeat(
+        5,
+      ),
+      'other',
+    ],
+    ['Spółka podała w poniedziałek, że otworzyła fabrykę w Ohio oraz zatrudni dwustu pracowników. '.repeat(6), 'other'],
+    ['Acme Bolt Carl Dee plant robots chips sales 2024 profit of 5 and 7 '.repeat(8), 'en'],
     ['OK then', 'unknown'],
     ['', 'unknown'],
   ])('%s', (text, expected) => expect(detectLanguage(text)).toBe(expected));

@@ -64,7 +64,7 @@ const TIME_ELEMENTS = [
  * serves to resolve what the page says. A page without a recognisable article gives the text of its body.
  */
 export function readHtml(html: string, url?: string): ReadPage {
-  if (depthOf(html) > DEEPEST)
+  if (isMonstrous(html))
     return { title: null, text: withoutMarkup(html), publishedAt: null, siteName: hostOf(url ?? null), language: null };
   const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`);
   const attribute = (selector: string, name: string): string | null => {
@@ -95,22 +95,23 @@ export function readHtml(html: string, url?: string): ReadPage {
   };
 }
 
-/** Deeper pages than this are made to hurt: the reader's own recursion would exhaust the stack. */
+/** Pages beyond these are made to hurt: the libraries' recursion and argument lists would exhaust the stack. */
 const DEEPEST = 300;
+const MOST_ELEMENTS = 30_000;
 const VOID = new Set(
   'area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option'.split(' '),
 );
 
-/** The most elements that are open at one place, counted over the tags alone. */
-function depthOf(html: string): number {
+/** Counted over the tags alone: elements open at one place, and all of them. */
+function isMonstrous(html: string): boolean {
   let depth = 0;
-  let deepest = 0;
+  let count = 0;
   for (const match of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)/g)) {
-    if (VOID.has((match[2] ?? '').toLowerCase())) continue;
-    depth = match[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
-    deepest = Math.max(deepest, depth);
+    if (match[1] === '') count += 1;
+    if (!VOID.has((match[2] ?? '').toLowerCase())) depth = match[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > DEEPEST || count > MOST_ELEMENTS) return true;
   }
-  return deepest;
+  return false;
 }
 
 function withoutMarkup(html: string): string {
@@ -252,7 +253,7 @@ function blocksOf(root: Node, skipped: ReadonlySet<string>): string {
         stack.push(() => (prefix = ''));
       }
       if (block) stack.push(flush);
-      stack.push(...[...next.childNodes].reverse());
+      for (const child of [...next.childNodes].reverse()) stack.push(child);
     }
   }
   flush();

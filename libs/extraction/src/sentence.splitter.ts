@@ -21,14 +21,14 @@ type Piece = readonly [start: number, end: number];
 
 /** What may stand before the first word of a line: bullets, numbers of items, marks of Markdown. */
 const BULLET =
-  /^(?:[•●▪◦·‣■□○►▶➢✓✔»|]|#{1,6}(?=\s)|>(?=\s)|[*+](?=[\s*])|\*{2,3}(?=[\p{L}\d"“])|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*/u;
+  /^(?:[•●▪◦·‣■□○►▶➢✓✔»|]|#{1,6}(?=\s)|>(?=\s)|[*+](?=\s)|\*{2,3}(?=[\p{L}\d"“])|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*/u;
 const INNER_BULLET = /\s+[•●▪■►➢]\s*/gu;
 const LABEL =
   /^((?:[\p{Lu}\d“"‘'])[^:.;!?()*]{1,60}?)(?:\*{0,3}:\*{0,3}\s+|\*{1,3}\s+|\*{0,3}\s(?:—|–|--)\s\*{0,3})(?=[\p{Lu}"“‘\d$€£])/u;
+/** "6 May 2025: …" dates its line, and must stay in it. */
+const DATED =
+  /\b(?:19|20)\d\d\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|\d (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)|^(?:January|February|March|April|June|July|August|September|October|November|December)$|\bQ[1-4]\b/;
 const LONGEST_LABEL = 6;
-/** "12 June: …", "Second quarter: …" say when, not who. */
-const DATED_LABEL =
-  /\b(?:\d{1,2}|(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|quarter|spring|summer|autumn|winter|year-end)\b/i;
 /** "Acme – Bolt" may be one thing; before a dash only a word or two leads in. */
 const LONGEST_DASHED_LABEL = 3;
 const HEADLINE_WORDS = 24;
@@ -52,7 +52,7 @@ export function splitSentences(text: string): Sentence[] {
     if (content === '' || furniture.isFurniture(content) || isDateline(content)) continue;
     place += 1;
     for (const piece of unglued(text, start, start + content.length)) {
-      sentences.push(...sentencesOf(text, piece, paragraph, place));
+      for (const sentence of sentencesOf(text, piece, paragraph, place)) sentences.push(sentence);
     }
   }
   return sentences;
@@ -85,13 +85,13 @@ function sentencesOf(text: string, [from, end]: Piece, paragraph: number, place:
 function leadIn(head: string): { readonly label: string; readonly length: number } | null {
   const found = LABEL.exec(head);
   const label = found?.[1]?.trim();
-  if (!found || label === undefined || DATED_LABEL.test(label)) return null;
+  if (!found || label === undefined || DATED.test(label)) return null;
   const words = label.split(/\s+/).length;
   if (words > (/:/.test(found[0]) ? LONGEST_LABEL : LONGEST_DASHED_LABEL)) return null;
   return { label, length: found[0].length };
 }
 
-const OPENER = 'The|This|That|These|Those|But|She|They|After|While|When|With|However|Meanwhile|According';
+const OPENER = /^(?:The|This|That|These|Those|But|She|They|After|While|When|With|However|Meanwhile|According) \p{Ll}/u;
 /** A small letter, then a word with a capital and a word in small letters: "…Catch-Up Mode|China is", "…next year|The firm". */
 const GLUE = new RegExp(
   String.raw`(?<=\p{Ll}{2}|[\d)”’"])(?=\p{Lu}\p{Ll}+(?:['’]s)? \p{Ll})|(?<=\p{Ll}{2}|[)”’"])(?=\p{Lu}{3,20}[ ,/(-])|(?<=\p{Ll}{2}[.!?][”"]?)(?=\p{Lu}\p{Ll}+,? \p{Ll})`,
@@ -124,7 +124,7 @@ function isSeam(line: string, from: number, at: number): boolean {
       !/^(?:Com|Net|Org|Io|Ai|Js|Co)\b/.test(after) &&
       !isAbbreviation(before.replace(/[.!?][”"]?$/, ''), '')
     );
-  if (new RegExp(`^(?:${OPENER}) \\p{Ll}`, 'u').test(after)) return /\s/.test(before);
+  if (OPENER.test(after)) return /\s/.test(before);
   // Otherwise "OpenAI is" and "SenseTime has" look the same: only a headline in title case ends like that, before words in sentence case.
   const headline = at - from < LONGEST_HEADLINE ? before : '';
   if (!isTitleCase(headline)) return false;
