@@ -304,7 +304,7 @@ describe('form and place', () => {
 test('a long text takes time in proportion', () => {
   const time = (text: string): number => {
     const start = performance.now();
-    splitSentences(text);
+    splitSentences(`A headline.${text}`);
     return performance.now() - start;
   };
   for (const unit of [
@@ -322,6 +322,13 @@ test('a long text takes time in proportion', () => {
     'About A\n',
     'by A b\n',
     'use cookies ',
+    '.',
+    ' ',
+    ')',
+    '.”',
+    '”',
+    '*',
+    'Aa! ',
     'yearThe f',
   ]) {
     time(unit.repeat(2_000));

@@ -22,7 +22,7 @@ type Piece = readonly [start: number, end: number];
 /** What may stand before the first word of a line: bullets, numbers of items, marks of Markdown. */
 const BULLET =
   /^(?:[•●▪◦·‣■□○►▶➢✓✔»|]|#{1,6}(?=\s)|>(?=\s)|[*+](?=\s)|\*{2,3}(?=[\p{L}\d"“])|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*/u;
-const INNER_BULLET = /\s+[•●▪■►➢]\s*/gu;
+const INNER_BULLET = /(?<!\s)\s+[•●▪■►➢]\s*/gu;
 const LABEL =
   /^((?:[\p{Lu}\d“"‘'])[^:.;!?()*]{1,60}?)(?:\*{0,3}:\*{0,3}\s+|\*{1,3}\s+|\*{0,3}\s(?:—|–|--)\s\*{0,3})(?=[\p{Lu}"“‘\d$€£])/u;
 /** "6 May 2025: …" dates its line, and must stay in it. */
@@ -32,7 +32,9 @@ const LONGEST_LABEL = 6;
 /** "Acme – Bolt" may be one thing; before a dash only a word or two leads in. */
 const LONGEST_DASHED_LABEL = 3;
 const HEADLINE_WORDS = 24;
-const END = /[.!?…]+(?:["”’'»)\]]+|\*{2,3}|_{2})*(?=\s+["“‘'«([*]{0,3}[\p{Lu}\p{N}$€£¥₹])|[.!?]+[”"](?=\p{Lu}\p{Ll})/gu;
+// Only from the first mark of a run: from each of them would be quadratic in a row of dots.
+const END =
+  /(?<![.!?…])[.!?…]+["”’'»)\]*_]{0,8}(?=\s+["“‘'«([*]{0,3}[\p{Lu}\p{N}$€£¥₹])|(?<![.!?…])[.!?]+[”"](?=\p{Lu}\p{Ll})/gu;
 
 /**
  * Splits an article into sentences. Site furniture, datelines and what stands below "About Acme" and the like are left out; a line without a full
