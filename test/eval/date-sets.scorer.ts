@@ -73,6 +73,8 @@ interface Case {
 
 export interface DateSetScore {
   readonly set: string;
+  /** Right where nothing is found. */
+  readonly dateless: boolean;
   readonly themeline: Ratio;
   readonly chrono: Ratio;
 }
@@ -112,7 +114,12 @@ export function scoreDateSets(): { sets: DateSetScore[]; lines: string[] } | nul
               .join(', ') || 'none'
           }${item.accept ? `, not ${item.accept.map(({ lo, hi }) => `${lo}/${hi}`).join(' or ')}` : item.lo ? `, not ${item.lo}/${item.hi}` : ''}`,
         );
-    return { set, themeline: ratio(READERS.themeline), chrono: ratio(READERS['chrono-node']) };
+    return {
+      set,
+      dateless: DATELESS.includes(set),
+      themeline: ratio(READERS.themeline),
+      chrono: ratio(READERS['chrono-node']),
+    };
   };
   const sets = [
     ...MARKED.map((set) =>
