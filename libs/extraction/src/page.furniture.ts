@@ -29,9 +29,11 @@ const FURNITURE: readonly RegExp[] = [
   /^[^\p{L}\p{N}]+$/u,
 ];
 
+type Section = 'profile' | 'statement' | 'addresses' | 'links';
+
 /** A title of the parts that stand below the text: what follows is a company's usual words about itself, addresses, or links. */
-const SECTIONS: readonly (readonly ['statement' | 'addresses' | 'links', RegExp])[] = [
-  ['statement', /^(?:About|ABOUT)(?: (?:the|THE))? (?:\p{Lu}|author|company|us\b)[^.!?]{0,60}$/u],
+const SECTIONS: readonly (readonly [Section, RegExp])[] = [
+  ['profile', /^(?:About|ABOUT)(?: (?:the|THE))? (?:\p{Lu}|author|company|us\b)[^.!?]{0,60}$/u],
   [
     'statement',
     /^(?:cautionary (?:note|statements?)|safe harbou?r(?: statements?)?|(?:note (?:on|regarding) )?forward[- ]looking (?:statements?|information)|disclaimer|disclosures?|notes? (?:to|for) (?:the )?editors?|legal notice|important (?:information|notice))(?: (?:on|regarding|about|concerning|for|under|disclaimer|statements?|notice)\b[^.!?]{0,60})?$/iu,
@@ -49,6 +51,12 @@ const SECTIONS: readonly (readonly ['statement' | 'addresses' | 'links', RegExp]
 
 /** "About Acme: Acme makes …" in one line. */
 const ABOUT_LINE = /^(?:About|ABOUT)(?: (?:the|THE))? \p{Lu}[^.!?:–—]{0,50}?(?::|\s[–—-])\s+\p{Lu}/u;
+
+const FOUNDING =
+  /\b(?:founded|established|incorporated|formed|created|started|since|headquartered|listed|public|operating)\b[^.;]{0,40}\b(?:19|20)\d\d\b/gi;
+
+/** What a company usually says of itself holds no news, but may date something beside its founding: "In May 2024 it raised …". */
+const isDated = (line: string): boolean => /\b(?:19|20)\d\d\b/.test(line.replace(FOUNDING, ''));
 
 const MARKS = /^(?:#{1,6}\s+|[*_>]{1,3}\s*)+|[*_]{1,3}:?\s*$|:\s*$/g;
 const HEADING_WORDS = 12;
@@ -69,10 +77,10 @@ const isSentence = (line: string): boolean =>
 
 /**
  * Tells, line by line in order, what is not the text of an article: menus, credits, notices, and the parts of a press release below a heading such
- * as "About Acme" (up to the next heading), "Media contact" and "Related articles" (up to the next full sentence).
+ * as "About Acme" (up to the next heading; what is dated there is text), "Media contact" and "Related articles" (up to the next full sentence).
  */
 export class FurnitureFilter {
-  private section: 'statement' | 'addresses' | 'links' | null = null;
+  private section: Section | null = null;
   private lines = 0;
 
   /** `line` is trimmed and not empty. */
@@ -84,14 +92,15 @@ export class FurnitureFilter {
       return true;
     }
     if (FURNITURE.some((pattern) => pattern.test(plain))) return true;
-    if (this.lines > 1 && ABOUT_LINE.test(plain.slice(0, 90))) return true;
-    const over =
-      this.section === 'statement'
-        ? !/^[•*-]/.test(line) && isHeading(line)
-        : isSentence(line) || /^#{1,6}\s/.test(line);
-    if (this.section !== null && !over) return true;
+    if (this.lines > 1 && ABOUT_LINE.test(plain.slice(0, 90))) return !isDated(line);
+    if (this.section !== null && !this.isOver(line)) return this.section !== 'profile' || !isDated(line);
     this.section = null;
     this.lines += 1;
     return false;
+  }
+
+  private isOver(line: string): boolean {
+    if (this.section === 'profile' || this.section === 'statement') return !/^[•*-]/.test(line) && isHeading(line);
+    return isSentence(line) || /^#{1,6}\s/.test(line);
   }
 }

@@ -46,6 +46,8 @@ describe('datelines', () => {
     'May 6, 2025 – Acme opened a plant.',
     '6 May 2025: Acme opened a plant.',
     'March: Acme opened a plant.',
+    'Early May: Acme opened a plant.',
+    'Second quarter: Acme opened a plant.',
     'Q1 2025 — Acme opened a plant.',
     'U.S. – China talks resumed in May.',
     'Acme (NYSE: ACM) – Bolt talks ended in May.',
@@ -227,11 +229,14 @@ Acme has opened a plant in Ohio.
 It employs 200 people there.`;
 
   test.each<[string, string]>([
-    ['About', 'About Acme\nAcme makes robots. It was founded in 2010 and bought Bolt in 2020.\nIt has 200 people.'],
-    ['About in capitals', 'ABOUT ACME ROBOTICS\nAcme acquired Bolt in 2020.'],
-    ['About in bold', '**About Acme**\nAcme acquired Bolt in 2020.'],
-    ['a Markdown heading', '## About the company\nAcme acquired Bolt in 2020.'],
-    ['one line', 'About Acme: Acme is a maker of robots that acquired Bolt in 2020.'],
+    [
+      'About',
+      'About Acme\nAcme makes robots. It was founded in 2010 and has listed its shares since 2020.\nIt has 200 people.',
+    ],
+    ['About in capitals', 'ABOUT ACME ROBOTICS\nAcme makes robots for 40 countries.'],
+    ['About in bold', '**About Acme**\nAcme makes robots.'],
+    ['a Markdown heading', '## About the company\nAcme makes robots.'],
+    ['one line', 'About Acme: Acme is a maker of robots.'],
     [
       'statements',
       'Forward-Looking Statements\nThis release contains statements. Acme expects to open a plant in 2027.',
@@ -240,11 +245,16 @@ It employs 200 people there.`;
     ['notes', 'Notes to editors\nAcme acquired Bolt in 2020.\nIt has 200 people.'],
     ['contacts', 'Media Contact\nAnn Lee\nHead of Communications\nAcme Robotics\nann@acme.example'],
     ['links', 'Related stories\nBolt closes a plant in May\nCarl raises $5 million\nDee Opens a Lab'],
-    [
-      'several',
-      'About Acme\nAcme acquired Bolt in 2020.\nInvestor Contacts\nAnn Lee\nDisclaimer\nActual results may differ.',
-    ],
+    ['several', 'About Acme\nAcme makes robots.\nInvestor Contacts\nAnn Lee\nDisclaimer\nActual results may differ.'],
   ])('sections: %s', (_name, section) => expect(words(`${release}\n\n${section}`)).toEqual(words(release)));
+
+  test('what a company dates in its usual words about itself is read', () => {
+    expect(
+      words(
+        `${release}\nAbout Acme\nAcme makes robots.\nAcme was founded in 2010. In May 2024 it bought Bolt.\nIt has 200 people.`,
+      ).slice(3),
+    ).toEqual(['Acme was founded in 2010.', 'In May 2024 it bought Bolt.']);
+  });
 
   test('a section ends at the next heading, or where sentences begin again', () => {
     expect(words(`${release}\nAbout Acme\nAcme makes robots.\nWhat comes next\nBolt follows in May.`).slice(3)).toEqual(

@@ -25,9 +25,9 @@ const BULLET =
 const INNER_BULLET = /(?<!\s)\s+[•●▪■►➢]\s*/gu;
 const LABEL =
   /^((?:[\p{Lu}\d“"‘'])[^:.;!?()*]{1,60}?)(?:\*{0,3}:\*{0,3}\s+|\*{1,3}\s+|\*{0,3}\s(?:—|–|--)\s\*{0,3})(?=[\p{Lu}"“‘\d$€£])/u;
-/** "6 May 2025: …" dates its line, and must stay in it. */
-const DATED =
-  /\b(?:19|20)\d\d\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|\d (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)|^(?:January|February|March|April|June|July|August|September|October|November|December)$|\bQ[1-4]\b/;
+/** "6 May 2025: …", "Second quarter: …" say when, not who, and must stay in their line. */
+const DATED_LABEL =
+  /\b(?:(?:19|20)\d\d|Q[1-4]|H[12]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|November|December|[Qq]uarter|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|[Yy]ear-end)\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d|\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|^(?:\p{L}+[ -])?May$/u;
 const LONGEST_LABEL = 6;
 /** "Acme – Bolt" may be one thing; before a dash only a word or two leads in. */
 const LONGEST_DASHED_LABEL = 3;
@@ -87,7 +87,7 @@ function sentencesOf(text: string, [from, end]: Piece, paragraph: number, place:
 function leadIn(head: string): { readonly label: string; readonly length: number } | null {
   const found = LABEL.exec(head);
   const label = found?.[1]?.trim();
-  if (!found || label === undefined || DATED.test(label)) return null;
+  if (!found || label === undefined || DATED_LABEL.test(label)) return null;
   const words = label.split(/\s+/).length;
   if (words > (/:/.test(found[0]) ? LONGEST_LABEL : LONGEST_DASHED_LABEL)) return null;
   return { label, length: found[0].length };
