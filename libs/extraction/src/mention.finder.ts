@@ -120,6 +120,12 @@ export function findMentions(
   const mentions: Mention[] = [];
   let index = 0;
   while (index < tokens.length) {
+    // Most words begin neither a name that is listed nor one that is not.
+    const word = tokens[index];
+    if (word && !word.capital && !vocabulary.names.has(word.lower)) {
+      index += 1;
+      continue;
+    }
     const known = knownAt(tokens, index, titleCase, memory, vocabulary);
     if (known) {
       const longer =
@@ -152,7 +158,10 @@ function withLegalForm(tokens: readonly Token[], mention: Mention, memory: NameM
   const last = ended ? mention.last : mention.last + 1;
   if (entity.type === 'company' || entity.type === 'organisation') return { ...mention, last };
   const company: KnownEntity = { ...entity, type: 'company', owner: null, what: null };
-  for (const [name, other] of memory.entities) if (other === entity) memory.entities.set(name, company);
+  const words = entity.name.split(' ');
+  for (const name of [entity.name, words[0] ?? '', words.at(-1) ?? '']) {
+    if (memory.entities.get(fold(name)) === entity) memory.entities.set(fold(name), company);
+  }
   return { ...mention, last, entity: company };
 }
 
@@ -365,12 +374,18 @@ const isQuantity = (token: Token | undefined): boolean =>
   (token.tag === 'num' ||
     /^(?:percent|per|people|million|billion|years?|months?|days?|jobs|units|users)$/.test(token.lower));
 
+/** In tokens. */
+const LONGEST_REMEMBERED = 5;
+
 function longestRemembered(tokens: readonly Token[], index: number, memory: NameMemory): Mention | null {
   if (!tokens[index]?.capital) return null;
-  for (let length = 5; length >= 1; length -= 1) {
-    if (index + length > tokens.length) continue;
-    const surface = surfaceOf(tokens, index, index + length);
-    const entity = memory.entities.get(fold(surface));
+  const surfaces = [];
+  for (let length = 1, surface = ''; length <= LONGEST_REMEMBERED && index + length <= tokens.length; length += 1) {
+    surface = joined(surface, tokens, index + length - 1, index);
+    surfaces.push(fold(surface));
+  }
+  for (let length = surfaces.length; length >= 1; length -= 1) {
+    const entity = memory.entities.get(surfaces[length - 1] ?? '');
     // A longer run of capitals is another name.
     if (
       entity &&
@@ -441,13 +456,18 @@ function legalAhead(tokens: readonly Token[], index: number): boolean {
 
 const surfaceOf = (tokens: readonly Token[], first: number, last: number): string => {
   let surface = '';
-  for (let index = first; index < last; index += 1) {
-    const token = tokens[index];
-    if (!token) continue;
-    surface += index > first && token.start > (tokens[index - 1]?.end ?? token.start) ? ` ${token.text}` : token.text;
-  }
+  for (let index = first; index < last; index += 1) surface = joined(surface, tokens, index, first);
   return surface;
 };
+
+/** The words from `first` on with the next one, apart where they stand apart in the text. */
+function joined(surface: string, tokens: readonly Token[], index: number, first: number): string {
+  const token = tokens[index];
+  if (!token) return surface;
+  return index > first && token.start > (tokens[index - 1]?.end ?? token.start)
+    ? `${surface} ${token.text}`
+    : surface + token.text;
+}
 
 /** What sort of thing a name is, by its own words, the noun before it and what is said after a comma. */
 function describe(

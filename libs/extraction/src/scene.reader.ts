@@ -254,25 +254,16 @@ export function matchTerms(
       words.unshift(word);
     }
   };
-  // The last word of a name is its head, and so is every other: "the Robotics Institute Germany" is an institute.
-  const headed = new Set(heads);
-  for (const { first, last, role } of scene.mentions) {
-    if (role === 'name' && heads.some((head) => head >= first && head < last))
-      for (let index = first; index < last; index += 1) headed.add(index);
-  }
   const { tokens } = scene;
   if (terms.any && span.last > span.first) note(0.5, '');
   for (let index = span.first; index < span.last; index += 1) {
     const token = tokens[index];
     if (!token) continue;
-    for (const [table, read] of [
-      [terms.phrases, (item: Token | undefined) => item?.lemma],
-      [terms.exact, (item: Token | undefined) => item?.lower],
-    ] as const) {
-      for (const phrase of table.get(read(token) ?? '') ?? []) {
-        const last = index + phrase.length;
-        if (last > span.last || !phrase.every((word, offset) => read(tokens[index + offset]) === word)) continue;
-        note(phrase.some((_, offset) => headed.has(index + offset)) ? 3 : 2, phrase.join(' '));
+    for (const form of ['lemma', 'lower'] as const) {
+      const phrases = (form === 'lemma' ? terms.phrases : terms.exact).get(token[form]);
+      for (const phrase of phrases ?? NO_PHRASES) {
+        if (index + phrase.length > span.last || !isPhrase(tokens, index, phrase, form)) continue;
+        note(phrase.some((_, offset) => isHead(scene, heads, index + offset)) ? 3 : 2, phrase.join(' '));
       }
     }
   }
@@ -293,6 +284,28 @@ export function matchTerms(
   if (terms.percent && tokens.slice(span.first, span.last).some(isPercent)) note(1, 'percent');
   return { score, words: words.slice(0, 1).filter((word) => word !== '') };
 }
+
+const NO_PHRASES: readonly (readonly string[])[] = [];
+
+function isPhrase(
+  tokens: readonly Token[],
+  first: number,
+  phrase: readonly string[],
+  form: 'lemma' | 'lower',
+): boolean {
+  for (let offset = 0; offset < phrase.length; offset += 1) {
+    if (tokens[first + offset]?.[form] !== phrase[offset]) return false;
+  }
+  return true;
+}
+
+/** The last word of a name is its head, and so is every other: "the Robotics Institute Germany" is an institute. */
+const isHead = (scene: Scene, heads: readonly number[], index: number): boolean =>
+  heads.includes(index) ||
+  scene.mentions.some(
+    ({ first, last, role }) =>
+      role === 'name' && first <= index && index < last && heads.some((head) => head >= first && head < last),
+  );
 
 const isPercent = (token: Token): boolean =>
   token.text === '%' || token.lower === 'percent' || token.lower === 'percentage';

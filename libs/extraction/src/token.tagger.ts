@@ -58,6 +58,7 @@ const LEGAL = new RegExp(
   String.raw`^(?:(?:,[ \u00a0]|[ \u00a0])${LEGAL_FORMS}(?![\p{L}\p{N}&/-])(?:\.(?=[ \u00a0]*[\p{L}\p{N},;:()–—'’]))?){1,3}`,
   'u',
 );
+const BEGINS_LIKE_LEGAL = /^,?[ \u00a0][LICpPAGKSONBJT]/;
 /** Behind a comma only what cannot be a place or another word: "Pretoria, SA". */
 const LEGAL_AFTER_COMMA =
   /^,[ \u00a0](?:Ltd|LTD|Inc|INC|Corp|LLC|LLP|L\.L\.C|Co|Limited|Pte|Pvt|Pty|GmbH|S\.A|N\.V|plc|PLC)/;
@@ -65,6 +66,8 @@ const SHORT_LEGAL = /^(?:AG|SE|SA|SAS|AS|ASA|AB|NV|BV|SPA|KK|CO|INC|CORP)$/;
 
 /** The length of the legal form that stands right behind a capitalised word, 0 where there is none. `Acme| Co., Ltd. said` → 10 */
 function legalLength(before: string, rest: string): number {
+  // Few words are followed by anything like one, and this is asked of all.
+  if (!BEGINS_LIKE_LEGAL.test(rest)) return 0;
   if (
     !/^\p{Lu}|^\p{N}+\p{Lu}|^\p{Ll}\p{Lu}/u.test(before) ||
     DETERMINERS.has(fold(before)) ||
@@ -81,6 +84,52 @@ function legalLength(before: string, rest: string): number {
   return found.length;
 }
 
+type Change = (item: Token, tokens: readonly Token[], index: number) => void;
+
+/** "firms' profits" */
+const changeApostrophe: Change = (item, tokens, index) => {
+  const previous = tokens[index - 1];
+  if (/s$/i.test(previous?.text ?? '') && previous?.end === item.start && /^\p{L}/u.test(tokens[index + 1]?.text ?? ''))
+    item.tag = 'poss';
+};
+
+/** "is due to vote" says when, "due to the strike" says why. */
+const changeDue: Change = (item, tokens, index) => {
+  if (isWord(tokens[index + 1], 'to') && (tokens[index + 2]?.forms ?? []).some(({ form }) => form === 'base'))
+    item.tag = 'adj';
+};
+
+/** "at least 48", "up to $5 million": no prepositions before a number. */
+const changeBoth =
+  (fits: (tokens: readonly Token[], index: number) => boolean): Change =>
+  (item, tokens, index) => {
+    const next = tokens[index + 1];
+    if (!next || !fits(tokens, index)) return;
+    item.tag = 'adv';
+    next.tag = 'adv';
+  };
+
+/** "over 48", "some $5 million" */
+const changeBeforeNumber: Change = (item, tokens, index) => {
+  const next = tokens[index + 1];
+  if (next && (/^[\d$€£¥₹]/.test(next.text) || NUMBERS.has(next.lower))) item.tag = 'adv';
+};
+
+/** Words whose tag depends on the words around them, looked up so that the other words cost nothing. */
+const CHANGED_BY_NEIGHBOURS: ReadonlyMap<string, Change> = new Map([
+  ["'", changeApostrophe],
+  ['due', changeDue],
+  ['at', changeBoth((tokens, index) => isWord(tokens[index + 1], 'least', 'most'))],
+  [
+    'up',
+    changeBoth((tokens, index) => isWord(tokens[index + 1], 'to') && /^[\d$€£¥₹]/.test(tokens[index + 2]?.text ?? '')),
+  ],
+  ...['over', 'about', 'around', 'under', 'nearly', 'near', 'some'].map((word): [string, Change] => [
+    word,
+    changeBeforeNumber,
+  ]),
+]);
+
 /** The tokens of `text.slice(start, end)`, tagged by themselves; which words are verbs is decided by `tagVerbs`. */
 export function tokenise(text: string, start: number, end: number, vocabulary: Vocabulary): Token[] {
   const tokens: Token[] = [];
@@ -95,7 +144,7 @@ export function tokenise(text: string, start: number, end: number, vocabulary: V
       continue;
     }
     const from = start + match.index;
-    const genitive = /^(.+)(['’][sS])$/u.exec(word);
+    const genitive = /[sS]$/.test(word) ? /^(.+)(['’][sS])$/u.exec(word) : null;
     if (genitive?.[1] && !/^(?:it|he|she|that|there|what|who|let)$/i.test(genitive[1])) {
       tokens.push(
         token(genitive[1], from, vocabulary),
@@ -113,40 +162,8 @@ export function tokenise(text: string, start: number, end: number, vocabulary: V
     }
   }
   tokens.forEach((item, index) => {
-    const next = tokens[index + 1];
-    if (
-      /^['’]$/.test(item.text) &&
-      /s$/i.test(tokens[index - 1]?.text ?? '') &&
-      tokens[index - 1]?.end === item.start &&
-      /^\p{L}/u.test(next?.text ?? '')
-    ) {
-      item.tag = 'poss';
-    }
-  });
-  // "is due to vote" says when, "due to the strike" says why.
-  tokens.forEach((item, index) => {
-    if (
-      isWord(item, 'due') &&
-      isWord(tokens[index + 1], 'to') &&
-      (tokens[index + 2]?.forms ?? []).some(({ form }) => form === 'base')
-    )
-      item.tag = 'adj';
-  });
-  // "at least 48", "up to $5 million", "more than": no prepositions before a number.
-  tokens.forEach((item, index) => {
-    const next = tokens[index + 1];
-    if (
-      (isWord(item, 'at') && isWord(next, 'least', 'most')) ||
-      (isWord(item, 'up') && isWord(next, 'to') && /^[\d$€£¥₹]/.test(tokens[index + 2]?.text ?? ''))
-    ) {
-      item.tag = 'adv';
-      if (next) next.tag = 'adv';
-    } else if (
-      isWord(item, 'over', 'about', 'around', 'under', 'nearly', 'near', 'some') &&
-      next &&
-      (/^[\d$€£¥₹]/.test(next.text) || NUMBERS.has(next.lower))
-    )
-      item.tag = 'adv';
+    const change = CHANGED_BY_NEIGHBOURS.get(item.lower);
+    if (change) change(item, tokens, index);
   });
   return tokens;
 }
