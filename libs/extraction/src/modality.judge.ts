@@ -17,6 +17,7 @@ import {
   WEIGHING,
 } from './english.lexicon';
 import type { Scene } from './scene.reader';
+import { isBound } from './date.binder';
 import { isWord } from './token.tagger';
 
 /** What a clause says of its own truth. `null` where it tells of nothing that has happened or is going to. */
@@ -60,7 +61,8 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
     case 'reduced': {
       if (clause.linkWord === 'ing') return null;
       const own = bySelf(scene, clause);
-      return own?.habit ? null : own;
+      // "which enters into force on 1 January": a time of its own makes it news; whether it is ahead is asked later.
+      return own?.habit && !(clause.link === 'relative' && datedAhead(scene, clause)) ? null : own;
     }
     case 'subordinate': {
       if (clause.linkWord !== null && UNREAL.has(clause.linkWord)) return null;
@@ -96,7 +98,7 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
       return null;
     }
     case 'purpose':
-      return null;
+      return clause.governor && usesOccasion(scene, clause.governor, clause.verb.first) ? above : null;
   }
 }
 
@@ -106,6 +108,27 @@ const PENDING = new Set(['plan', 'schedule', 'slate', 'pencil', 'expect', 'due',
 const datedAhead = (scene: Scene, clause: Clause): boolean =>
   scene.dates.some(({ first }) => first >= clause.verb.last && first < clause.end) ||
   (clause.verb.first > 0 && scene.dates.some(({ first, last }) => first >= clause.start && last <= clause.verb.first));
+
+/** "… by the end of 2028" */
+const boundedBehind = (scene: Scene, clause: Clause): boolean =>
+  scene.dates.some((date) => date.first >= clause.verb.last && date.first < clause.end && isBound(date));
+
+const OBLIGING = /^(?:require|oblige|mandate|order|compel|direct|instruct|bind)$/;
+
+/** "must upgrade", "are required to upgrade" */
+export const isDuty = ({ verb, link, governor }: Clause): boolean =>
+  verb.modal === 'must' ||
+  verb.modal === 'shall' ||
+  (link === 'infinitive' && governor !== null && governor.verb.passive && OBLIGING.test(governor.verb.lemma));
+
+const OCCASION =
+  /^(?:event|ceremony|conference|summit|speech|address|keynote|visit|occasion|meeting|forum|gathering|fair|launch|anniversary|interview|appearance|trip|debate|session)$/;
+
+/** "used the ceremony to present": what an occasion was used for was done. */
+const usesOccasion = (scene: Scene, { verb }: Clause, place: number): boolean =>
+  verb.lemma === 'use' &&
+  /^(?:past|perfect)$/.test(verb.tense) &&
+  scene.tokens.slice(verb.last, place).some(({ lemma }) => OCCASION.test(lemma));
 
 /** "made no acquisition", "has no plans to" */
 function negatedObject(scene: Scene, clause: Clause): boolean {
@@ -125,8 +148,11 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
     if (/^(?:will|shall|ll|'ll)$/.test(verb.modal)) return { ...PLANNED, hedged, committed: true, foreseen: true };
     if (verb.modal === 'would' && reported) return { ...PLANNED, hedged, committed: true, foreseen: true };
     // "should close in the first quarter", "must upgrade by the end of 2028": a date makes a wish a plan.
-    if (/^(?:should|must|shall)$/.test(verb.modal) && verb.tense !== 'perfect' && datedAhead(scene, clause))
-      return { ...PLANNED, hedged };
+    // "should have upgraded" regrets; "must have upgraded by the end of 2028" demands.
+    if (/^(?:should|must|shall)$/.test(verb.modal) && datedAhead(scene, clause)) {
+      const demanded = verb.tense !== 'perfect' || (verb.modal === 'must' && boundedBehind(scene, clause));
+      return demanded ? { ...PLANNED, hedged } : null;
+    }
     return null;
   }
   switch (verb.tense) {
@@ -157,6 +183,8 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
   if (governor.verb.negated) return null;
   const noun = clause.linkWord;
   const lemma = governor.verb.lemma;
+  if (usesOccasion(scene, governor, clause.verb.first)) return above;
+  if (governor.verb.passive && isDuty(clause) && boundedBehind(scene, clause)) return PLANNED;
   if (noun !== null) {
     if (lemma === 'be' || governor.verb.passive) return AHEAD_ADJECTIVES.has(noun) ? PLANNED : null;
     if (/^(?:no|not)$/.test(scene.tokens[governor.verb.last]?.lower ?? '')) return null;

@@ -170,6 +170,8 @@ export function fromNoun(
             return bound !== null;
           case 'by-date':
             return bound !== null;
+          case 'tied-date':
+            return scene.dates.some(({ first, lower }) => first === index + 1 && lower !== null);
           case 'inner-date':
             return (
               inner !== null &&

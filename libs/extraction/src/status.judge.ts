@@ -75,6 +75,14 @@ export function statusOf(
     )
   )
     return 'planned';
+  // "CHF 80 million is earmarked for …", "the budget sets aside €40 million": a sum told of as set aside has been.
+  if (
+    modality.habit &&
+    rule.commitment &&
+    scene.amounts.some(({ first }) => first >= pieces.object.first && first < pieces.object.last) &&
+    (clause.verb.passive || !subject.plural)
+  )
+    return 'occurred';
   if (modality.habit && !headline) {
     // A bare present tells of habits, unless one named actor does one definite thing.
     if (rule.figures && clause.verb.lemma !== 'see') return subject.plural ? null : 'occurred';

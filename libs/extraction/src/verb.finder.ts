@@ -1,5 +1,5 @@
 import type { Status } from '@themeline/contracts';
-import type { Kind, KindRule, KnownEntity, Vocabulary } from '@themeline/vocabulary';
+import { ANY_VERB, type Kind, type KindRule, type KnownEntity, type Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { bindDate, clauseAt, fits, isBound } from './date.binder';
 import { PREDICTING, COMPANY_NOUNS, FAILING, PERSON_NOUNS } from './english.lexicon';
@@ -16,7 +16,7 @@ import {
   nextEnd,
   type Finding,
 } from './event.finding';
-import type { Modality } from './modality.judge';
+import { isDuty, type Modality } from './modality.judge';
 import {
   figureIn,
   headsOf,
@@ -52,8 +52,11 @@ export function fromVerb(
 ): Finding[] {
   const { sentence } = scene;
   const { verb } = clause;
-  const rules = vocabulary.verbRules.get(verb.lemma);
-  if (!rules || insideQuote(scene, verb.head)) return [];
+  const rules = [
+    ...(vocabulary.verbRules.get(verb.lemma) ?? []),
+    ...(modality.status === 'planned' ? (vocabulary.verbRules.get(ANY_VERB) ?? []) : []),
+  ];
+  if (rules.length === 0 || insideQuote(scene, verb.head)) return [];
   // "failed to raise" tells what did not happen.
   if (
     FAILING.has(verb.lemma) &&
@@ -251,12 +254,18 @@ function needMet(
       return clause.verb.tense === 'past' || clause.verb.tense === 'participle' || modality.hedged;
     case 'passive':
       return clause.verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
+    case 'duty':
+      return isDuty(clause);
+    case 'export-word':
+      return EXPORT.test(textOf(scene, { first: clause.start, last: clause.end }));
     case 'law-subject':
       return lawLike(scene, pieces.agent, clause);
     default:
       return false;
   }
 }
+
+const EXPORT = /\b(?:exports?|exporting|exporters?|overseas sales?|shipments? abroad)\b/i;
 
 const LAW =
   /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;

@@ -1,6 +1,7 @@
 export { fold, singular, type VerbForm } from './morphology.rules';
 export { type TermSet } from './term.compiler';
 export {
+  ANY_VERB,
   loadVocabulary,
   VocabularyError,
   type Country,

@@ -103,6 +103,9 @@ export interface KindCue {
   readonly weight: number;
 }
 
+/** In a rule's `verbs`: whatever the verb; subject and `needs` decide. */
+export const ANY_VERB = '*';
+
 export interface Vocabulary {
   readonly kinds: readonly Kind[];
   readonly kindById: ReadonlyMap<string, Kind>;
@@ -370,7 +373,7 @@ function compileRules(
           priority: rule.priority,
         };
         for (const { lemma, rest } of compileVerbs(rule.verbs, lexicon.verbGroups)) {
-          lemmas.add(lemma);
+          if (lemma !== ANY_VERB) lemmas.add(lemma);
           verbRules.set(lemma, [...(verbRules.get(lemma) ?? []), { kind, rule: compiled, rest }]);
         }
         for (const noun of rule.nouns) {
