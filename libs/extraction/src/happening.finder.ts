@@ -15,7 +15,7 @@ import {
   type Finding,
 } from './event.finding';
 import { voteKind } from './kind.voter';
-import type { Modality } from './modality.judge';
+import { PENDING, type Modality } from './modality.judge';
 import { figureIn, headsOf, type Discourse, type Party, type Scene, type Span } from './scene.reader';
 import { announcesNow } from './status.judge';
 import { piecesOf } from './verb.pieces';
@@ -190,6 +190,7 @@ function tellsChange(scene: Scene, { verb, link, linkWord }: Clause): boolean {
   const { lemma } = verb;
   const next = scene.tokens[verb.last];
   const state = lemma === 'be' && next !== undefined && CHANGED_STATES.has(next.lower) && next.tag !== 'num';
+  if (verb.passive && PENDING.has(lemma)) return true;
   if (!state && STATIVE.has(lemma)) return false;
   if (REPORTING.has(lemma) || OPINING.has(lemma) || WEIGHING.has(lemma)) return false;
   if (

@@ -102,7 +102,18 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
   }
 }
 
-const PENDING = new Set(['plan', 'schedule', 'slate', 'pencil', 'expect', 'due', 'set', 'earmark', 'time']);
+/** "is pencilled in for March": what is so told of lies ahead. */
+export const PENDING: ReadonlySet<string> = new Set([
+  'plan',
+  'schedule',
+  'slate',
+  'pencil',
+  'expect',
+  'due',
+  'set',
+  'earmark',
+  'time',
+]);
 
 /** Does the clause name a time of its own, behind its verb? */
 const datedAhead = (scene: Scene, clause: Clause): boolean =>

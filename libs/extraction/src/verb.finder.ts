@@ -268,7 +268,7 @@ function needMet(
 const EXPORT = /\b(?:exports?|exporting|exporters?|overseas sales?|shipments? abroad)\b/i;
 
 const LAW =
-  /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;
+  /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|regime|licensing|licen[cs]e|permits?|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;
 
 function lawLike(scene: Scene, agent: Party, clause: Clause): boolean {
   const span = clause.subject ?? agent.span;
