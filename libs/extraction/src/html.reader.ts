@@ -97,19 +97,20 @@ export function readHtml(html: string, url?: string): ReadPage {
 
 /** Pages beyond these are made to hurt: the libraries' recursion and argument lists would exhaust the stack. */
 const DEEPEST = 300;
-const MOST_ELEMENTS = 30_000;
+const MOST_PIECES = 30_000;
 const VOID = new Set(
   'area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option'.split(' '),
 );
 
-/** Counted over the tags alone: elements open at one place, and all of them. */
+/** Counted over the marks alone: elements open at one place, and all pieces (a stray `<` and an `&` cut a text as elements do). */
 function isMonstrous(html: string): boolean {
   let depth = 0;
   let count = 0;
-  for (const match of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)/g)) {
-    if (match[1] === '') count += 1;
-    if (!VOID.has((match[2] ?? '').toLowerCase())) depth = match[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
-    if (depth > DEEPEST || count > MOST_ELEMENTS) return true;
+  for (const match of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)|[<&]/g)) {
+    const name = match[2]?.toLowerCase();
+    if (match[1] !== '/') count += 1;
+    if (name !== undefined && !VOID.has(name)) depth = match[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > DEEPEST || count > MOST_PIECES) return true;
   }
   return false;
 }
