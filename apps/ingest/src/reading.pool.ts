@@ -15,7 +15,7 @@ const DRAIN_MS = 5_000;
 /** A page that needs more ends its thread, not the service. */
 const MAX_HEAP_MB = 512;
 /** Linux alone can have one thread give way; elsewhere the whole process would. */
-const GIVES_WAY = process.platform === 'linux' ? 10 : 0;
+const GIVES_WAY = process.platform === 'linux' ? 5 : 0;
 
 const waiting = gauge('reading_queue_length', 'Texts that wait for a reading thread');
 const seconds = histogram('reading_seconds', 'Time that a reading thread took for a text', ['task']);
