@@ -343,7 +343,9 @@ function place(
       word &&
       /^(?:noun|adj|verb)$/.test(word.tag) &&
       !inName.has(before) &&
-      !OBJECT_CONTROL.has(previous.verb.lemma)
+      !OBJECT_CONTROL.has(previous.verb.lemma) &&
+      // "in order to" tells a purpose, not of an order.
+      !(word.lower === 'order' && isWord(tokens[before - 1], 'in'))
     ) {
       const adjective = previous.verb.lemma === 'be';
       return done({

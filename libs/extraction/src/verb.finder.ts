@@ -258,6 +258,8 @@ function needMet(
       return isDuty(clause);
     case 'export-word':
       return EXPORT.test(textOf(scene, { first: clause.start, last: clause.end }));
+    case 'intransitive':
+      return !clause.verb.passive && !objectFollows(scene, clause);
     case 'law-subject':
       return lawLike(scene, pieces.agent, clause);
     default:
@@ -266,6 +268,15 @@ function needMet(
 }
 
 const EXPORT = /\b(?:exports?|exporting|exporters?|overseas sales?|shipments? abroad)\b/i;
+
+/** Behind the verb, adverbs and particles left aside, stands a noun phrase that is no date. */
+function objectFollows(scene: Scene, clause: Clause): boolean {
+  let at = clause.verb.last;
+  while (at < clause.end && /^(?:adv|neg)$/.test(scene.tokens[at]?.tag ?? '')) at += 1;
+  const next = scene.tokens[at];
+  if (!next || at >= clause.end || scene.dates.some(({ first, last }) => first <= at && at < last)) return false;
+  return /^(?:noun|num|det|adj|pron|poss)$/.test(next.tag);
+}
 
 const LAW =
   /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|regime|licensing|licen[cs]e|permits?|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;
