@@ -239,12 +239,16 @@ export function headsOf(scene: Scene, span: Span): number[] {
   return heads;
 }
 
-/** Words of a rule found in a span: 0 when none, up to 3 when one is the head; `words` for the explanation. */
+/**
+ * Words of a rule found in a span: 0 when none, up to 3 when one is the head; `words` for the explanation. `asked` narrows the terms to their words
+ * and sorts of things (`words`) or leaves the words out (`things`).
+ */
 export function matchTerms(
   scene: Scene,
   terms: TermSet,
   span: Span,
   heads: readonly number[],
+  asked: 'all' | 'words' | 'things' = 'all',
 ): { score: number; words: string[] } {
   let score = 0;
   const words: string[] = [];
@@ -256,7 +260,8 @@ export function matchTerms(
   };
   const { tokens } = scene;
   if (terms.any && span.last > span.first) note(0.5, '');
-  for (let index = span.first; index < span.last; index += 1) {
+  const last = asked !== 'things' && terms.phrases.size + terms.exact.size > 0 ? span.last : span.first;
+  for (let index = span.first; index < last; index += 1) {
     const token = tokens[index];
     if (!token) continue;
     for (const form of ['lemma', 'lower'] as const) {
@@ -267,12 +272,13 @@ export function matchTerms(
       }
     }
   }
-  for (const mention of scene.mentions) {
+  const types = asked === 'words' ? NO_TYPES : terms.types;
+  for (const mention of types.size + terms.whats.size > 0 || terms.named ? scene.mentions : []) {
     if (mention.first < span.first || mention.last > span.last || mention.role === 'demonym') continue;
     const head = heads.includes(mention.last - 1) || heads.includes(mention.last);
     const { type, what, name } = mention.entity;
-    if (terms.types.has(type)) note(head ? 2.5 : 1.5, name);
-    else if (type === 'other' && terms.types.has('company')) note(1.25, name);
+    if (types.has(type)) note(head ? 2.5 : 1.5, name);
+    else if (type === 'other' && types.has('company')) note(1.25, name);
     if (what !== null && terms.whats.has(what)) note(head ? 2.75 : 1.75, name);
     if (terms.named) note(head ? 1.75 : 1.25, name);
   }
@@ -285,6 +291,7 @@ export function matchTerms(
   return { score, words: words.slice(0, 1).filter((word) => word !== '') };
 }
 
+const NO_TYPES: TermSet['types'] = new Set();
 const NO_PHRASES: readonly (readonly string[])[] = [];
 
 function isPhrase(

@@ -96,7 +96,8 @@ function leadIn(head: string): { readonly label: string; readonly length: number
 const OPENER = /^(?:The|This|That|These|Those|But|She|They|After|While|When|With|However|Meanwhile|According) \p{Ll}/u;
 /** A small letter, then a word with a capital and a word in small letters: "…Catch-Up Mode|China is", "…next year|The firm". */
 const GLUE = new RegExp(
-  String.raw`(?<=\p{Ll}{2}|[\d)”’"])(?=\p{Lu}\p{Ll}+(?:['’]s)? \p{Ll})|(?<=\p{Ll}{2}|[)”’"])(?=\p{Lu}{3,20}[ ,/(-])|(?<=\p{Ll}{2}[.!?][”"]?)(?=\p{Lu}\p{Ll}+,? \p{Ll})`,
+  // Few places have a capital behind them and no blank before them, and this is asked of all.
+  String.raw`(?=\p{Lu})(?<!\s)(?:(?<=\p{Ll}{2}|[\d)”’"])(?=\p{Lu}\p{Ll}+(?:['’]s)? \p{Ll})|(?<=\p{Ll}{2}|[)”’"])(?=\p{Lu}{3,20}[ ,/(-])|(?<=\p{Ll}{2}[.!?][”"]?)(?=\p{Lu}\p{Ll}+,? \p{Ll}))`,
   'gu',
 );
 
@@ -186,7 +187,8 @@ function isAbbreviation(before: string, rest: string): boolean {
 }
 
 function isTitleCase(sentence: string): boolean {
+  if (/[.;:]["”’)]*$/.test(sentence)) return false;
   const long = (sentence.match(/[\p{L}][\p{L}'’-]*/gu) ?? []).filter((word) => word.length > 3);
-  if (long.length < 4 || /[.;:]["”’)]*$/.test(sentence)) return false;
+  if (long.length < 4) return false;
   return long.filter((word) => /^\p{Lu}/u.test(word)).length / long.length > 0.75;
 }

@@ -65,9 +65,13 @@ export function fromVerb(
     return [];
   const headline = sentence.form === 'headline' || sentence.titleCase;
   let best: Scored | null = null;
+  const known = new Map<number, Pieces>();
   for (const { kind, rule, rest: particles } of rules) {
     if (!particlesFollow(scene, verb.last, particles)) continue;
-    const pieces = piecesOf(scene, clause, particlesEnd(scene, verb.last, particles), subject, discourse);
+    const after = particlesEnd(scene, verb.last, particles);
+    // Most rules of a verb have the same particles, or none.
+    const pieces = known.get(after) ?? piecesOf(scene, clause, after, subject, discourse);
+    known.set(after, pieces);
     const status = statusOf(modality, rule, kind, headline, subject, clause, scene, pieces, day);
     if (status === null) continue;
     const scored = scoreRule(scene, clause, rule, kind, pieces, status, modality, day);
@@ -173,19 +177,11 @@ function scoreRule(
   }
   const whole = passive ? [pieces.object, pieces.rest] : [pieces.rest, clause.object ?? { first: 0, last: 0 }];
   // Words anywhere speak against a rule, a sort of entity only as the thing itself: "Ghent's Lumisphere" is no place.
-  if (whole.some((span) => matchTerms(scene, { ...rule.not, types: new Set() }, span, []).score > 0)) return null;
-  if (
-    matchTerms(
-      scene,
-      { ...rule.not, phrases: new Map(), exact: new Map() },
-      pieces.object,
-      headsOf(scene, pieces.object),
-    ).score >= 2.5
-  )
-    return null;
+  if (whole.some((span) => matchTerms(scene, rule.not, span, [], 'words').score > 0)) return null;
+  if (matchTerms(scene, rule.not, pieces.object, headsOf(scene, pieces.object), 'things').score >= 2.5) return null;
   const actor =
     pieces.agent.span.last > pieces.agent.span.first ? pieces.agent.span : passive ? pieces.agent.span : subjectSpan;
-  if (matchTerms(scene, { ...rule.notSubject, types: new Set() }, actor, headsOf(scene, actor)).score >= 3) return null;
+  if (matchTerms(scene, rule.notSubject, actor, headsOf(scene, actor), 'words').score >= 3) return null;
   if (pieces.agent.entities.length > 0 && pieces.agent.entities.every(({ type }) => rule.notSubject.types.has(type)))
     return null;
   for (const alternatives of rule.needs) {
