@@ -114,11 +114,22 @@ export class TenseContext {
     if (AHEAD.has(word) && (BE.has(before) || BE.has(this.tokens[index - 2]?.lower ?? ''))) return 'future';
     if (word === 'set' || word === 'expected') return this.tokens[index + 1]?.lower === 'to' ? 'future' : 'past';
     if (PAST.has(word)) return this.afterModal(index) ? 'future' : 'past';
+    if (this.comesIntoForce(index)) return 'future';
     if (PRESENT.has(word)) return word === 'is' && this.tokens[index + 1]?.lower === 'launching' ? 'future' : 'present';
     if (word.length > 3 && word.endsWith('ed') && !NOT_PAST.has(word))
       return this.afterModal(index) ? 'future' : 'past';
     if (word.length > 4 && word.endsWith('ing') && /^(is|are|re)$/.test(before)) return 'future';
     return null;
+  }
+
+  /** "takes effect on", "enter into force on", "applies to new sites from": rules say in the present when they will hold. */
+  private comesIntoForce(index: number): boolean {
+    const word = this.tokens[index]?.lower ?? '';
+    if (word === 'effect' || word === 'force')
+      return [1, 2].some((back) => /^(?:takes?|comes?|enters?|go|goes)$/.test(this.tokens[index - back]?.lower ?? ''));
+    if (word !== 'applies') return false;
+    for (let next = index + 1; next <= index + 6; next += 1) if (this.tokens[next]?.lower === 'from') return true;
+    return false;
   }
 
   /** "plans to open", "due to be tested"; "due to delays" is none */
