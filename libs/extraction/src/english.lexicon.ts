@@ -29,7 +29,7 @@ export const AUXILIARIES = words(
 export const NEGATIONS = words("not never n't neither nor hardly scarcely");
 export const ADVERBS = words(
   `also already now recently just still then soon later earlier again even only ever never always often usually sometimes once twice further instead thus therefore however
-  meanwhile moreover furthermore additionally officially formally together today yesterday tomorrow tonight reportedly allegedly previously subsequently ahead abroad almost
+  aside meanwhile moreover furthermore additionally officially formally together today yesterday tomorrow tonight reportedly allegedly previously subsequently ahead abroad almost
   nearly about approximately roughly around over well much far too very quite rather more most less least so yet not jointly overnight everywhere elsewhere up down back`,
 );
 export const ADJECTIVES = words(

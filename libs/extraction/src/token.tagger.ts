@@ -354,13 +354,22 @@ function findMissingVerb(tokens: readonly Token[], inName: ReadonlySet<number>):
         break;
       }
       if (candidate !== null || inName.has(index) || index === part.first || item.tag !== 'noun') continue;
-      const could = item.forms.some(({ form }) => form === 's' || form === 'past');
+      const could = item.forms.some(({ form }) => form === 's' || form === 'past') || beginsOrEnds(tokens, index);
       if (could && canStandAsVerb(tokens, index, part.last, inName)) candidate = index;
     }
     const verb = candidate === null ? undefined : tokens[candidate];
     if (verb) verb.tag = 'verb';
   }
 }
+
+/** "standards take effect on", "applications close on": the base form of a few verbs, behind a plural. */
+const beginsOrEnds = (tokens: readonly Token[], index: number): boolean =>
+  /(?:[^s]s|people|children)$/.test(tokens[index - 1]?.lower ?? '') &&
+  (/^(?:apply|close|open|start|begin|end|expire|lapse|come|enter|go|kick|become|cease)$/.test(
+    tokens[index]?.lower ?? '',
+  )
+    ? tokens[index + 1]?.tag === 'prep'
+    : isWord(tokens[index], 'take') && isWord(tokens[index + 1], 'effect', 'force'));
 
 function canStandAsVerb(tokens: readonly Token[], index: number, last: number, inName: ReadonlySet<number>): boolean {
   const previous = tokens[index - 1];
@@ -377,8 +386,16 @@ function canStandAsVerb(tokens: readonly Token[], index: number, last: number, i
     if (word.tag === 'poss') return false;
     break;
   }
-  return AFTER_VERB.has(next.tag) && (next.tag !== 'noun' || inName.has(index + 1) || closesApposition);
+  return (
+    AFTER_VERB.has(next.tag) &&
+    (next.tag !== 'noun' || inName.has(index + 1) || closesApposition || isWord(next, 'effect', 'force'))
+  );
 }
+
+/** "goes to trial", "was put to a vote": where things go, not what is done. */
+const TO_NOUN = new Set(['trial', 'vote', 'auction', 'tender', 'press', 'appeal', 'ballot', 'market', 'review']);
+const GOING =
+  /^(?:go|goes|went|gone|going|come|comes|came|head|heads|headed|bring|brought|put|proceeds?|moved?|moves)$/;
 
 function previousWord(tokens: readonly Token[], index: number): number {
   let back = index - 1;
@@ -412,6 +429,8 @@ function isVerb(
       forms.has('ing') ||
       (forms.has('base') && /^(?:do|does|did|don't|doesn't|didn't)$/.test(previous?.lower ?? ''))
     );
+  if (tag === 'to' && TO_NOUN.has(item.lower) && GOING.test(tokens[before - 1]?.lower ?? '') && next?.tag !== 'det')
+    return false;
   if (tag === 'to')
     return (
       forms.has('base') ||
@@ -486,7 +505,14 @@ function isVerb(
     if (laterFinite(tokens, index) && !(headline && afterName)) return tag === 'sub' || tag === 'pron';
     if (tag === 'sub' || tag === 'pron' || tag === 'conj') return true;
     if (afterName || headline) return true;
-    return tag === 'noun' && (opensObject || next.tag === 'to' || isWord(next, 'that') || SURE_VERBS.has(item.lower));
+    return (
+      tag === 'noun' &&
+      (opensObject ||
+        next.tag === 'to' ||
+        isWord(next, 'that') ||
+        SURE_VERBS.has(item.lower) ||
+        (item.lower === 'calls' && isWord(next, 'for')))
+    );
   }
   if (tag === 'pron') return !isWord(previous, 'it', 'he', 'she', 'one');
   // "Brazil and China plan to": two names are a plural.
