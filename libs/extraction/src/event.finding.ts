@@ -164,6 +164,13 @@ export function nextEnd(scene: Scene, clause: Clause): number {
   return below ? below.end : clause.end;
 }
 
+/** The end of a clause and of what shortened participles add to its nouns: "must have upgraded the sites concerned by the end of 2028". */
+export const reach = (scene: Scene, clause: Clause): number =>
+  scene.clauses.reduce(
+    (end, other) => (other.governor === clause && other.link === 'reduced' ? Math.max(end, other.end) : end),
+    Math.max(clause.end, nextEnd(scene, clause)),
+  );
+
 /** "a proposed rule", "a draft law" */
 export const proposed = (scene: Scene, object: Span): boolean =>
   scene.tokens.slice(object.first, object.last).some((token) => isWord(token, 'proposed', 'draft'));

@@ -18,6 +18,7 @@ import {
 } from './english.lexicon';
 import type { Scene } from './scene.reader';
 import { isBound } from './date.binder';
+import { reach } from './event.finding';
 import { isWord } from './token.tagger';
 
 /** What a clause says of its own truth. `null` where it tells of nothing that has happened or is going to. */
@@ -117,12 +118,12 @@ export const PENDING: ReadonlySet<string> = new Set([
 
 /** Does the clause name a time of its own, behind its verb? */
 const datedAhead = (scene: Scene, clause: Clause): boolean =>
-  scene.dates.some(({ first }) => first >= clause.verb.last && first < clause.end) ||
+  scene.dates.some(({ first }) => first >= clause.verb.last && first < reach(scene, clause)) ||
   (clause.verb.first > 0 && scene.dates.some(({ first, last }) => first >= clause.start && last <= clause.verb.first));
 
 /** "… by the end of 2028" */
 const boundedBehind = (scene: Scene, clause: Clause): boolean =>
-  scene.dates.some((date) => date.first >= clause.verb.last && date.first < clause.end && isBound(date));
+  scene.dates.some((date) => date.first >= clause.verb.last && date.first < reach(scene, clause) && isBound(date));
 
 const OBLIGING = /^(?:require|oblige|mandate|order|compel|direct|instruct|bind)$/;
 
@@ -161,8 +162,8 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
     // "should close in the first quarter", "must upgrade by the end of 2028": a date makes a wish a plan.
     // "should have upgraded" regrets; "must have upgraded by the end of 2028" demands.
     if (/^(?:should|must|shall)$/.test(verb.modal) && datedAhead(scene, clause)) {
-      const demanded = verb.tense !== 'perfect' || (verb.modal === 'must' && boundedBehind(scene, clause));
-      return demanded ? { ...PLANNED, hedged } : null;
+      const done = scene.tokens.slice(verb.first, verb.last).some((token) => isWord(token, 'have'));
+      return !done || (verb.modal === 'must' && boundedBehind(scene, clause)) ? { ...PLANNED, hedged } : null;
     }
     return null;
   }

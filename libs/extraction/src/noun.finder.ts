@@ -100,7 +100,7 @@ export function fromNoun(
   const matches = nounMatches(scene, index, vocabulary);
   if (matches.length === 0 || insideQuote(scene, index)) return [];
   const clause = clauseAt(scene, index) ?? scene.clauses.find(({ verb }) => verb.first > index) ?? null;
-  const ruling = nounModality(scene, index, clause);
+  const ruling = nounModality(scene, index, clause, day);
   if (ruling === null) return [];
   const carried =
     clause !== null &&
@@ -244,6 +244,7 @@ function nounModality(
   scene: Scene,
   index: number,
   clause: Clause | null,
+  day: string,
 ): { status: Status; predicate: boolean } | null {
   const { tokens } = scene;
   for (let back = index - 1; back >= Math.max(0, index - 5); back -= 1) {
@@ -286,7 +287,12 @@ function nounModality(
   if (clause.verb.modal !== null || clause.verb.negated) return null;
   if (scene.tokens[clause.start - 1]?.lower === 'if' || scene.tokens[0]?.lower === 'if') return null;
   const modality = judge(scene, clause);
-  return modality && modality.status === 'planned'
+  // "The ban comes into force on 1 January": the present of what is to come.
+  const coming =
+    modality?.habit === true &&
+    bears(clause) &&
+    scene.dates.some(({ first, lower }) => first >= clause.verb.last && first < clause.end && (lower ?? '') > day);
+  return modality && (modality.status === 'planned' || coming)
     ? { status: 'planned', predicate: true }
     : {
         status: 'occurred',

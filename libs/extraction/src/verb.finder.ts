@@ -14,6 +14,7 @@ import {
   amountOf,
   spanStart,
   nextEnd,
+  reach,
   type Finding,
 } from './event.finding';
 import { isDuty, type Modality } from './modality.judge';
@@ -151,7 +152,9 @@ function scoreRule(
       (rule.subject.named && pieces.agent.entities.length > 0);
     const span = pieces.agent.span.last > pieces.agent.span.first ? pieces.agent.span : subjectSpan;
     const inSubject = matchTerms(scene, rule.subject, span, headsOf(scene, span));
-    if (!agentNamed && inSubject.score < (rule.subject.any ? 0.5 : 1.25)) return null;
+    // "… it applies from 1 January": what the pronoun stands for is asked by `law-subject`.
+    const itself = pieces.agent.pronoun && rule.needs.some((needs) => needs.includes('law-subject'));
+    if (!agentNamed && !itself && inSubject.score < (rule.subject.any ? 0.5 : 1.25)) return null;
     score += 0.5;
   } else if (rule.subject && passive) {
     if (rule.object === null) {
@@ -227,7 +230,7 @@ function needMet(
       return scene.dates.some(
         (date) =>
           date.first >= clause.start &&
-          date.first < Math.max(clause.end, nextEnd(scene, clause)) &&
+          date.first < reach(scene, clause) &&
           (isBound(date) || (date.upper !== null && date.upper > day)),
       );
     case 'agent':
@@ -256,6 +259,8 @@ function needMet(
       return EXPORT.test(textOf(scene, { first: clause.start, last: clause.end }));
     case 'intransitive':
       return !clause.verb.passive && !objectFollows(scene, clause);
+    case 'to-settle':
+      return TO_SETTLE.test(textOf(scene, { first: clause.verb.last, last: scene.tokens.length }));
     case 'law-subject':
       return lawLike(scene, pieces.agent, clause);
     default:
@@ -273,6 +278,8 @@ function objectFollows(scene: Scene, clause: Clause): boolean {
   if (!next || at >= clause.end || scene.dates.some(({ first, last }) => first <= at && at < last)) return false;
   return /^(?:noun|num|det|adj|pron|poss)$/.test(next.tag);
 }
+const TO_SETTLE =
+  /\bto (?:settle|resolve|end) (?:[\w’'-]+ ){0,6}(?:lawsuits?|suits?|class[- ]actions?|cases?|claims?|charges?|probes?|investigations?|allegations?|disputes?|complaints?|litigation)\b/i;
 
 const LAW =
   /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|regime|licensing|licen[cs]e|permits?|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;
@@ -343,9 +350,9 @@ function build(
       ? bound === null && !rule.planned
       : vague(pieces) &&
         (bound === null ||
-          pieces.agent.pronoun ||
-          COMPANY_NOUNS.has(pieces.agent.head) ||
-          PERSON_NOUNS.has(pieces.agent.head)))
+          (!rule.planned &&
+            !rule.needs.some((needs) => needs.includes('law-subject')) &&
+            (pieces.agent.pronoun || COMPANY_NOUNS.has(pieces.agent.head) || PERSON_NOUNS.has(pieces.agent.head)))))
   )
     return null;
   const first = several && order > 0 ? object.first : spanStart(clause, passive, object);
@@ -395,7 +402,7 @@ const vague = (pieces: Pieces): boolean =>
   pieces.agent.entities.length === 0 && (pieces.agent.plural || pieces.agent.head === '' || pieces.agent.pronoun);
 
 function boundBelow(scene: Scene, clause: Clause, day: string): Scene['dates'][number] | null {
-  const end = Math.max(clause.end, nextEnd(scene, clause));
+  const end = reach(scene, clause);
   return (
     scene.dates.find((date) => date.first >= clause.start && date.first < end && fits(date, 'planned', day)) ?? null
   );
