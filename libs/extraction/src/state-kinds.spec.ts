@@ -183,7 +183,7 @@ describe('bans, export controls, regulation, policy and legal matters', () => {
     ['Lumenix will appeal the ruling in July.', 'legal/planned', '2025-07'],
     ['The European Union challenged the rule before the World Trade Organization in 2019.', 'legal/occurred', '2019'],
     ['The ethics panel reprimanded the senator on Monday.', 'legal/occurred', '2025-06-16'],
-    ['Lumenix agreed to pay $40 million to settle a class action in May.', 'legal/occurred', null],
+    ['Lumenix agreed to pay $40 million to settle a class action.', 'legal/occurred', null],
     ['Lumenix settled with the FTC in May.', 'legal/occurred', '2025-05'],
     ['A jury found Lumenix liable for patent infringement on Friday.', 'legal/occurred', '2025-06-13'],
     ['A judge threw out the lawsuit on Friday.', 'legal/occurred', '2025-06-13'],
