@@ -206,6 +206,8 @@ function partHead(scan: Scan, at: number): { part: Part; end: number } | null {
   let next = at + 1;
   if (scan.isDash(next) && scan.glued(next)) next += 1;
   else if (OF_NEEDED.has(scan.word(at)) && !scan.is(next, 'of', 'to')) return null;
+  // "will end in December" is a verb.
+  if (scan.is(at, 'end') && scan.is(next, 'in', 'on')) return null;
   if (scan.is(next, 'to') && (scan.isDash(next + 1) || WORDS.has(scan.word(next + 1)))) return null;
   if (scan.is(next, 'of', 'in', 'on') || (scan.is(next, 'to') && scan.is(at, 'start', 'beginning', 'close'))) next += 1;
   return { part, end: next };

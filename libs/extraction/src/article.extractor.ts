@@ -142,7 +142,7 @@ function labelEntity(
 const below = (finding: Finding, other: Finding): boolean =>
   finding.form === 'verb' &&
   finding.clause !== null &&
-  finding.clause.link === 'reduced' &&
+  (finding.clause.link === 'reduced' || (finding.clause.link === 'participle' && finding.kind.family === 'harm')) &&
   finding.amount === null &&
   finding.clause.governor === other.clause;
 

@@ -55,6 +55,8 @@ export const IMPLYING = words(
 export const FAILING = words(
   'fail refuse decline deny avoid cease forget neglect stop hesitate struggle cancel abandon scrap shelve drop miss postpone rule',
 );
+/** "stopped making": unlike the other failing verbs, these tell of a change. */
+export const GIVING_UP = words('stop cease abandon drop scrap shelve cancel');
 /** "considers buying", "urged to ban": it may or may not come. */
 export const WEIGHING = words(
   `consider mull weigh explore discuss threaten propose urge ask want seek pressure push wish allow enable require advise encourage invite demand call debate evaluate study

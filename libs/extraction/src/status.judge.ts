@@ -2,6 +2,7 @@ import type { Status } from '@themeline/contracts';
 import type { Kind, KindRule } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { isBound } from './date.binder';
+import { REPORTING } from './english.lexicon';
 import { textOf, nextEnd, proposed } from './event.finding';
 import type { Modality } from './modality.judge';
 import { figureIn, type Party, type Scene } from './scene.reader';
@@ -44,6 +45,14 @@ export function announcesNow(scene: Scene, clause: Clause, day: string): boolean
   const ahead = dates.some(({ lower, upper }) => (lower ?? upper ?? day) > day);
   return !ahead && clause.subject !== null && isWord(scene.tokens[clause.verb.first - 1], 'we');
 }
+
+/** "told staff that it would close its plant": a turn made known without a day on which it is to come is made by saying so. */
+const decidedNow = (scene: Scene, clause: Clause, modality: Modality, day: string): boolean =>
+  modality.committed &&
+  !clause.verb.passive &&
+  clause.governor?.verb.tense === 'past' &&
+  REPORTING.has(clause.governor.verb.lemma) &&
+  !scene.dates.some(({ lower, upper }) => (lower ?? upper ?? day) > day);
 
 /** The status of an event of this rule, or null when such a sentence tells of none. */
 export function statusOf(
@@ -99,7 +108,7 @@ export function statusOf(
     return definite && !scene.sentence.label ? 'occurred' : null;
   }
   if (modality.status === 'planned') {
-    if (rule.commitment) return 'occurred';
+    if (rule.commitment || (kind.id === 'pivot' && decidedNow(scene, clause, modality, day))) return 'occurred';
     if (rule.figures) return modality.foreseen ? 'forecast' : null;
     return 'planned';
   }

@@ -476,6 +476,14 @@ function isVerb(
       )
     )
       return false;
+    // "Training took 19 days": what a finite verb follows is its subject.
+    if (
+      tag === undefined &&
+      next !== undefined &&
+      next.forms.length > 0 &&
+      next.forms.every(({ form }) => form === 'past')
+    )
+      return false;
     if (tag === 'prep' || tag === undefined || tag === 'punct' || tag === 'conj' || tag === 'sub') {
       return opensObject || next?.tag === 'prep' || next?.tag === 'to' || next?.tag === 'noun' || next?.tag === 'adv';
     }

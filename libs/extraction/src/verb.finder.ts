@@ -2,7 +2,7 @@ import type { Status } from '@themeline/contracts';
 import { ANY_VERB, type Kind, type KindRule, type KnownEntity, type Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { bindDate, clauseAt, fits, isBound } from './date.binder';
-import { PREDICTING, COMPANY_NOUNS, FAILING, PERSON_NOUNS } from './english.lexicon';
+import { PREDICTING, COMPANY_NOUNS, FAILING, GIVING_UP, PERSON_NOUNS } from './english.lexicon';
 import {
   inheritedSubject,
   entitiesIn,
@@ -58,10 +58,15 @@ export function fromVerb(
     ...(modality.status === 'planned' ? (vocabulary.verbRules.get(ANY_VERB) ?? []) : []),
   ];
   if (rules.length === 0 || insideQuote(scene, verb.head)) return [];
-  // "failed to raise" tells what did not happen.
+  // "failed to raise" tells what did not happen, "stopped making" that it was given up.
   if (
     FAILING.has(verb.lemma) &&
-    scene.clauses.some((other) => other.link === 'infinitive' && other.governor === clause)
+    scene.clauses.some(
+      (other) =>
+        other.link === 'infinitive' &&
+        other.governor === clause &&
+        !(other.verb.tense === 'ing' && GIVING_UP.has(verb.lemma)),
+    )
   )
     return [];
   const headline = sentence.form === 'headline' || sentence.titleCase;
@@ -347,8 +352,9 @@ function build(
     patients.length === 0 &&
     amount === null &&
     (passive
-      ? bound === null && !rule.planned
+      ? bound === null && !rule.planned && !namesSomebody(scene, clause)
       : vague(pieces) &&
+        !namesSomebody(scene, clause) &&
         (bound === null ||
           (!rule.planned &&
             !rule.needs.some((needs) => needs.includes('law-subject')) &&
@@ -400,6 +406,11 @@ const vagueCount = (scene: Scene, object: Span): boolean =>
 /** Only plural or indefinite nobodies on both sides: "startups are raising money". */
 const vague = (pieces: Pieces): boolean =>
   pieces.agent.entities.length === 0 && (pieces.agent.plural || pieces.agent.head === '' || pieces.agent.pronoun);
+
+/** "Researchers at Delft University", "a joint venture with Fortum": the subject says of whom it speaks. */
+const namesSomebody = (scene: Scene, clause: Clause): boolean =>
+  clause.subject !== null &&
+  entitiesIn(scene, clause.subject).some(({ type }) => type !== 'place' && type !== 'authority');
 
 function boundBelow(scene: Scene, clause: Clause, day: string): Scene['dates'][number] | null {
   const end = reach(scene, clause);
