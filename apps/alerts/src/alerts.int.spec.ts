@@ -334,6 +334,7 @@ describe('subscriptions', () => {
       'match.keywords.any[1]',
       "holds no letter and no digit: '+++'",
     ],
+    ['query without a word', { match: { q: '***' } }, 'match.q', 'has no word in it'],
     ['unknown field', { matches: {} }, 'matches', 'is not a known field'],
     ['no channel', { channels: [] }, 'channels', /./],
   ])('%s is a 400 that names it', async (_what, body, path, message) => {

@@ -19,6 +19,8 @@ export const match = z.strictObject({
       none: z.array(text(100)).max(200).default([]),
     })
     .default({ all: [], any: [], none: [] }),
+  /** As in `GET /v1/events`: every word must occur in headline, summary or a name; `chip*` stands for all words that begin so. */
+  q: text(200).optional(),
   /** Event ids to follow. */
   events: z.array(text(100)).max(500).default([]),
   minImportance: z.number().min(0).max(100).optional(),

@@ -1,4 +1,5 @@
 import { slugify, type TimelineEvent } from '@themeline/contracts';
+import { foldedWords } from '@themeline/merging';
 import { wordsOf } from './folded.words';
 
 /** What of an event decides whether a subscription wants it. */
@@ -31,6 +32,8 @@ export interface EventFacts {
   themes: ReadonlySet<string>;
   /** Where each word stands in headline and summary; a gap lies between the two, so that no phrase spans them. */
   wordPlaces: ReadonlyMap<string, readonly number[]>;
+  /** The words that `q` is looked up in, those of the entities' names too. */
+  mentions: ReadonlySet<string>;
   importance: number;
   sourceCount: number;
   amountUsd: number | null;
@@ -50,12 +53,18 @@ export function factsOf(event: MatchableEvent): EventFacts {
     countries: new Set(event.countries),
     themes: new Set(event.themes),
     wordPlaces: placesOf(event.headline, event.summary ?? ''),
+    mentions: new Set(mentionsOf(event)),
     importance: event.importance,
     sourceCount: event.sourceCount,
     amountUsd: event.amount?.usd ?? null,
   };
   factsByEvent.set(event, facts);
   return facts;
+}
+
+/** The words of an event in which the timeline looks for `q`, in no order, some more than once. */
+export function mentionsOf({ headline, summary, entities }: MatchableEvent): string[] {
+  return foldedWords([headline, summary ?? '', ...entities.map(({ name }) => name)].join(' '));
 }
 
 function placesOf(...texts: string[]): Map<string, number[]> {

@@ -1,4 +1,5 @@
 export type { MatchableEvent } from './event.facts';
 export { wordsOf } from './folded.words';
-export { explainMatch, matchesEvent } from './match.verifier';
+export { GradualMap } from './gradual.map';
+export { explainMatch, matchesEvent, queryWordsOf } from './match.verifier';
 export { SubscriptionIndex, type IndexedSubscription } from './subscription.index';

@@ -1,10 +1,17 @@
 import { slugify, type Match, type Why } from '@themeline/contracts';
+import { foldedWords } from '@themeline/merging';
 import { factsOf, holdsPhrase, type EventFacts, type MatchableEvent } from './event.facts';
 import { wordsOf } from './folded.words';
 
 interface Phrase {
   given: string;
   words: readonly string[];
+}
+
+/** A word of `q`; `beginning`: any word that begins so. */
+export interface QueryWord {
+  text: string;
+  beginning: boolean;
 }
 
 /** A `match` with its names and phrases folded. An empty list asks for nothing. */
@@ -19,9 +26,19 @@ export interface CompiledMatch {
   all: readonly Phrase[];
   any: readonly Phrase[];
   none: readonly Phrase[];
+  q: string | undefined;
+  queryWords: readonly QueryWord[];
   minImportance: number | undefined;
   minSources: number | undefined;
   minAmountUsd: number | undefined;
+}
+
+/** `"chip* U.S."` → the beginning `chip`, the word `us`; as the timeline reads it. */
+export function queryWordsOf(q: string): QueryWord[] {
+  return q.split(/\s+/).flatMap((part) => {
+    const words = foldedWords(part);
+    return words.map((text, index) => ({ text, beginning: part.endsWith('*') && index === words.length - 1 }));
+  });
 }
 
 const phrase = (given: string): Phrase => ({ given, words: wordsOf(given) });
@@ -37,6 +54,8 @@ export function compileMatch(match: Match): CompiledMatch {
     all: match.keywords.all.map(phrase),
     any: match.keywords.any.map(phrase),
     none: match.keywords.none.map(phrase),
+    q: match.q,
+    queryWords: match.q === undefined ? [] : queryWordsOf(match.q),
     minImportance: match.minImportance,
     minSources: match.minSources,
     minAmountUsd: match.minAmountUsd,
@@ -57,8 +76,15 @@ export function satisfies(match: CompiledMatch, facts: EventFacts): boolean {
     (match.entities.length === 0 || match.entities.some(({ folded }) => facts.entities.has(folded))) &&
     match.all.every(({ words }) => holdsPhrase(facts, words)) &&
     (match.any.length === 0 || match.any.some(({ words }) => holdsPhrase(facts, words))) &&
-    !match.none.some(({ words }) => holdsPhrase(facts, words))
+    !match.none.some(({ words }) => holdsPhrase(facts, words)) &&
+    match.queryWords.every((word) => mentions(facts, word))
   );
+}
+
+function mentions(facts: EventFacts, { text, beginning }: QueryWord): boolean {
+  if (!beginning) return facts.mentions.has(text);
+  for (const word of facts.mentions) if (word.startsWith(text)) return true;
+  return false;
 }
 
 /** What satisfied each field that asks for something. Only meaningful where `satisfies` is true. */
@@ -95,6 +121,7 @@ export function reasons(match: CompiledMatch, facts: EventFacts): Why {
   );
   add('keywords.all', given(match.all));
   add('keywords.any', given(match.any));
+  if (match.q !== undefined) add('q', [match.q]);
   if (match.minImportance !== undefined) add('minImportance', [String(facts.importance)]);
   if (match.minSources !== undefined) add('minSources', [String(facts.sourceCount)]);
   if (match.minAmountUsd !== undefined) add('minAmountUsd', [String(facts.amountUsd)]);

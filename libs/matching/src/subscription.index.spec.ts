@@ -1,4 +1,5 @@
 import { match as matchSchema, slugify, type Match } from '@themeline/contracts';
+import { foldedWords } from '@themeline/merging';
 import * as fc from 'fast-check';
 import type { MatchableEvent } from './event.facts';
 import { explainMatch, matchesEvent } from './match.verifier';
@@ -56,9 +57,23 @@ function matchesBrute(match: Match, given: MatchableEvent): boolean {
     match.keywords.all.every(holds) &&
     (match.keywords.any.length === 0 || match.keywords.any.some(holds)) &&
     !match.keywords.none.some(holds) &&
+    (match.q ?? '')
+      .split(/\s+/)
+      .every((part) =>
+        queried(part, [given.headline, given.summary ?? '', ...given.entities.map(({ name }) => name)]),
+      ) &&
     given.importance >= (match.minImportance ?? 0) &&
     given.sourceCount >= (match.minSources ?? 0) &&
     (match.minAmountUsd === undefined || (given.amount?.usd ?? -1) >= match.minAmountUsd)
+  );
+}
+
+/** One part of `q`: by a regular expression over the folded words. */
+function queried(part: string, texts: readonly string[]): boolean {
+  const had = ` ${foldedWords(texts.join(' ')).join(' ')} `;
+  const words = foldedWords(part);
+  return words.every((word, index) =>
+    new RegExp(` ${word}${part.endsWith('*') && index === words.length - 1 ? '[^ ]*' : ''} `, 'u').test(had),
   );
 }
 
@@ -110,6 +125,11 @@ describe.each([
     ['accents folded in the text', wants({ keywords: { any: ['Zurich'] } }), { headline: 'Zürich moves' }],
     ['accents folded in the keyword', wants({ keywords: { any: ['São Paulo'] } }), { headline: 'SAO PAULO moves' }],
     ['digits', wants({ keywords: { any: ['Q3'] } }), {}],
+    ['q, its words in any order', wants({ q: 'licences NETHERLANDS' }), {}],
+    ['q, the beginning of a word', wants({ q: 'licen* chip' }), {}],
+    ['q, a whole word as its own beginning', wants({ q: 'chip*' }), {}],
+    ['q, a word of a name', wants({ q: 'government' }), {}],
+    ['q, possessives and dotted letters as the list reads them', wants({ q: "U.S. asml's" }), { headline: 'US move' }],
     ['importance reached', wants({ minImportance: 70 }), {}],
     ['sources reached', wants({ minSources: 3 }), {}],
     ['amount reached', wants({ minAmountUsd: 2_200_000_000 }), {}],
@@ -153,6 +173,10 @@ describe.each([
     ['keyword of no word', wants({ keywords: { any: ['+++'] } }), {}],
     ['keyword only in the name of an entity', wants({ keywords: { any: ['government'] } }), {}],
     ['no summary', wants({ keywords: { any: ['hague'] } }), { summary: null }],
+    ['q, one word missing', wants({ q: 'licences batteries' }), {}],
+    ['q, part of a word', wants({ q: 'licen' }), {}],
+    ['q, the middle of a word', wants({ q: 'ether*' }), {}],
+    ['q, a longer word', wants({ q: 'chipset*' }), {}],
     ['importance missed', wants({ minImportance: 71 }), {}],
     ['sources missed', wants({ minSources: 4 }), {}],
     ['amount missed', wants({ minAmountUsd: 2_200_000_001 }), {}],
@@ -179,6 +203,7 @@ describe('why', () => {
       countries: ['CN'],
       keywords: { all: ['Chip'], any: ['batteries', 'export controls'], none: ['cars'] },
       minSources: 2,
+      q: 'netherlands lic*',
     });
     const why = [
       { field: 'themes', values: ['chips'] },
@@ -186,6 +211,7 @@ describe('why', () => {
       { field: 'countries', values: ['CN'] },
       { field: 'keywords.all', values: ['Chip'] },
       { field: 'keywords.any', values: ['export controls'] },
+      { field: 'q', values: ['netherlands lic*'] },
       { field: 'minSources', values: ['3'] },
     ];
     const index = new SubscriptionIndex();
@@ -251,11 +277,17 @@ const anyMatch: fc.Arbitrary<Match> = fc
     statuses: sparse(someOf(['occurred', 'planned', 'forecast'])) as fc.Arbitrary<Match['statuses']>,
     keywords: fc.record({ all: sparse(phrases), any: sparse(phrases), none: sparse(phrases) }),
     events: sparse(someOf(['evt_1', 'evt_2', 'evt_3'])),
+    q: fc.option(fc.array(fc.constantFrom(...words, 'ch*', 'con*', 'moonshot'), { minLength: 1, maxLength: 2 }), {
+      nil: undefined,
+      freq: 3,
+    }),
     minImportance: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
     minSources: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
     minAmountUsd: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined, freq: 4 }),
   })
-  .map((parts) => matchSchema.parse(JSON.parse(JSON.stringify(parts))));
+  .map(({ q, ...parts }) =>
+    matchSchema.parse(JSON.parse(JSON.stringify({ ...parts, ...(q === undefined ? {} : { q: q.join(' ') }) }))),
+  );
 
 const text = fc
   .array(fc.constantFrom(...words, ',', '-'), { minLength: 1, maxLength: 8 })

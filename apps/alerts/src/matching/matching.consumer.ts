@@ -5,11 +5,15 @@ import { type BatchWork, Consume, type ConsumeContext, type Incoming } from '@th
 import { matched } from '../alerts.metrics';
 import { type DueAlert, LedgerService } from '../ledger/ledger.service';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
+import { setImmediate } from 'node:timers/promises';
 import { dueDevelopments } from './due.rules';
 import { ShardIndex, type Subscriber } from './shard.index';
 
 /** So many due alerts are written at once: one event may be due to thousands of subscriptions. */
 const CHUNK = 1_000;
+
+/** So many are explained before other work gets its turn: a few milliseconds. */
+const SLICE = 100;
 
 /**
  * Finds out to whom each revision is due and has it written down. All of it happens while planning, in writes that can be
@@ -46,6 +50,7 @@ export class MatchingConsumer {
         chunk.push(due);
         total += 1;
         if (chunk.length >= CHUNK) await flush();
+        else if (total % SLICE === 0) await setImmediate();
       }
     }
     await flush();

@@ -1,5 +1,6 @@
 import type { Development, Why } from '@themeline/contracts';
-import { type MatchableEvent, SubscriptionIndex } from '@themeline/matching';
+import { GradualMap, type MatchableEvent, SubscriptionIndex } from '@themeline/matching';
+import { setImmediate } from 'node:timers/promises';
 import { type SubscriptionDocument, TOMBSTONE_DAYS } from '../alerts.collections';
 import { indexed } from '../alerts.metrics';
 import type { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
@@ -15,10 +16,13 @@ export interface Subscriber {
 /** After so long without a look, removals may have been forgotten: then everything is read anew. */
 const TRUSTED_MS = (TOMBSTONE_DAYS / 2) * 86_400_000;
 
+/** So many subscriptions are filed before other work gets its turn: a few milliseconds. */
+const SLICE = 100;
+
 /** The active subscriptions of one shard, in memory, brought up to date on demand. */
 export class ShardIndex {
   private index = new SubscriptionIndex();
-  private subscribers = new Map<string, Subscriber>();
+  private subscribers = new GradualMap<Subscriber>();
   /** All changes up to this number are in; null: not loaded. */
   private appliedUpTo: number | null = null;
   private lookedAt = 0;
@@ -34,12 +38,15 @@ export class ShardIndex {
     const committed = await this.subscriptions.changeNumber();
     if (this.appliedUpTo === null) {
       this.index = new SubscriptionIndex();
-      this.subscribers = new Map();
+      this.subscribers = new GradualMap();
     }
     if (committed !== this.appliedUpTo) {
       // No upper bound: a subscription changed again since would otherwise be missing altogether.
+      let applied = 0;
       for await (const subscription of this.subscriptions.changedSince(this.shard, this.appliedUpTo ?? 0)) {
         this.apply(subscription);
+        applied += 1;
+        if (applied % SLICE === 0) await setImmediate();
       }
       this.appliedUpTo = committed;
       indexed.set({ shard: String(this.shard) }, this.index.size);

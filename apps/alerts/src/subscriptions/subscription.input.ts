@@ -5,7 +5,7 @@ import {
   subscriptionPatch as contractPatch,
   text,
 } from '@themeline/contracts';
-import { wordsOf } from '@themeline/matching';
+import { queryWordsOf, wordsOf } from '@themeline/matching';
 import { z } from 'zod';
 
 /** Whatever could not be a theme's name is no theme: the same words as for one that does not exist. */
@@ -18,7 +18,10 @@ const keyword = text(100).refine((value) => wordsOf(value).length > 0, {
   error: (issue) => `holds no letter and no digit: '${String(issue.input)}'`,
 });
 
+const query = text(200).refine((value) => queryWordsOf(value).length > 0, { error: 'has no word in it' });
+
 const checkedMatch = match.extend({
+  q: query.optional(),
   themes: z.array(themeName).max(200).default([]),
   keywords: z
     .strictObject({

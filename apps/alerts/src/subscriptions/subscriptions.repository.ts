@@ -98,10 +98,13 @@ export class SubscriptionsRepository {
 
   /** Everything of a shard that changed after `changeNumber`, removed ones too, in the order of the changes. */
   changedSince(shard: number, changeNumber: number): AsyncIterable<SubscriptionDocument> {
-    return this.subscriptions
-      .find({ shard, changeNumber: { $gt: changeNumber } })
-      .sort({ changeNumber: 1 })
-      .batchSize(1_000);
+    return (
+      this.subscriptions
+        .find({ shard, changeNumber: { $gt: changeNumber } })
+        .sort({ changeNumber: 1 })
+        // Each batch is decoded in one go.
+        .batchSize(200)
+    );
   }
 
   /** Notes since when a channel has been failing; null: it has just succeeded. */
