@@ -1,192 +1,262 @@
-import { dayText, daysInMonth, monthText, numberOf, weekdayOf, dayOfNumber } from './day.math';
+import { dayNumber, dayOfNumber, dayText } from './day.math';
+import {
+  after,
+  between,
+  byCountry,
+  chinese,
+  easter,
+  type Feast,
+  fixed,
+  foreign,
+  fromEaster,
+  indian,
+  nth,
+  one,
+  orthodoxEaster,
+  remembered,
+  solar,
+  span,
+  wholeMonth,
+} from './feast.reckoning';
+import { INDIAN_MONTHS, indianSunDay, ZONES } from './lunar.calendars';
 
-/** Years that the tables of lunar feasts cover, first and last. */
-const LUNAR_YEARS = [1990, 2050] as const;
+const MONDAY = 1;
+const TUESDAY = 2;
+const THURSDAY = 4;
+const SUNDAY = 7;
 
-const table = (days: string): readonly string[] => days.trim().split(/\s+/);
+const sunday = (month: number, n: number): Feast => nth(month, SUNDAY, n);
+const monday = (month: number, n: number): Feast => nth(month, MONDAY, n);
 
-/** MMDD of each year from 1990: first day of the Chinese calendar's first month, Unicode CLDR's Chinese calendar (ICU). */
-const LUNAR_NEW_YEAR = table(`
-0127 0215 0204 0123 0210 0131 0219 0207 0128 0216 0205 0124 0212 0201 0122 0209 0129 0218 0207 0126 0214 0203 0123 0210 0131 0219 0208 0128 0216 0205
-0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 0203 0123 0211 0131 0219 0208 0128 0215 0204 0124 0212 0201 0122 0210 0130 0217 0206 0126 0214 0202
-0123`);
-/** Fifth day of the fifth month, same source. */
-const DRAGON_BOAT = table(`
-0528 0616 0605 0624 0613 0602 0620 0609 0530 0618 0606 0625 0615 0604 0622 0611 0531 0619 0608 0528 0616 0606 0623 0612 0602 0620 0609 0530 0618 0607
-0625 0614 0603 0622 0610 0531 0619 0609 0528 0616 0605 0624 0612 0601 0620 0610 0530 0618 0607 0527 0614 0603 0622 0611 0531 0619 0608 0529 0615 0604
-0623`);
-/** Fifteenth day of the eighth month, same source. */
-const MID_AUTUMN = table(`
-1003 0922 0911 0930 0920 0909 0927 0916 1005 0924 0912 1001 0921 0911 0928 0918 1006 0925 0914 1003 0922 0912 0930 0919 0908 0927 0915 1004 0924 0913
-1001 0921 0910 0929 0917 1006 0925 0915 1003 0922 0912 1001 0919 0908 0927 0916 1004 0924 0913 1002 0920 0910 0928 0917 1005 0925 0915 1004 0922 0911
-0930`);
-/** YYYYMMDD of the first of Ramadan by the Umm al-Qura calendar (ICU); sighting of the moon can move a feast by a day. */
-const RAMADAN = table(`
-19900328 19910318 19920306 19930223 19940212 19950201 19960122 19970110 19971231 19981220 19991209 20001127 20011116 20021106 20031026 20041015 20051004
-20060924 20070913 20080901 20090822 20100811 20110801 20120720 20130709 20140628 20150618 20160606 20170527 20180516 20190506 20200424 20210413 20220402
-20230323 20240311 20250301 20260218 20270208 20280128 20290116 20300105 20301226 20311216 20321204 20331123 20341112 20351101 20361021 20371010 20380930
-20390919 20400908 20410828 20420817 20430806 20440726 20450716 20460705 20470625 20480613 20490602 20500522`);
-/** First of Shawwal, same source. */
-const EID_AL_FITR = table(`
-19900426 19910416 19920405 19930325 19940314 19950303 19960220 19970209 19980129 19990119 20000108 20001227 20011216 20021205 20031125 20041114 20051103
-20061023 20071013 20081001 20090920 20100910 20110830 20120819 20130808 20140728 20150717 20160706 20170625 20180615 20190604 20200524 20210513 20220502
-20230421 20240410 20250330 20260320 20270309 20280226 20290214 20300204 20310124 20320114 20330103 20331223 20341212 20351201 20361119 20371109 20381029
-20391019 20401007 20410927 20420916 20430905 20440824 20450814 20460804 20470724 20480713 20490702 20500621`);
-/** Tenth of Dhu al-Hijja, same source. */
-const EID_AL_ADHA = table(`
-19900703 19910623 19920611 19930601 19940521 19950510 19960428 19970418 19980407 19990328 20000316 20010305 20020222 20030211 20040201 20050121 20060110
-20061231 20071220 20081208 20091127 20101116 20111106 20121026 20131015 20141004 20150923 20160911 20170901 20180821 20190811 20200731 20210720 20220709
-20230628 20240616 20250606 20260527 20270516 20280505 20290424 20300413 20310402 20320322 20330312 20340301 20350219 20360208 20370127 20380116 20390105
-20391226 20401215 20411204 20421123 20431112 20441101 20451021 20461011 20470930 20480919 20490908 20500828`);
-/** YYYYMMDD of Lakshmi Puja, the new moon of Kartika as observed in India; to be extended when the holidays of later years are published. */
-const DIWALI = table(`
-20151111 20161030 20171019 20181107 20191027 20201114 20211104 20221024 20231112 20241031 20251020 20261108 20271029 20281017 20291105 20301026`);
+const NEW_YEAR = byCountry({ korea: chinese(1, 1, ZONES.korea), vietnam: chinese(1, 1, ZONES.vietnam) }, chinese(1, 1));
+const MID_AUTUMN = chinese(8, 15);
+const THANKSGIVING = byCountry({ canada: monday(10, 2) }, nth(11, THURSDAY, 4));
+const MAY_DAY = fixed(5, 1);
+const FIRST_OF_SHAWWAL = foreign('islamic-umalqura', '10/1');
+const TENTH_OF_DHU_AL_HIJJA = foreign('islamic-umalqura', '12/10');
+const FIRST_OF_RAMADAN = foreign('islamic-umalqura', '9/1');
+const PASSOVER = foreign('hebrew', '15 Nisan');
+const DUSSEHRA = indian(INDIAN_MONTHS.ashvina, 10, { hour: 14.25 });
 
-/** A feast in a year as EDTF, or null where the tables end. */
-type InYear = (year: number) => string | null;
+/** The month of fasting, as often as it begins in the year. */
+const RAMADAN: Feast = (year, country) =>
+  FIRST_OF_RAMADAN(year, country).map((first) => {
+    const feasts = [...FIRST_OF_SHAWWAL(year, country), ...FIRST_OF_SHAWWAL(year + 1, country)];
+    const end = feasts.find((day) => day > first) ?? first;
+    return `${first}/${dayOfNumber(dayNumber(end) - 1)}`;
+  });
 
-const fixed =
-  (month: number, day: number): InYear =>
-  (year) =>
-    dayText(year, month, day);
-const wholeMonth =
-  (month: number): InYear =>
-  (year) =>
-    monthText(year, month);
-const days =
-  (month: number, first: number, last: number): InYear =>
-  (year) =>
-    `${dayText(year, month, first)}/${dayText(year, month, last)}`;
-/** nth weekday of a month, -1 = the last */
-const nth =
-  (month: number, weekday: number, n: number): InYear =>
-  (year) =>
-    dayOfNumber(nthWeekday(year, month, weekday, n));
-const fromEaster =
-  (offset: number): InYear =>
-  (year) =>
-    dayOfNumber(easter(year) + offset);
-const lunar =
-  (rows: readonly string[], offset = 0): InYear =>
-  (year) => {
-    const row = rows[year - LUNAR_YEARS[0]];
-    return row === undefined
-      ? null
-      : dayOfNumber(numberOf(year, Number(row.slice(0, 2)), Number(row.slice(2))) + offset);
-  };
-const listed =
-  (rows: readonly string[]): InYear =>
-  (year) => {
-    const row = rows.find((day) => day.startsWith(String(year)));
-    return row === undefined ? null : `${row.slice(0, 4)}-${row.slice(4, 6)}-${row.slice(6)}`;
-  };
-const offset =
-  (base: InYear, count: number): InYear =>
-  (year) => {
-    const day = base(year);
-    if (day === null) return null;
-    return dayOfNumber(numberOf(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))) + count);
-  };
-
-function nthWeekday(year: number, month: number, weekday: number, n: number): number {
-  if (n > 0) {
-    const first = numberOf(year, month, 1);
-    return first + ((weekday - weekdayOf(first) + 7) % 7) + 7 * (n - 1);
-  }
-  const last = numberOf(year, month, daysInMonth(year, month));
-  return last - ((weekdayOf(last) - weekday + 7) % 7);
-}
-
-/** Easter Sunday by the anonymous Gregorian computus (Meeus/Jones/Butcher). */
-export function easter(year: number): number {
-  const a = year % 19;
-  const b = Math.floor(year / 100);
-  const c = year % 100;
-  const d = Math.floor(b / 4);
-  const e = b % 4;
-  const g = Math.floor((8 * b + 13) / 25);
-  const h = (19 * a + b - d - g + 15) % 30;
-  const i = Math.floor(c / 4);
-  const k = c % 4;
-  const l = (32 + 2 * e + 2 * i - h - k) % 7;
-  const m = Math.floor((a + 11 * h + 22 * l) / 451);
-  const n = h + l - 7 * m + 114;
-  return numberOf(year, Math.floor(n / 31), (n % 31) + 1);
-}
-
-const THANKSGIVING = nth(11, 4, 4);
-const NEW_YEAR = lunar(LUNAR_NEW_YEAR);
-
-/** Feasts and yearly occasions by name; apostrophes are left out of the names. Occasions without a fixed day have their month. */
-const ROWS: readonly (readonly [names: string, inYear: InYear])[] = [
-  [
-    'lunar new year|chinese new year|spring festival|chinese lunar new year|tet|seollal|lunar new years day|chinese new years day',
-    NEW_YEAR,
-  ],
-  [
-    'lunar new years eve|chinese new years eve|lunar new year eve|chinese new year eve|spring festival eve',
-    lunar(LUNAR_NEW_YEAR, -1),
-  ],
-  ['lantern festival', lunar(LUNAR_NEW_YEAR, 14)],
-  ['dragon boat festival', lunar(DRAGON_BOAT)],
-  ['mid autumn festival|midautumn festival|moon festival|chuseok', lunar(MID_AUTUMN)],
-  ['eid al fitr|eid ul fitr', listed(EID_AL_FITR)],
-  ['eid al adha|eid ul adha|id ul adha', listed(EID_AL_ADHA)],
-  ['start of ramadan|beginning of ramadan', listed(RAMADAN)],
-  ['ramadan', ramadan],
-  ['diwali|deepavali', listed(DIWALI)],
-  ['new years day|new year day', fixed(1, 1)],
+/** By name, in which apostrophes are left out. Occasions without a fixed day have their month. */
+const WORLDWIDE: readonly (readonly [names: string, feast: Feast])[] = [
+  ['new years day|new year day|new year', fixed(1, 1)],
   ['new years eve|new year eve', fixed(12, 31)],
-  ['epiphany', fixed(1, 6)],
-  ['martin luther king day|martin luther king jr day|mlk day', nth(1, 1, 3)],
   ['valentines day|valentine day', fixed(2, 14)],
-  ['presidents day', nth(2, 1, 3)],
   ['international womens day', fixed(3, 8)],
-  ['st patricks day|saint patricks day', fixed(3, 17)],
   ['april fools day|april fool day', fixed(4, 1)],
   ['earth day', fixed(4, 22)],
+  ['may day|international workers day|international labour day|international labor day', MAY_DAY],
+  ['star wars day', fixed(5, 4)],
+  ['mothers day', byCountry({ uk: fromEaster(-21) }, sunday(5, 2))],
+  ['fathers day', byCountry({ australia: sunday(9, 1) }, sunday(6, 3))],
+  ['halloween', fixed(10, 31)],
+  ['veterans day|armistice day|remembrance day', fixed(11, 11)],
+  ['singles day|double 11|double eleven', fixed(11, 11)],
+  ['black friday', after(nth(11, THURSDAY, 4), 1)],
+  ['cyber monday', after(nth(11, THURSDAY, 4), 4)],
+];
+
+const CHRISTIAN: typeof WORLDWIDE = [
+  ['epiphany', fixed(1, 6)],
+  ['st patricks day|saint patricks day', fixed(3, 17)],
   ['shrove tuesday|mardi gras', fromEaster(-47)],
   ['ash wednesday', fromEaster(-46)],
   ['palm sunday', fromEaster(-7)],
+  ['holy week', (year) => [`${dayOfNumber(easter(year) - 7)}/${dayOfNumber(easter(year) - 1)}`]],
   ['maundy thursday', fromEaster(-3)],
   ['good friday', fromEaster(-2)],
   ['easter|easter sunday', fromEaster(0)],
+  ['orthodox easter', (year) => one(orthodoxEaster(year))],
   ['easter monday', fromEaster(1)],
-  ['ascension day', fromEaster(39)],
+  ['ascension day|ascension thursday', fromEaster(39)],
   ['pentecost|whit sunday', fromEaster(49)],
   ['whit monday|pentecost monday', fromEaster(50)],
-  ['may day|international workers day|international labour day|international labor day', fixed(5, 1)],
-  ['star wars day', fixed(5, 4)],
-  ['mothers day', nth(5, 7, 2)],
-  ['memorial day', nth(5, 1, -1)],
-  ['juneteenth', fixed(6, 19)],
-  ['fathers day', nth(6, 7, 3)],
-  ['canada day', fixed(7, 1)],
-  ['independence day|fourth of july|4th of july', fixed(7, 4)],
-  ['bastille day', fixed(7, 14)],
-  ['labor day', nth(9, 1, 1)],
-  ['columbus day|indigenous peoples day', nth(10, 1, 2)],
-  ['german unity day', fixed(10, 3)],
-  ['halloween', fixed(10, 31)],
+  ['corpus christi', fromEaster(60)],
+  ['assumption day|feast of the assumption', fixed(8, 15)],
+  ['reformation day', fixed(10, 31)],
   ['all saints day', fixed(11, 1)],
-  ['guy fawkes night|bonfire night', fixed(11, 5)],
-  ['veterans day|armistice day|remembrance day', fixed(11, 11)],
-  ['singles day|double 11|double eleven', fixed(11, 11)],
-  ['thanksgiving|thanksgiving day', THANKSGIVING],
-  ['black friday', offset(THANKSGIVING, 1)],
-  ['cyber monday', offset(THANKSGIVING, 4)],
+  ['st nicholas day|saint nicholas day', fixed(12, 6)],
   ['christmas eve', fixed(12, 24)],
   ['christmas|christmas day|xmas', fixed(12, 25)],
-  ['boxing day', fixed(12, 26)],
-  ['australia day', fixed(1, 26)],
-  ['anzac day', fixed(4, 25)],
-  ['tomb sweeping day|qingming festival', days(4, 4, 5)],
-  ['national day golden week', days(10, 1, 7)],
-  ['two sessions', wholeMonth(3)],
+  ['orthodox christmas', fixed(1, 7)],
 ];
 
-export const FEASTS: ReadonlyMap<string, InYear> = new Map(
-  ROWS.flatMap(([names, inYear]) => names.split('|').map((name): [string, InYear] => [name, inYear])),
+const ISLAMIC_JEWISH_PERSIAN: typeof WORLDWIDE = [
+  ['eid al fitr|eid ul fitr|eid el fitr', FIRST_OF_SHAWWAL],
+  ['eid al adha|eid ul adha|eid el adha|id ul adha|bakrid', TENTH_OF_DHU_AL_HIJJA],
+  ['eid', (year, country) => [...FIRST_OF_SHAWWAL(year, country), ...TENTH_OF_DHU_AL_HIJJA(year, country)].sort()],
+  ['start of ramadan|beginning of ramadan', FIRST_OF_RAMADAN],
+  ['ramadan|ramzan', RAMADAN],
+  ['islamic new year|hijri new year', foreign('islamic-umalqura', '1/1')],
+  ['ashura', foreign('islamic-umalqura', '1/10')],
+  ['mawlid|eid milad un nabi|milad un nabi|prophets birthday', foreign('islamic-umalqura', '3/12')],
+  ['rosh hashanah', foreign('hebrew', '1 Tishri')],
+  ['yom kippur', foreign('hebrew', '10 Tishri')],
+  ['sukkot', foreign('hebrew', '15 Tishri')],
+  ['hanukkah|chanukah', foreign('hebrew', '25 Kislev')],
+  ['purim', after(PASSOVER, -30)],
+  ['passover|pesach', PASSOVER],
+  ['shavuot', after(PASSOVER, 50)],
+  ['nowruz|norooz|persian new year', foreign('persian', '1/1')],
+];
+
+const EAST_ASIAN: typeof WORLDWIDE = [
+  [
+    'lunar new year|chinese new year|spring festival|chinese lunar new year|lunar new years day|chinese new years day',
+    NEW_YEAR,
+  ],
+  ['seollal', chinese(1, 1, ZONES.korea)],
+  ['tet', chinese(1, 1, ZONES.vietnam)],
+  [
+    'lunar new years eve|chinese new years eve|lunar new year eve|chinese new year eve|spring festival eve',
+    after(NEW_YEAR, -1),
+  ],
+  ['lantern festival', chinese(1, 15)],
+  ['buddhas birthday', chinese(4, 8)],
+  ['dragon boat festival', chinese(5, 5)],
+  ['qixi|qixi festival', chinese(7, 7)],
+  ['hungry ghost festival', chinese(7, 15)],
+  ['mid autumn festival|midautumn festival|moon festival', MID_AUTUMN],
+  ['chuseok', chinese(8, 15, ZONES.korea)],
+  ['double ninth festival|chongyang festival', chinese(9, 9)],
+  ['laba festival', chinese(12, 8)],
+  ['tomb sweeping day|tomb sweeping festival|qingming|qingming festival', solar(15, 4, ZONES.china)],
+  ['two sessions', wholeMonth(3)],
+  ['618 shopping festival', fixed(6, 18)],
+  ['national day golden week', span([10, 1], [10, 7])],
+  ['golden week', byCountry({ china: span([10, 1], [10, 7]) }, span([4, 29], [5, 5]))],
+  ['coming of age day', monday(1, 2)],
+  ['emperors birthday', (year) => [year < 2019 ? dayText(year, 12, 23) : dayText(year, 2, 23)]],
+  ['vernal equinox day', solar(0, 3, ZONES.japan)],
+  ['showa day', fixed(4, 29)],
+  ['constitution memorial day', fixed(5, 3)],
+  ['greenery day', fixed(5, 4)],
+  ['marine day', monday(7, 3)],
+  ['mountain day', fixed(8, 11)],
+  ['obon', span([8, 13], [8, 16])],
+  ['respect for the aged day', monday(9, 3)],
+  ['autumnal equinox day', solar(180, 9, ZONES.japan)],
+  ['sports day', byCountry({ japan: monday(10, 2) })],
+  ['culture day', fixed(11, 3)],
+  ['labor thanksgiving day|labour thanksgiving day', fixed(11, 23)],
+  ['hangul day', fixed(10, 9)],
+];
+
+const EVENING = { startsBefore: 20 };
+const AT_SUNRISE = { hour: 6.5 };
+
+const INDIAN: typeof WORLDWIDE = [
+  ['makar sankranti|pongal', remembered((year) => one(indianSunDay(year, 9)))],
+  ['maha shivaratri|maha shivratri|mahashivratri', indian(INDIAN_MONTHS.magha, 29, { startsBefore: 24 })],
+  ['holi', indian(INDIAN_MONTHS.phalguna, 15, { endsBefore: 17 })],
+  ['ugadi|gudi padwa', indian(INDIAN_MONTHS.chaitra, 1, AT_SUNRISE)],
+  ['ram navami|rama navami', indian(INDIAN_MONTHS.chaitra, 9, { hour: 12 })],
+  ['akshaya tritiya', indian(INDIAN_MONTHS.vaishakha, 3, AT_SUNRISE)],
+  ['buddha purnima|buddha jayanti|vesak|vesak day', indian(INDIAN_MONTHS.vaishakha, 15, AT_SUNRISE)],
+  ['raksha bandhan', indian(INDIAN_MONTHS.shravana, 15, { hour: 13.5 })],
+  ['janmashtami|krishna janmashtami', indian(INDIAN_MONTHS.shravana, 23, AT_SUNRISE)],
+  ['ganesh chaturthi|vinayaka chaturthi', indian(INDIAN_MONTHS.bhadrapada, 4, { hour: 12.3 })],
+  ['navratri|navaratri', between(indian(INDIAN_MONTHS.ashvina, 1, AT_SUNRISE), after(DUSSEHRA, -1))],
+  ['dussehra|vijayadashami|vijaya dashami', DUSSEHRA],
+  ['dhanteras', indian(INDIAN_MONTHS.ashvina, 28, EVENING)],
+  ['diwali|deepavali', indian(INDIAN_MONTHS.ashvina, 30, EVENING)],
+  ['guru nanak jayanti|gurpurab', indian(INDIAN_MONTHS.kartika, 15, AT_SUNRISE)],
+  ['gandhi jayanti', fixed(10, 2)],
+];
+
+const NATIONAL: typeof WORLDWIDE = [
+  ['martin luther king day|martin luther king jr day|mlk day', monday(1, 3)],
+  ['inauguration day', (year) => (year % 4 === 1 && year >= 1937 ? [dayText(year, 1, 20)] : [])],
+  ['groundhog day', fixed(2, 2)],
+  ['presidents day', monday(2, 3)],
+  ['tax day', fixed(4, 15)],
+  ['memorial day', byCountry({ korea: fixed(6, 6) }, monday(5, -1))],
+  ['juneteenth', fixed(6, 19)],
+  ['fourth of july|4th of july', fixed(7, 4)],
+  ['columbus day|indigenous peoples day', monday(10, 2)],
+  ['thanksgiving|thanksgiving day', THANKSGIVING],
+  [
+    'labor day|labour day',
+    byCountry(
+      {
+        us: monday(9, 1),
+        canada: monday(9, 1),
+        china: MAY_DAY,
+        germany: MAY_DAY,
+        france: MAY_DAY,
+        singapore: MAY_DAY,
+        india: MAY_DAY,
+        korea: MAY_DAY,
+        italy: MAY_DAY,
+        spain: MAY_DAY,
+        hongkong: MAY_DAY,
+        vietnam: MAY_DAY,
+      },
+      monday(9, 1),
+    ),
+  ],
+  ['early may bank holiday|may day bank holiday', monday(5, 1)],
+  ['spring bank holiday', monday(5, -1)],
+  ['summer bank holiday|august bank holiday', monday(8, -1)],
+  ['mothering sunday', fromEaster(-21)],
+  ['guy fawkes night|bonfire night', fixed(11, 5)],
+  ['boxing day', fixed(12, 26)],
+  ['canada day', fixed(7, 1)],
+  ['bastille day', fixed(7, 14)],
+  ['victory in europe day|ve day', fixed(5, 8)],
+  ['german unity day|day of german unity', fixed(10, 3)],
+  ['australia day', fixed(1, 26)],
+  ['anzac day', fixed(4, 25)],
+  ['melbourne cup day', nth(11, TUESDAY, 1)],
+  ['republic day', byCountry({ italy: fixed(6, 2), turkey: fixed(10, 29) }, fixed(1, 26))],
+  [
+    'independence day',
+    byCountry(
+      {
+        india: fixed(8, 15),
+        pakistan: fixed(8, 14),
+        indonesia: fixed(8, 17),
+        ukraine: fixed(8, 24),
+        brazil: fixed(9, 7),
+        mexico: fixed(9, 16),
+      },
+      fixed(7, 4),
+    ),
+  ],
+  [
+    'national day',
+    byCountry({
+      bahrain: fixed(12, 16),
+      china: fixed(10, 1),
+      france: fixed(7, 14),
+      kuwait: fixed(2, 25),
+      oman: fixed(11, 18),
+      qatar: fixed(12, 18),
+      saudi: fixed(9, 23),
+      singapore: fixed(8, 9),
+      taiwan: fixed(10, 10),
+      uae: fixed(12, 2),
+    }),
+  ],
+  ['national foundation day', byCountry({ korea: fixed(10, 3) }, fixed(2, 11))],
+  ['liberation day', byCountry({ korea: fixed(8, 15), italy: fixed(4, 25) })],
+  ['childrens day', byCountry({ japan: fixed(5, 5), korea: fixed(5, 5), china: fixed(6, 1), india: fixed(11, 14) })],
+];
+
+/** Feasts and yearly occasions by name in lower case and without apostrophes. */
+export const FEASTS: ReadonlyMap<string, Feast> = new Map(
+  [...WORLDWIDE, ...CHRISTIAN, ...ISLAMIC_JEWISH_PERSIAN, ...EAST_ASIAN, ...INDIAN, ...NATIONAL].flatMap(
+    ([names, feast]) => names.split('|').map((name): [string, Feast] => [name, feast]),
+  ),
 );
 
 /** First word → longest name in words, so that a text is not compared with every feast. */
@@ -195,13 +265,3 @@ export const FEAST_STARTS: ReadonlyMap<string, number> = [...FEASTS.keys()].redu
   const first = parts[0] ?? '';
   return starts.set(first, Math.max(starts.get(first) ?? 0, parts.length));
 }, new Map<string, number>());
-
-/** The first day of Ramadan to the day before Eid, when the year has both. */
-function ramadan(year: number): string | null {
-  const first = listed(RAMADAN)(year);
-  if (first === null) return null;
-  const eid = EID_AL_FITR.map((day) =>
-    numberOf(Number(day.slice(0, 4)), Number(day.slice(4, 6)), Number(day.slice(6))),
-  ).find((day) => day > numberOf(year, Number(first.slice(5, 7)), Number(first.slice(8))));
-  return eid === undefined ? null : `${first}/${dayOfNumber(eid - 1)}`;
-}

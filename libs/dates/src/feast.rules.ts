@@ -1,7 +1,8 @@
-import { dayNumber, dayOfNumber } from './day.math';
+import { countryNear } from './country.reader';
+import { dayNumber, dayOfNumber, weekdayOf } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
 import { FEAST_STARTS, FEASTS } from './feast.calendar';
-import { nearestByTense, nearestYear, type Reading, type Scan } from './phrase.scan';
+import { daySpan, nearestByTense, nearestYear, type Reading, type Scan } from './phrase.scan';
 import { statedYear, yearToken } from './year.reader';
 
 /** "Easter Island", "Christmas tree" */
@@ -11,13 +12,16 @@ const NO_FEAST = new Set(
     /\s+/,
   ),
 );
+/** Names that mean a feast only behind one of these words, being common ones: "before New Year", not "in the New Year". */
+const BEFORE_COMMON = ['before', 'after', 'by', 'since', 'until', 'at', 'over'] as const;
+const BEFORE_LOWER_CASE = [...BEFORE_COMMON, 'last', 'next', 'this', 'previous', 'on'] as const;
 
 interface Named {
   name: string;
   end: number;
 }
 
-/** "Christmas 2024", "the Lunar New Year", "last Easter", "this year's Two Sessions", "Thanksgiving of next year", "first day of the Lunar New Year" */
+/** "Christmas 2024", "the Lunar New Year", "last Easter", "this year's Two Sessions", "first day of the Lunar New Year", "Labor Day weekend" */
 export function feastRule(scan: Scan, at: number): Reading | null {
   const yearBefore =
     possessiveYear(scan, at) ??
@@ -25,16 +29,20 @@ export function feastRule(scan: Scan, at: number): Reading | null {
   const counted = yearBefore ? null : countedDay(scan, at);
   const start = yearBefore?.end ?? counted?.end ?? at;
   const named = feastName(scan, start);
-  if (!named) return null;
-  const inYear = FEASTS.get(named.name);
-  if (!inYear || !feastStands(scan, start, named)) return null;
-  const of = scan.is(named.end, 'of', 'in', ',') ? named.end + 1 : named.end;
-  const yearAfter = yearBefore ? null : (yearToken(scan, of) ?? statedYear(scan, named.end));
+  const feast = named && FEASTS.get(named.name);
+  if (!named || !feast || !feastStands(scan, start, named)) return null;
+  const country = countryNear(scan, at) ?? scan.home;
+  const inYear = (year: number): readonly string[] => feast(year, country);
+  const weekend = counted === null && scan.is(named.end, 'weekend');
+  const nameEnd = weekend ? named.end + 1 : named.end;
+  const of = scan.is(nameEnd, 'of', 'in', ',') ? nameEnd + 1 : nameEnd;
+  const yearAfter = yearBefore ? null : (yearToken(scan, of) ?? statedYear(scan, nameEnd));
   const year = yearBefore ?? yearAfter;
-  const base = year ? inYear(year.value) : withoutYear(scan, start, named.end, inYear);
-  if (base === null) return null;
-  const edtf = counted ? shifted(base, counted.days) : base;
-  return edtf === null || !tryParseEdtf(edtf) ? null : { end: yearAfter?.end ?? named.end, edtf, rule: 'feast' };
+  const base = year ? inYear(year.value)[0] : withoutYear(scan, start, nameEnd, inYear);
+  if (!base) return null;
+  const edtf = counted ? movedBy(base, counted.days) : weekend ? weekendWith(base) : base;
+  if (edtf === null || !tryParseEdtf(edtf)) return null;
+  return { end: yearAfter?.end ?? nameEnd, edtf, rule: weekend ? 'feast.weekend' : 'feast' };
 }
 
 /** "this year's", "last year's" */
@@ -55,7 +63,7 @@ function countedDay(scan: Scan, at: number): { days: number; end: number } | nul
 }
 
 function feastName(scan: Scan, at: number): Named | null {
-  const longest = FEAST_STARTS.get(scan.word(at)) ?? ordinalStart(scan, at);
+  const longest = FEAST_STARTS.get(scan.word(at)) ?? numberStart(scan, at);
   if (longest === undefined) return null;
   let name = '';
   let end = at;
@@ -64,12 +72,11 @@ function feastName(scan: Scan, at: number): Named | null {
     const token = scan.token(end);
     if (!token || token.kind === 'break') break;
     if (scan.isApostrophe(end) && scan.glued(end)) {
-      end += 1;
-      if (scan.is(end, 's') && scan.glued(end)) {
-        name += 's';
-        end += 1;
-        best = FEASTS.has(name) ? { name, end } : best;
-      }
+      const possessive = scan.is(end + 1, 's') && scan.glued(end + 1);
+      if (!possessive && !name.endsWith('s')) break;
+      end += possessive ? 2 : 1;
+      if (possessive) name += 's';
+      if (FEASTS.has(name)) best = { name, end };
       continue;
     }
     if (scan.isDash(end) || (scan.is(end, '.') && scan.glued(end))) {
@@ -85,43 +92,50 @@ function feastName(scan: Scan, at: number): Named | null {
   return best;
 }
 
-const ordinalStart = (scan: Scan, at: number): number | undefined =>
+/** "4th of July" is two tokens where the name has one word. */
+const numberStart = (scan: Scan, at: number): number | undefined =>
   scan.is(at, '4') ? FEAST_STARTS.get('4th') : undefined;
 
 function feastStands(scan: Scan, at: number, named: Named): boolean {
   if (scan.alone) return true;
   const next = scan.skipPossessive(named.end);
   if (NO_FEAST.has(scan.word(next))) return false;
+  const capital = scan.token(at)?.capital === true;
+  if (named.name === 'new year') return scan.is(at - 1, ...BEFORE_COMMON);
   if (named.name === 'easter' || named.name === 'christmas' || named.name === 'epiphany')
-    return (
-      scan.token(at)?.capital === true ||
-      scan.is(at - 1, 'last', 'next', 'this', 'previous', 'before', 'after', 'by', 'since', 'on', 'at')
-    );
-  return scan.token(at)?.capital === true || scan.token(at)?.kind === 'number' || named.name.includes(' ');
+    return capital || scan.is(at - 1, ...BEFORE_LOWER_CASE);
+  return capital || scan.token(at)?.kind === 'number' || named.name.includes(' ');
 }
 
-function withoutYear(scan: Scan, at: number, end: number, inYear: (year: number) => string | null): string | null {
+function withoutYear(scan: Scan, at: number, end: number, inYear: (year: number) => readonly string[]): string | null {
   const reference = dayOfNumber(scan.reference);
   switch (scan.word(at - 1)) {
     case 'last':
     case 'previous':
-      return nearestYear(scan, false, (year) => only(inYear(year), (upper) => upper < reference));
+      return nearestYear(scan, false, (year) =>
+        inYear(year).filter((edtf) => (upperOf(edtf) ?? reference) < reference),
+      );
     case 'next':
     case 'upcoming':
     case 'coming':
-      return nearestYear(scan, true, (year) => only(inYear(year), (_, lower) => lower > reference));
+      return nearestYear(scan, true, (year) => inYear(year).filter((edtf) => edtf.slice(0, 10) > reference));
     case 'this':
-      return inYear(scan.year);
+      return inYear(scan.year)[0] ?? null;
     default:
       return nearestByTense(scan, at, end, inYear);
   }
 }
 
-function only(edtf: string | null, test: (upper: string, lower: string) => boolean): string | null {
-  const date = edtf === null ? null : tryParseEdtf(edtf);
-  return date?.lower && date.upper && test(date.upper, date.lower) ? date.edtf : null;
-}
+const upperOf = (edtf: string): string | null => tryParseEdtf(edtf)?.upper ?? null;
 
-function shifted(edtf: string, days: number): string | null {
-  return edtf.length === 10 ? dayOfNumber(dayNumber(edtf) + days) : null;
+const movedBy = (edtf: string, days: number): string | null =>
+  edtf.length === 10 ? dayOfNumber(dayNumber(edtf) + days) : null;
+
+/** The weekend next to a feast, the feast and a bridging Friday included: Labor Day → Saturday to Monday, Thanksgiving → Thursday to Sunday */
+function weekendWith(edtf: string): string | null {
+  if (edtf.length !== 10) return null;
+  const day = dayNumber(edtf);
+  const weekday = weekdayOf(day);
+  const saturday = weekday <= 2 ? day - weekday - 1 : day - weekday + 6;
+  return daySpan(Math.min(day, saturday), Math.max(day, saturday + 1));
 }

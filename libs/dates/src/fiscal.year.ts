@@ -1,3 +1,4 @@
+import { type Country, countryNear } from './country.reader';
 import { monthSpan, type Measured, type Scan } from './phrase.scan';
 import { yearText } from './day.math';
 import { yearToken } from './year.reader';
@@ -21,33 +22,37 @@ const OCTOBER_BY_END: FiscalCalendar = { start: 10, namedByStart: false };
 const CALENDAR: FiscalCalendar = { start: 1, namedByStart: true };
 
 /** Fiscal years of governments, which companies there mostly share; source: each country's budget law. */
-const CALENDARS: ReadonlyMap<string, FiscalCalendar> = new Map([
-  ...rows(APRIL_BY_START, 'japan japanese tokyo nikkei singapore singaporean'),
-  ...rows(
-    APRIL_BY_END,
-    'india indian delhi mumbai bengaluru rupee rupees crore lakh britain british uk canada canadian ottawa',
-  ),
-  ...rows(
-    JULY_BY_END,
-    'australia australian canberra pakistan pakistani islamabad bangladesh dhaka egypt egyptian cairo kenya',
-  ),
-  ...rows(OCTOBER_BY_END, 'thailand thai bangkok'),
-  ...rows(
-    CALENDAR,
-    'china chinese beijing germany german france french korea korean seoul brazil brazilian russia russian spain spanish italy italian',
-  ),
-]);
+const CALENDARS: Partial<Record<Country, FiscalCalendar>> = {
+  japan: APRIL_BY_START,
+  singapore: APRIL_BY_START,
+  india: APRIL_BY_END,
+  uk: APRIL_BY_END,
+  canada: APRIL_BY_END,
+  australia: JULY_BY_END,
+  pakistan: JULY_BY_END,
+  bangladesh: JULY_BY_END,
+  egypt: JULY_BY_END,
+  kenya: JULY_BY_END,
+  thailand: OCTOBER_BY_END,
+  china: CALENDAR,
+  germany: CALENDAR,
+  france: CALENDAR,
+  korea: CALENDAR,
+  brazil: CALENDAR,
+  russia: CALENDAR,
+  spain: CALENDAR,
+  italy: CALENDAR,
+  saudi: CALENDAR,
+  uae: CALENDAR,
+};
 /** American companies choose their own year; only the government's is known. */
-const AMERICAN = new Set(['u', 'us', 'usa', 'america', 'american', 'washington']);
 const GOVERNMENT = new Set(
   'government federal congress congressional pentagon senate budget appropriations treasury nasa agency department administration lawmakers defense defence'.split(
     ' ',
   ),
 );
-
-function rows(calendar: FiscalCalendar, words: string): [string, FiscalCalendar][] {
-  return words.split(' ').map((word) => [word, calendar]);
-}
+/** Bodies that need no country beside them. */
+const FEDERAL = new Set(['pentagon', 'congress', 'nasa']);
 
 /** "fiscal 2024", "fiscal year 2024-25", "FY2025", "FY24", "2024-25 fiscal year", "this fiscal year" */
 export function fiscalYearAt(scan: Scan, at: number): FiscalYear | null {
@@ -106,34 +111,19 @@ export function fiscalSpan(scan: Scan, at: number, year: FiscalYear, code: numbe
   return monthSpan(began, start, start + months - 1);
 }
 
-/** How far from the phrase a country is looked for, in tokens. */
-const REACH = 60;
-
 function calendarNear(scan: Scan, at: number): FiscalCalendar | null {
-  for (let distance = 1; distance <= REACH; distance += 1) {
-    for (const index of [at - distance, at + distance]) {
-      const word = scan.word(index);
-      const calendar = CALENDARS.get(word);
-      if (calendar) return calendar;
-      if (AMERICAN.has(word) && (word !== 'u' || scan.is(index + 2, 's'))) {
-        if ((word !== 'us' || scan.token(index)?.text === 'US') && governmentNear(scan, at)) return OCTOBER_BY_END;
-      }
-    }
-  }
-  return governmentNear(scan, at) && scan.tokens.length > 0 && federalNear(scan, at) ? OCTOBER_BY_END : null;
+  const country = countryNear(scan, at);
+  if (country !== null && country !== 'us') return CALENDARS[country] ?? null;
+  if (near(scan, at, country === 'us' ? GOVERNMENT : FEDERAL)) return OCTOBER_BY_END;
+  return country === null && scan.home !== null ? (CALENDARS[scan.home] ?? null) : null;
 }
 
-function governmentNear(scan: Scan, at: number): boolean {
-  return near(scan, at, (word) => GOVERNMENT.has(word));
-}
+/** How far from the phrase the American government is looked for, in tokens. */
+const REACH = 25;
 
-function federalNear(scan: Scan, at: number): boolean {
-  return near(scan, at, (word) => word === 'pentagon' || word === 'congress' || word === 'nasa');
-}
-
-function near(scan: Scan, at: number, test: (word: string) => boolean): boolean {
-  for (let index = Math.max(0, at - 25); index < at + 25; index += 1) {
-    if (test(scan.word(index))) return true;
+function near(scan: Scan, at: number, words: ReadonlySet<string>): boolean {
+  for (let index = Math.max(0, at - REACH); index < at + REACH; index += 1) {
+    if (words.has(scan.word(index))) return true;
   }
   return false;
 }

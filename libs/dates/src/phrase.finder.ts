@@ -2,6 +2,7 @@ import { absoluteRule } from './absolute.rules';
 import { decadeRule, makeApproximateRule } from './approximate.rules';
 import { boundAfter, gatheringSpan, makeBoundRule, makeRangeRule } from './bound.rules';
 import { CARDINALS, DECADE_WORDS, MONTHS, ORDINALS, SEASONS, UNITS, WEEKDAYS } from './calendar.lexicon';
+import { countryOfLocale } from './country.reader';
 import { FEAST_STARTS } from './feast.calendar';
 import { isCalendarDay } from './day.math';
 import { EdtfError, type EdtfDate, type Precision, tryParseEdtf } from './edtf.parser';
@@ -192,7 +193,7 @@ function newScan(text: string, { reference, locale = 'en-US' }: FindDatesOptions
   if (!day || !tryParseEdtf(day[0]) || !isCalendarDay(Number(day[1]), Number(day[2]), Number(day[3]))) {
     throw new EdtfError(reference, 'the reference must be a day, YYYY-MM-DD, or an RFC 3339 time');
   }
-  return new Scan(text, day[0], locale.toLowerCase() !== 'en-us', alone);
+  return new Scan(text, day[0], locale.toLowerCase() !== 'en-us', alone, countryOfLocale(locale));
 }
 
 function readPhrase(scan: Scan, at: number): Reading | null {

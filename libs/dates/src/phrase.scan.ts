@@ -19,6 +19,7 @@ import {
   numberOf,
   yearText,
 } from './day.math';
+import type { Country } from './country.reader';
 import { type EdtfDate, tryParseEdtf } from './edtf.parser';
 import { type Tense, TenseContext } from './tense.context';
 import { type Token, tokenize } from './phrase.tokens';
@@ -57,6 +58,8 @@ export class Scan {
     readonly dayFirst: boolean,
     /** the text is nothing but a date, which then needs no context */
     readonly alone: boolean,
+    /** where the text comes from, as far as its locale says so */
+    readonly home: Country | null = null,
   ) {
     this.tokens = tokenize(text);
     this.reference = dayNumber(referenceDay);
@@ -290,32 +293,30 @@ export function joinDates(first: string, second: string): string | null {
 /** Years in which a date without a year may fall; wide enough for 29 February. */
 const NEIGHBOURS = 8;
 
-/**
- * A date without a year: for the past the latest one that had begun by the reference day, for the future the first that is not over on it.
- * `candidate` gives the date in a year, or null where it does not exist (29 February).
- */
-export function nearestYear(scan: Scan, ahead: boolean, candidate: (year: number) => string | null): string | null {
+/** A date in a year as EDTF, null where it does not exist (29 February); a feast of a lunar calendar can come twice in one year, in order. */
+type InYear = (year: number) => string | readonly string[] | null;
+
+/** A date without a year: for the past the latest one that had begun by the reference day, for the future the first that is not over on it. */
+export function nearestYear(scan: Scan, ahead: boolean, inYear: InYear): string | null {
   const reference = dayOfNumber(scan.reference);
   for (let distance = -1; distance <= NEIGHBOURS; distance += 1) {
-    const edtf = candidate(ahead ? scan.year + distance : scan.year - distance);
-    const date = edtf === null ? null : tryParseEdtf(edtf);
-    if (!date || date.lower === null || date.upper === null) continue;
-    if (ahead ? date.upper >= reference : date.lower <= reference) return date.edtf;
+    const found = inYear(ahead ? scan.year + distance : scan.year - distance) ?? [];
+    const inOrder = typeof found === 'string' ? [found] : ahead ? found : [...found].reverse();
+    for (const edtf of inOrder) {
+      const date = tryParseEdtf(edtf);
+      if (!date || date.lower === null || date.upper === null) continue;
+      if (ahead ? date.upper >= reference : date.lower <= reference) return date.edtf;
+    }
   }
   return null;
 }
 
 /** {@link nearestYear} with the direction taken from the verbs around the tokens. */
-export function nearestByTense(
-  scan: Scan,
-  from: number,
-  to: number,
-  candidate: (year: number) => string | null,
-): string | null {
+export function nearestByTense(scan: Scan, from: number, to: number, inYear: InYear): string | null {
   const tense = scan.tense(from, to);
-  const past = tense === 'future' ? null : nearestYear(scan, false, candidate);
+  const past = tense === 'future' ? null : nearestYear(scan, false, inYear);
   if (tense === 'past' || tense === 'unknown') return past;
-  const future = nearestYear(scan, true, candidate);
+  const future = nearestYear(scan, true, inYear);
   if (tense === 'future' || past === null) return future;
   // "The deadline is June 17" means the nearer of the two
   const startOf = (edtf: string): number => dayNumber(tryParseEdtf(edtf)?.lower ?? edtf);

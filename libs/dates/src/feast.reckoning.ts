@@ -1,0 +1,102 @@
+import type { Country } from './country.reader';
+import { dayNumber, dayOfNumber, dayText, daysInMonth, monthText, numberOf, weekdayOf } from './day.math';
+import { chineseDay, INDIAN_MONTHS, indianDay, solarDay, type TithiRule, ZONES } from './lunar.calendars';
+
+/** A feast in a Gregorian year as EDTF: mostly one day, two where a short lunar year brings it round again, none where it is not kept. */
+export type Feast = (year: number, country: Country | null) => readonly string[];
+
+export const one = (n: number): readonly string[] => [dayOfNumber(n)];
+export const fixed =
+  (month: number, day: number): Feast =>
+  (year) => [dayText(year, month, day)];
+export const wholeMonth =
+  (month: number): Feast =>
+  (year) => [monthText(year, month)];
+export const span =
+  (first: readonly [month: number, day: number], last: readonly [month: number, day: number]): Feast =>
+  (year) => [`${dayText(year, ...first)}/${dayText(year, ...last)}`];
+/** nth weekday of a month, -1 = the last */
+export const nth =
+  (month: number, weekday: number, n: number): Feast =>
+  (year) =>
+    one(nthWeekday(year, month, weekday, n));
+export const fromEaster =
+  (offset: number): Feast =>
+  (year) =>
+    one(easter(year) + offset);
+export const after =
+  (feast: Feast, days: number): Feast =>
+  (year, country) =>
+    feast(year, country).map((day) => dayOfNumber(dayNumber(day) + days));
+/** The days from one feast to another, each the first of its year. */
+export const between =
+  (first: Feast, last: Feast): Feast =>
+  (year, country) => [`${first(year, country)[0] ?? ''}/${last(year, country)[0] ?? ''}`];
+export const chinese = (month: number, day: number, hoursEast: number = ZONES.china): Feast =>
+  remembered((year) => one(chineseDay(year, month, day, hoursEast)));
+export const solar = (degrees: number, month: number, hoursEast: number): Feast =>
+  remembered((year) => one(solarDay(degrees, year, month, hoursEast)));
+/** A feast of the Indian calendar; the months from Pausha on belong to the lunar year that began in the spring before. */
+export const indian = (month: number, tithi: number, rule: TithiRule): Feast =>
+  remembered((year) => one(indianDay(month >= INDIAN_MONTHS.pausha ? year - 1 : year, month, tithi, rule)));
+/** The first of the names of one feast that is kept differently from country to country. */
+export const byCountry =
+  (own: Partial<Record<Country, Feast>>, elsewhere: Feast = () => []): Feast =>
+  (year, country) =>
+    ((country && own[country]) ?? elsewhere)(year, country);
+
+type Calendar = 'islamic-umalqura' | 'hebrew' | 'persian';
+
+/** A day of a calendar whose rules the platform knows: the Umm al-Qura calendar of Saudi Arabia (elsewhere sighting can move a feast by a day) and others. */
+export function foreign(calendar: Calendar, monthAndDay: string): Feast {
+  const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}`, { timeZone: 'UTC', month: 'numeric', day: 'numeric' });
+  return remembered((year) => {
+    const first = numberOf(year, 1, 1);
+    const days = Array.from({ length: numberOf(year + 1, 1, 1) - first }, (_, index) => first + index);
+    return days.filter((day) => format.format(day * 86_400_000) === monthAndDay).map(dayOfNumber);
+  });
+}
+
+export function remembered(feast: (year: number) => readonly string[]): Feast {
+  const known = new Map<number, readonly string[]>();
+  return (year) => {
+    const found = known.get(year) ?? feast(year);
+    known.set(year, found);
+    return found;
+  };
+}
+
+function nthWeekday(year: number, month: number, weekday: number, n: number): number {
+  if (n > 0) {
+    const first = numberOf(year, month, 1);
+    return first + ((weekday - weekdayOf(first) + 7) % 7) + 7 * (n - 1);
+  }
+  const last = numberOf(year, month, daysInMonth(year, month));
+  return last - ((weekdayOf(last) - weekday + 7) % 7);
+}
+
+/** Easter Sunday by the anonymous Gregorian computus (Meeus/Jones/Butcher). */
+export function easter(year: number): number {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const d = Math.floor(b / 4);
+  const e = b % 4;
+  const g = Math.floor((8 * b + 13) / 25);
+  const h = (19 * a + b - d - g + 15) % 30;
+  const i = Math.floor(c / 4);
+  const k = c % 4;
+  const l = (32 + 2 * e + 2 * i - h - k) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const n = h + l - 7 * m + 114;
+  return numberOf(year, Math.floor(n / 31), (n % 31) + 1);
+}
+
+/** Easter of the eastern churches: Meeus's Julian algorithm, moved to the Gregorian calendar. */
+export function orthodoxEaster(year: number): number {
+  const d = (19 * (year % 19) + 15) % 30;
+  const e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+  const n = d + e + 114;
+  const gregorian = Math.floor(year / 100) - Math.floor(year / 400) - 2;
+  return numberOf(year, Math.floor(n / 31), (n % 31) + 1) + gregorian;
+}
