@@ -1,5 +1,5 @@
 import { DECADE_WORDS } from './calendar.lexicon';
-import { type Reading, type Rule, type Scan } from './phrase.scan';
+import type { Reading, Rule, Scan } from './phrase.scan';
 
 /** "about 2015", "around June 2024", "circa 1998", "sometime in 2019": the date itself, marked with `~` */
 export function makeApproximateRule(readDate: Rule): Rule {

@@ -1,8 +1,9 @@
+import { daySpan, fromSide, joinDates, toSide } from './calendar.units';
 import { dayNumber, dayOfNumber } from './day.math';
 import { parseEdtf } from './edtf.parser';
-import { partialSpan } from './absolute.rules';
 import { isEndOf } from './part.rules';
-import { daySpan, fromSide, joinDates, type Reading, type Rule, type Scan, toSide } from './phrase.scan';
+import { partialSpan } from './partial.span';
+import type { Reading, Rule, Scan } from './phrase.scan';
 
 /** A preposition that bounds a date, and what it makes of it. */
 interface Bound {

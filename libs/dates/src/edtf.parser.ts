@@ -1,4 +1,4 @@
-import { dayOfNumber, dayText, daysInMonth, isCalendarDay, numberOf } from './day.math';
+import { dayOfNumber, daysInMonth, dayText, isCalendarDay, numberOf } from './day.math';
 
 export type Precision = 'day' | 'month' | 'season' | 'quarter' | 'half' | 'year' | 'decade' | 'range' | 'none';
 

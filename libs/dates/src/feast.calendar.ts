@@ -1,22 +1,22 @@
 import { dayNumber, dayOfNumber, dayText } from './day.math';
 import {
-  after,
-  between,
   byCountry,
   chinese,
+  daysAfter,
   easter,
   type Feast,
   fixed,
   foreign,
   fromEaster,
+  fromTo,
   indian,
-  nth,
-  one,
+  inMonth,
+  nthDay,
   orthodoxEaster,
   remembered,
+  singleDay,
   solar,
-  span,
-  wholeMonth,
+  yearlySpan,
 } from './feast.reckoning';
 import { INDIAN_MONTHS, indianSunDay, ZONES } from './lunar.calendars';
 
@@ -25,12 +25,12 @@ const TUESDAY = 2;
 const THURSDAY = 4;
 const SUNDAY = 7;
 
-const sunday = (month: number, n: number): Feast => nth(month, SUNDAY, n);
-const monday = (month: number, n: number): Feast => nth(month, MONDAY, n);
+const sunday = (month: number, n: number): Feast => nthDay(month, SUNDAY, n);
+const monday = (month: number, n: number): Feast => nthDay(month, MONDAY, n);
 
 const NEW_YEAR = byCountry({ korea: chinese(1, 1, ZONES.korea), vietnam: chinese(1, 1, ZONES.vietnam) }, chinese(1, 1));
 const MID_AUTUMN = chinese(8, 15);
-const THANKSGIVING = byCountry({ canada: monday(10, 2) }, nth(11, THURSDAY, 4));
+const THANKSGIVING = byCountry({ canada: monday(10, 2) }, nthDay(11, THURSDAY, 4));
 const MAY_DAY = fixed(5, 1);
 const FIRST_OF_SHAWWAL = foreign('islamic-umalqura', '10/1');
 const TENTH_OF_DHU_AL_HIJJA = foreign('islamic-umalqura', '12/10');
@@ -61,8 +61,8 @@ const WORLDWIDE: readonly (readonly [names: string, feast: Feast])[] = [
   ['halloween', fixed(10, 31)],
   ['veterans day|armistice day|remembrance day', fixed(11, 11)],
   ['singles day|double 11|double eleven', fixed(11, 11)],
-  ['black friday', after(nth(11, THURSDAY, 4), 1)],
-  ['cyber monday', after(nth(11, THURSDAY, 4), 4)],
+  ['black friday', daysAfter(nthDay(11, THURSDAY, 4), 1)],
+  ['cyber monday', daysAfter(nthDay(11, THURSDAY, 4), 4)],
 ];
 
 const CHRISTIAN: typeof WORLDWIDE = [
@@ -75,7 +75,7 @@ const CHRISTIAN: typeof WORLDWIDE = [
   ['maundy thursday', fromEaster(-3)],
   ['good friday', fromEaster(-2)],
   ['easter|easter sunday', fromEaster(0)],
-  ['orthodox easter', (year) => one(orthodoxEaster(year))],
+  ['orthodox easter', (year) => singleDay(orthodoxEaster(year))],
   ['easter monday', fromEaster(1)],
   ['ascension day|ascension thursday', fromEaster(39)],
   ['pentecost|whit sunday', fromEaster(49)],
@@ -103,9 +103,9 @@ const ISLAMIC_JEWISH_PERSIAN: typeof WORLDWIDE = [
   ['yom kippur', foreign('hebrew', '10 Tishri')],
   ['sukkot', foreign('hebrew', '15 Tishri')],
   ['hanukkah|chanukah', foreign('hebrew', '25 Kislev')],
-  ['purim', after(PASSOVER, -30)],
+  ['purim', daysAfter(PASSOVER, -30)],
   ['passover|pesach', PASSOVER],
-  ['shavuot', after(PASSOVER, 50)],
+  ['shavuot', daysAfter(PASSOVER, 50)],
   ['nowruz|norooz|persian new year', foreign('persian', '1/1')],
 ];
 
@@ -118,7 +118,7 @@ const EAST_ASIAN: typeof WORLDWIDE = [
   ['tet', chinese(1, 1, ZONES.vietnam)],
   [
     'lunar new years eve|chinese new years eve|lunar new year eve|chinese new year eve|spring festival eve',
-    after(NEW_YEAR, -1),
+    daysAfter(NEW_YEAR, -1),
   ],
   ['lantern festival', chinese(1, 15)],
   ['buddhas birthday', chinese(4, 8)],
@@ -130,10 +130,10 @@ const EAST_ASIAN: typeof WORLDWIDE = [
   ['double ninth festival|chongyang festival', chinese(9, 9)],
   ['laba festival', chinese(12, 8)],
   ['tomb sweeping day|tomb sweeping festival|qingming|qingming festival', solar(15, 4, ZONES.china)],
-  ['two sessions', wholeMonth(3)],
+  ['two sessions', inMonth(3)],
   ['618 shopping festival', fixed(6, 18)],
-  ['national day golden week', span([10, 1], [10, 7])],
-  ['golden week', byCountry({ china: span([10, 1], [10, 7]) }, span([4, 29], [5, 5]))],
+  ['national day golden week', yearlySpan([10, 1], [10, 7])],
+  ['golden week', byCountry({ china: yearlySpan([10, 1], [10, 7]) }, yearlySpan([4, 29], [5, 5]))],
   ['coming of age day', monday(1, 2)],
   ['emperors birthday', (year) => [year < 2019 ? dayText(year, 12, 23) : dayText(year, 2, 23)]],
   ['vernal equinox day', solar(0, 3, ZONES.japan)],
@@ -142,7 +142,7 @@ const EAST_ASIAN: typeof WORLDWIDE = [
   ['greenery day', fixed(5, 4)],
   ['marine day', monday(7, 3)],
   ['mountain day', fixed(8, 11)],
-  ['obon', span([8, 13], [8, 16])],
+  ['obon', yearlySpan([8, 13], [8, 16])],
   ['respect for the aged day', monday(9, 3)],
   ['autumnal equinox day', solar(180, 9, ZONES.japan)],
   ['sports day', byCountry({ japan: monday(10, 2) })],
@@ -155,7 +155,7 @@ const EVENING = { startsBefore: 20 };
 const AT_SUNRISE = { hour: 6.5 };
 
 const INDIAN: typeof WORLDWIDE = [
-  ['makar sankranti|pongal', remembered((year) => one(indianSunDay(year, 9)))],
+  ['makar sankranti|pongal', remembered((year) => singleDay(indianSunDay(year, 9)))],
   ['maha shivaratri|maha shivratri|mahashivratri', indian(INDIAN_MONTHS.magha, 29, { startsBefore: 24 })],
   ['holi', indian(INDIAN_MONTHS.phalguna, 15, { endsBefore: 17 })],
   ['ugadi|gudi padwa', indian(INDIAN_MONTHS.chaitra, 1, AT_SUNRISE)],
@@ -165,7 +165,7 @@ const INDIAN: typeof WORLDWIDE = [
   ['raksha bandhan', indian(INDIAN_MONTHS.shravana, 15, { hour: 13.5 })],
   ['janmashtami|krishna janmashtami', indian(INDIAN_MONTHS.shravana, 23, AT_SUNRISE)],
   ['ganesh chaturthi|vinayaka chaturthi', indian(INDIAN_MONTHS.bhadrapada, 4, { hour: 12.3 })],
-  ['navratri|navaratri', between(indian(INDIAN_MONTHS.ashvina, 1, AT_SUNRISE), after(DUSSEHRA, -1))],
+  ['navratri|navaratri', fromTo(indian(INDIAN_MONTHS.ashvina, 1, AT_SUNRISE), daysAfter(DUSSEHRA, -1))],
   ['dussehra|vijayadashami|vijaya dashami', DUSSEHRA],
   ['dhanteras', indian(INDIAN_MONTHS.ashvina, 28, EVENING)],
   ['diwali|deepavali', indian(INDIAN_MONTHS.ashvina, 30, EVENING)],
@@ -216,7 +216,7 @@ const NATIONAL: typeof WORLDWIDE = [
   ['german unity day|day of german unity', fixed(10, 3)],
   ['australia day', fixed(1, 26)],
   ['anzac day', fixed(4, 25)],
-  ['melbourne cup day', nth(11, TUESDAY, 1)],
+  ['melbourne cup day', nthDay(11, TUESDAY, 1)],
   ['republic day', byCountry({ italy: fixed(6, 2), turkey: fixed(10, 29) }, fixed(1, 26))],
   [
     'independence day',

@@ -1,45 +1,45 @@
 import type { Country } from './country.reader';
-import { dayNumber, dayOfNumber, dayText, daysInMonth, monthText, numberOf, weekdayOf } from './day.math';
+import { dayNumber, dayOfNumber, daysInMonth, dayText, monthText, numberOf, weekdayOf } from './day.math';
 import { chineseDay, INDIAN_MONTHS, indianDay, solarDay, type TithiRule, ZONES } from './lunar.calendars';
 
 /** A feast in a Gregorian year as EDTF: mostly one day, two where a short lunar year brings it round again, none where it is not kept. */
 export type Feast = (year: number, country: Country | null) => readonly string[];
 
-export const one = (n: number): readonly string[] => [dayOfNumber(n)];
+export const singleDay = (n: number): readonly string[] => [dayOfNumber(n)];
 export const fixed =
   (month: number, day: number): Feast =>
   (year) => [dayText(year, month, day)];
-export const wholeMonth =
+export const inMonth =
   (month: number): Feast =>
   (year) => [monthText(year, month)];
-export const span =
+export const yearlySpan =
   (first: readonly [month: number, day: number], last: readonly [month: number, day: number]): Feast =>
   (year) => [`${dayText(year, ...first)}/${dayText(year, ...last)}`];
 /** nth weekday of a month, -1 = the last */
-export const nth =
+export const nthDay =
   (month: number, weekday: number, n: number): Feast =>
   (year) =>
-    one(nthWeekday(year, month, weekday, n));
+    singleDay(nthWeekday(year, month, weekday, n));
 export const fromEaster =
   (offset: number): Feast =>
   (year) =>
-    one(easter(year) + offset);
-export const after =
+    singleDay(easter(year) + offset);
+export const daysAfter =
   (feast: Feast, days: number): Feast =>
   (year, country) =>
     feast(year, country).map((day) => dayOfNumber(dayNumber(day) + days));
 /** The days from one feast to another, each the first of its year. */
-export const between =
+export const fromTo =
   (first: Feast, last: Feast): Feast =>
   (year, country) => [`${first(year, country)[0] ?? ''}/${last(year, country)[0] ?? ''}`];
 export const chinese = (month: number, day: number, hoursEast: number = ZONES.china): Feast =>
-  remembered((year) => one(chineseDay(year, month, day, hoursEast)));
+  remembered((year) => singleDay(chineseDay(year, month, day, hoursEast)));
 export const solar = (degrees: number, month: number, hoursEast: number): Feast =>
-  remembered((year) => one(solarDay(degrees, year, month, hoursEast)));
+  remembered((year) => singleDay(solarDay(degrees, year, month, hoursEast)));
 /** A feast of the Indian calendar; the months from Pausha on belong to the lunar year that began in the spring before. */
 export const indian = (month: number, tithi: number, rule: TithiRule): Feast =>
-  remembered((year) => one(indianDay(month >= INDIAN_MONTHS.pausha ? year - 1 : year, month, tithi, rule)));
-/** The first of the names of one feast that is kept differently from country to country. */
+  remembered((year) => singleDay(indianDay(month >= INDIAN_MONTHS.pausha ? year - 1 : year, month, tithi, rule)));
+/** One name for days that differ from country to country. */
 export const byCountry =
   (own: Partial<Record<Country, Feast>>, elsewhere: Feast = () => []): Feast =>
   (year, country) =>

@@ -1,8 +1,10 @@
+import { daySpan } from './calendar.units';
 import { countryNear } from './country.reader';
 import { dayNumber, dayOfNumber, weekdayOf } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
 import { FEAST_STARTS, FEASTS } from './feast.calendar';
-import { daySpan, nearestByTense, nearestYear, type Reading, type Scan } from './phrase.scan';
+import type { Reading, Scan } from './phrase.scan';
+import { nearestByTense, nearestYear } from './year.choice';
 import { statedYear, yearToken } from './year.reader';
 
 /** "Easter Island", "Christmas tree" */

@@ -1,6 +1,7 @@
+import { monthSpan } from './calendar.units';
 import { type Country, countryNear } from './country.reader';
-import { monthSpan, type Measured, type Scan } from './phrase.scan';
 import { yearText } from './day.math';
+import type { Measured, Scan } from './phrase.scan';
 import { yearToken } from './year.reader';
 
 /** A fiscal year as it is named: "fiscal 2024" → value 2024, "2024-25" → value 2024 and last 2025. */

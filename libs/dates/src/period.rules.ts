@@ -1,18 +1,11 @@
 import { SEASONS } from './calendar.lexicon';
+import { calendarUnit, groupText, monthSpan } from './calendar.units';
 import { monthText } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
-import { partialDate, twoDigitYear } from './absolute.rules';
-import {
-  calendarUnit,
-  groupText,
-  type Measured,
-  monthSpan,
-  nearestByTense,
-  nearestYear,
-  type Reading,
-  type Scan,
-} from './phrase.scan';
 import { fiscalSpan, fiscalYearAt } from './fiscal.year';
+import { partialDate, twoDigitYear } from './partial.date';
+import type { Measured, Reading, Scan } from './phrase.scan';
+import { nearestByTense, nearestYear } from './year.choice';
 import { statedYear, yearToken } from './year.reader';
 
 /** A quarter or half without its year; `code` is the ISO 8601-2 code, 33–36 or 40–41. */

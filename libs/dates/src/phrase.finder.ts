@@ -2,23 +2,19 @@ import { absoluteRule } from './absolute.rules';
 import { decadeRule, makeApproximateRule } from './approximate.rules';
 import { boundAfter, gatheringSpan, makeBoundRule, makeRangeRule } from './bound.rules';
 import { CARDINALS, DECADE_WORDS, MONTHS, ORDINALS, SEASONS, UNITS, WEEKDAYS } from './calendar.lexicon';
+import { makeCountRule } from './count.rules';
 import { countryOfLocale } from './country.reader';
-import { FEAST_STARTS } from './feast.calendar';
 import { isCalendarDay } from './day.math';
-import { EdtfError, type EdtfDate, type Precision, tryParseEdtf } from './edtf.parser';
+import { dayWordRule, weekendRule } from './day.rules';
+import { durationRule } from './duration.rules';
+import { type EdtfDate, EdtfError, type Precision, tryParseEdtf } from './edtf.parser';
+import { FEAST_STARTS } from './feast.calendar';
 import { feastRule } from './feast.rules';
-import { isoWeekRule, makeNthRule, makePartRule, makePartSpanRule, makeWeekOfRule, yearEdgeRule } from './part.rules';
+import { isoWeekRule, makeNthRule, makeWeekOfRule } from './nth.rules';
+import { makePartRule, makePartSpanRule, yearEdgeRule } from './part.rules';
 import { fiscalRule, periodRule, seasonRule } from './period.rules';
-import {
-  dayWordRule,
-  durationRule,
-  makeCountRule,
-  soFarRule,
-  unitAfterNextRule,
-  unitRule,
-  weekendRule,
-} from './relative.rules';
 import { type Reading, type Rule, Scan } from './phrase.scan';
+import { soFarRule, unitAfterNextRule, unitRule } from './unit.rules';
 import { dayOfMonthRule, weekdayRule, weekThenDayRule } from './weekday.rules';
 
 /** A date in a text: `text.slice(start, end) === phrase` (UTF-16 indices). */

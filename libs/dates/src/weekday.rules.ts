@@ -1,5 +1,7 @@
 import { DAY_PARTS, MONTHS, WEEKDAYS } from './calendar.lexicon';
+import { daySpan } from './calendar.units';
 import {
+  addMonths,
   calendarDay,
   dayNumber,
   dayOfNumber,
@@ -9,9 +11,8 @@ import {
   numberOf,
   weekdayOf,
 } from './day.math';
-import { dayNumberAt } from './absolute.rules';
-import { addMonths } from './day.math';
-import { daySpan, type Reading, type Scan } from './phrase.scan';
+import { dayNumberAt } from './partial.date';
+import type { Reading, Scan } from './phrase.scan';
 
 /** Newspapers and shows, not days: "the Sunday Times" */
 const NAMED = new Set(

@@ -1,4 +1,4 @@
-import { type Measured, type Scan } from './phrase.scan';
+import type { Measured, Scan } from './phrase.scan';
 
 const CONTEXT_BEFORE = new Set(
   `in since by until till before after from during between of through for to early mid late and or the a an this its their his her our s year around about circa

@@ -1,0 +1,189 @@
+import { ANCHOR_SPAN, anchorDay, shiftYears } from './anchor.reader';
+import type { Unit } from './calendar.lexicon';
+import { calendarUnit, daySpan, shiftDay } from './calendar.units';
+import { dayNumber, dayOfNumber } from './day.math';
+import { tryParseEdtf } from './edtf.parser';
+import type { Reading, Rule, Scan } from './phrase.scan';
+
+const HEDGES = new Set([
+  'about',
+  'around',
+  'nearly',
+  'almost',
+  'roughly',
+  'approximately',
+  'over',
+  'some',
+  'than',
+  'least',
+  'under',
+]);
+
+const SUPERLATIVES =
+  /^(first|only|highest|lowest|biggest|largest|worst|best|most|fastest|slowest|steepest|weakest|strongest|time|once|twice|times)$/;
+
+/** "three weeks ago", "in two months", "a year later", "10 days from now", "two weeks before Christmas", "exactly one year later" */
+export function makeCountRule(readDate: Rule): Rule {
+  return (scan, at, depth) => {
+    const exactly = scan.is(at, 'exactly');
+    const inFuture = scan.is(at, 'in');
+    const start = exactly || inFuture ? at + 1 : at;
+    const half = scan.is(start, 'half') && scan.is(start + 1, 'a') ? 2 : 0;
+    const count = half ? null : scan.count(start);
+    if (!count || (count.value > 400 && !scan.is(count.end, 'days'))) return null;
+    const unit = scan.unit(count.end);
+    if (unit === null) return null;
+    const next = count.end + 1;
+    if (inFuture) return inUnits(scan, at, unit, count.value, next);
+    return (
+      spanStarting(scan, at, unit, count.value, next, depth, readDate) ??
+      ago(scan, at, unit, count.value, next) ??
+      counted(scan, at, unit, count.value, next, exactly) ??
+      fromDate(scan, unit, count.value, next, depth, readDate, exactly)
+    );
+  };
+}
+
+function ago(scan: Scan, at: number, unit: Unit, count: number, next: number): Reading | null {
+  let end = next;
+  if (scan.is(end, 'ago')) end += 1;
+  else if (scan.is(end, 'back') && scan.token(end + 1)?.kind !== 'word') end += 1;
+  else if (scan.is(end, 'from') && scan.is(end + 1, 'now', 'today'))
+    return hedged(scan, at, calendarUnit(unit, scan.reference, count), end + 2, 'relative.ahead');
+  else if (scan.is(end, 'from') && scan.is(end + 1, 'tomorrow'))
+    return { end: end + 2, edtf: dayFrom(unit, scan.reference + 1, count), rule: 'relative.ahead' };
+  else if (scan.is(end, 'hence'))
+    return { end: end + 1, edtf: calendarUnit(unit, scan.reference, count), rule: 'relative.ahead' };
+  else if (scan.isApostrophe(end) || scan.is(end, 'time')) return timeAhead(scan, at, unit, count, end);
+  else return null;
+  if (unit === 'decade')
+    return { end, edtf: `${calendarUnit('year', scan.reference, -10 * count)}~`, rule: 'relative.ago' };
+  if (scan.is(end, 'today') || (scan.is(end, 'this') && scan.unit(end + 1) !== null)) {
+    const exact = dayOfNumber(shiftDay(unit, scan.reference, -count));
+    if (scan.is(end, 'today')) return { end: end + 1, edtf: exact, rule: 'relative.ago' };
+  }
+  return hedged(scan, at, calendarUnit(unit, scan.reference, -count), end, 'relative.ago');
+}
+
+/** "from tomorrow" counts in days exactly. */
+function dayFrom(unit: Unit, base: number, count: number): string {
+  return unit === 'day' ? dayOfNumber(base + count) : calendarUnit(unit, base, count);
+}
+
+/** "about two years ago" is that year, approximately. */
+function hedged(scan: Scan, at: number, edtf: string, end: number, rule: string): Reading {
+  const approximate = HEDGES.has(scan.word(at - 1)) && !edtf.includes('/');
+  return { end, edtf: approximate ? `${edtf}~` : edtf, rule };
+}
+
+/** "three weeks' time" after "in" */
+function timeAhead(scan: Scan, at: number, unit: Unit, count: number, apostrophe: number): Reading | null {
+  let end = apostrophe;
+  if (scan.isApostrophe(end)) end += 1;
+  if (scan.is(end, 's')) end += 1;
+  if (!scan.is(end, 'time') || !scan.is(at - 1, 'in')) return null;
+  return { end: end + 1, edtf: calendarUnit(unit, scan.reference, count), rule: 'relative.ahead' };
+}
+
+/** "in two weeks" is a date only for what is to come: "built in two weeks" is a duration. */
+function inUnits(scan: Scan, at: number, unit: Unit, count: number, next: number): Reading | null {
+  const time = timeAhead(scan, at + 1, unit, count, next);
+  if (time) return time;
+  if (scan.is(next, 'of', 'when', 'that', 'where', 'which', 'marked', 'dominated', 'row')) return null;
+  if (scan.is(next, 'since')) return null;
+  for (let back = 1; back <= 5; back += 1) if (SUPERLATIVES.test(scan.word(at - back))) return null;
+  const tense = scan.tense(at, next);
+  if (tense === 'past' || (scan.is(at + 1, 'a', 'an') && tense !== 'future' && !scan.alone)) return null;
+  if (scan.is(at - 1, 'years', 'months', 'weeks', 'days')) return null;
+  return { end: next, edtf: calendarUnit(unit, scan.reference, count), rule: 'relative.ahead' };
+}
+
+/** "three days later", "a week earlier": from the last date that the text named, or the reference day */
+function counted(scan: Scan, at: number, unit: Unit, count: number, next: number, exactly: boolean): Reading | null {
+  const direction = scan.is(next, 'later', 'afterwards', 'after') ? 1 : scan.is(next, 'earlier', 'before') ? -1 : 0;
+  if (
+    direction === 0 ||
+    (scan.is(next, 'after', 'before') && ['word', 'number'].includes(scan.token(next + 1)?.kind ?? ''))
+  )
+    return null;
+  if (scan.is(next + 1, 'than', 'this')) return null;
+  const compared =
+    unit === 'year' && direction < 0 && scan.is(at - 1, 'from', 'than', 'with', 'to', 'versus', 'over', 'on');
+  const rule = compared ? 'comparison.earlier' : 'relative.anchored';
+  const end = next + 1;
+  const anchor = scan.anchor;
+  if (compared && anchor) {
+    const edtf = shiftYears(anchor.edtf, -count);
+    return edtf === null ? null : { end, edtf, rule };
+  }
+  if (!anchor) return { end, edtf: calendarUnit(unit, scan.reference, direction * count), rule };
+  if (exactly) {
+    const edtf = exactShift(anchor.edtf, unit, direction * count);
+    return edtf === null ? null : { end, edtf, rule };
+  }
+  const base = anchorDay(scan, unit);
+  return base === null ? null : { end, edtf: calendarUnit(unit, base, direction * count), rule };
+}
+
+/** "three days starting Monday", "for two weeks from 5 May": the whole span */
+function spanStarting(
+  scan: Scan,
+  at: number,
+  unit: Unit,
+  count: number,
+  next: number,
+  depth: number,
+  readDate: Rule,
+): Reading | null {
+  let start = scan.is(next, ',') ? next + 1 : next;
+  if (scan.is(start, 'starting', 'beginning')) start += 1;
+  else if (!(scan.is(start, 'from') && scan.is(at - 1, 'for'))) return null;
+  if (scan.is(start, 'on', 'from')) start += 1;
+  const target = readDate(scan, scan.is(start, 'the') ? start + 1 : start, depth + 1);
+  if (!target || !/^\d{4}-\d\d-\d\d$/.test(target.edtf)) return null;
+  const day = dayNumber(target.edtf);
+  return { end: target.end, edtf: daySpan(day, shiftDay(unit, day, count) - 1), rule: 'range.starting' };
+}
+
+/** Keeps the precision of the date that it counts from: a month is moved to a month. */
+function exactShift(edtf: string, unit: Unit, count: number): string | null {
+  const date = tryParseEdtf(edtf);
+  if (!date || date.lower === null || date.upper === null) return null;
+  switch (date.precision) {
+    case 'day':
+      return dayOfNumber(shiftDay(unit, dayNumber(date.lower), count));
+    case 'month':
+      return unit === 'day' || unit === 'week' || unit === 'fortnight'
+        ? null
+        : calendarUnit('month', shiftDay(unit, dayNumber(date.lower), count), 0);
+    default:
+      return unit === 'year' ? shiftYears(edtf, count) : unit === 'decade' ? shiftYears(edtf, 10 * count) : null;
+  }
+}
+
+/** "two weeks before Christmas", "ten days after 3 June 2024", "a week from Tuesday", "three days after the announcement" is none */
+function fromDate(
+  scan: Scan,
+  unit: Unit,
+  count: number,
+  next: number,
+  depth: number,
+  readDate: Rule,
+  exactly: boolean,
+): Reading | null {
+  const direction = scan.is(next, 'after', 'from', 'following') ? 1 : scan.is(next, 'before') ? -1 : 0;
+  if (direction === 0) return null;
+  const target = readDate(scan, scan.is(next + 1, 'the') ? next + 2 : next + 1, depth + 1);
+  const date = target && tryParseEdtf(target.edtf);
+  if (!target || !date || date.lower === null || date.upper === null || scan.isPossessive(target.end)) return null;
+  if (exactly || scan.is(next, 'from')) {
+    const edtf = exactShift(target.edtf, unit, direction * count);
+    if (edtf !== null) return { end: target.end, edtf, rule: 'relative.from-date' };
+  }
+  if (dayNumber(date.upper) - dayNumber(date.lower) >= ANCHOR_SPAN[unit]) return null;
+  return {
+    end: target.end,
+    edtf: calendarUnit(unit, dayNumber(date.upper), direction * count),
+    rule: 'relative.from-date',
+  };
+}
