@@ -25,6 +25,8 @@ const SUPERLATIVES =
 /** "three weeks ago", "in two months", "a year later", "10 days from now", "two weeks before Christmas", "exactly one year later" */
 export function makeCountRule(readDate: Rule): Rule {
   return (scan, at, depth) => {
+    const beside = unitBeside(scan, at, depth, readDate);
+    if (beside) return beside;
     const exactly = scan.is(at, 'exactly');
     const inFuture = scan.is(at, 'in');
     const start = exactly || inFuture ? at + 1 : at;
@@ -42,6 +44,14 @@ export function makeCountRule(readDate: Rule): Rule {
       fromDate(scan, unit, count.value, next, depth, readDate, exactly)
     );
   };
+}
+
+/** "the day after Christmas", "the week before 3 June" */
+function unitBeside(scan: Scan, at: number, depth: number, readDate: Rule): Reading | null {
+  const unit = scan.unit(at);
+  if (unit === null || !scan.is(at - 1, 'the') || /s$/.test(scan.word(at)) || !scan.is(at + 1, 'after', 'before'))
+    return null;
+  return fromDate(scan, unit, 1, at + 1, depth, readDate, false);
 }
 
 function ago(scan: Scan, at: number, unit: Unit, count: number, next: number): Reading | null {

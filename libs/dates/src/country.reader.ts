@@ -2,36 +2,54 @@ import type { Scan } from './phrase.scan';
 
 /** The words by which a text names a country: what decides its fiscal year and its holidays. */
 const NAMES = {
-  australia: 'australia australian canberra sydney melbourne',
+  argentina: 'argentina argentine',
+  australia: 'australia australian australians canberra sydney melbourne brisbane perth adelaide',
   bahrain: 'bahrain bahraini manama',
   bangladesh: 'bangladesh bangladeshi dhaka',
-  brazil: 'brazil brazilian brasilia',
-  canada: 'canada canadian ottawa toronto',
-  china: 'china chinese beijing shanghai shenzhen',
+  brazil: 'brazil brazilian brasilia brasília',
+  canada: 'canada canadian canadians ottawa toronto montreal vancouver',
+  chile: 'chile chilean',
+  china: `china chinese beijing shanghai shenzhen hangzhou guangzhou chengdu wuhan nanjing suzhou tianjin chongqing hefei dongguan ningbo qingdao xiamen changsha
+    zhengzhou guangdong zhejiang jiangsu sichuan yuan renminbi`,
+  colombia: 'colombia colombian bogota bogotá',
   egypt: 'egypt egyptian cairo',
   france: 'france french paris',
-  germany: 'germany german berlin munich frankfurt',
-  hongkong: 'hongkong',
-  india: 'india indian delhi mumbai bengaluru bangalore hyderabad chennai rupee rupees crore lakh',
+  germany: 'germany german germans berlin munich frankfurt hamburg cologne stuttgart dresden bundestag bundesrat',
+  hongkong: 'hongkong hongkongers',
+  india: `india indian indians delhi mumbai bengaluru bangalore hyderabad chennai kolkata pune ahmedabad gujarat karnataka maharashtra rupee rupees crore lakh
+    rbi sebi isro`,
   indonesia: 'indonesia indonesian jakarta',
+  iran: 'iran iranian tehran',
+  israel: 'israel israeli israelis jerusalem',
   italy: 'italy italian rome milan',
-  japan: 'japan japanese tokyo osaka nikkei',
+  japan: 'japan japanese tokyo osaka kyoto yokohama nagoya fukuoka nikkei yen',
   kenya: 'kenya kenyan nairobi',
-  korea: 'korea korean seoul',
+  korea: 'korea korean koreans seoul busan',
   kuwait: 'kuwait kuwaiti',
+  malaysia: 'malaysia malaysian',
   mexico: 'mexico mexican',
+  morocco: 'morocco moroccan rabat',
+  netherlands: 'netherlands dutch amsterdam',
+  newzealand: 'auckland',
+  nigeria: 'nigeria nigerian lagos abuja',
   oman: 'oman omani muscat',
   pakistan: 'pakistan pakistani islamabad karachi',
+  philippines: 'philippines philippine filipino manila',
+  poland: 'poland polish warsaw',
   qatar: 'qatar qatari doha',
   russia: 'russia russian moscow',
-  saudi: 'saudi riyadh',
+  saudi: 'saudi riyadh jeddah',
   singapore: 'singapore singaporean',
+  southafrica: 'johannesburg pretoria',
   spain: 'spain spanish madrid',
-  taiwan: 'taiwan taiwanese taipei',
+  srilanka: 'colombo',
+  sweden: 'sweden swedish stockholm',
+  switzerland: 'switzerland swiss zurich',
+  taiwan: 'taiwan taiwanese taipei hsinchu',
   thailand: 'thailand thai bangkok',
-  turkey: 'turkey turkish ankara istanbul turkiye',
+  turkey: 'turkey turkish ankara istanbul turkiye türkiye',
   uae: 'uae emirates emirati dubai',
-  uk: 'uk britain british london england scotland',
+  uk: 'uk britain british london england scotland wales manchester edinburgh',
   ukraine: 'ukraine ukrainian kyiv',
   us: 'usa america american washington',
   vietnam: 'vietnam vietnamese hanoi',
@@ -41,9 +59,21 @@ export type Country = keyof typeof NAMES;
 
 const WORDS: ReadonlyMap<string, Country> = new Map(
   (Object.keys(NAMES) as Country[]).flatMap((country) =>
-    NAMES[country].split(' ').map((word): [string, Country] => [word, country]),
+    NAMES[country].split(/\s+/).map((word): [string, Country] => [word, country]),
   ),
 );
+
+const TWO_WORDS: ReadonlyMap<string, Country> = new Map<string, Country>([
+  ['hong kong', 'hongkong'],
+  ['new zealand', 'newzealand'],
+  ['south africa', 'southafrica'],
+  ['south african', 'southafrica'],
+  ['new york', 'us'],
+  ['san francisco', 'us'],
+  ['sri lanka', 'srilanka'],
+  ['tel aviv', 'israel'],
+  ['abu dhabi', 'uae'],
+]);
 
 /** Two-letter codes of ISO 3166-1, as locales carry them. */
 const CODES: ReadonlyMap<string, Country> = new Map<string, Country>([
@@ -53,16 +83,29 @@ const CODES: ReadonlyMap<string, Country> = new Map<string, Country>([
   ['de', 'germany'],
   ['fr', 'france'],
   ['gb', 'uk'],
+  ['hk', 'hongkong'],
+  ['id', 'indonesia'],
+  ['il', 'israel'],
   ['in', 'india'],
   ['jp', 'japan'],
+  ['ke', 'kenya'],
   ['kr', 'korea'],
+  ['my', 'malaysia'],
+  ['ng', 'nigeria'],
+  ['nz', 'newzealand'],
+  ['ph', 'philippines'],
+  ['pk', 'pakistan'],
   ['ae', 'uae'],
   ['sa', 'saudi'],
   ['sg', 'singapore'],
+  ['tr', 'turkey'],
+  ['tw', 'taiwan'],
+  ['za', 'southafrica'],
 ]);
 
-/** How far from the phrase a country is looked for, in tokens. */
+/** How far from the phrase a country is looked for, in tokens: the ones beside it, and the ones that the text is about. */
 const REACH = 60;
+const FAR = 400;
 
 /** The country that the text names nearest to the token, null where it names none. */
 export function countryNear(scan: Scan, at: number): Country | null {
@@ -73,11 +116,24 @@ export function countryNear(scan: Scan, at: number): Country | null {
   return null;
 }
 
+/** The countries that a phrase may be about, the likeliest first: those named beside it, the one that the text comes from, those named farther away. */
+export function countriesNear(scan: Scan, at: number): readonly Country[] {
+  const found = new Set<Country>();
+  for (let distance = 1; distance <= FAR; distance += 1) {
+    if (distance === REACH + 1 && scan.home) found.add(scan.home);
+    for (const country of [countryAt(scan, at - distance), countryAt(scan, at + distance)])
+      if (country) found.add(country);
+  }
+  return [...found];
+}
+
 function countryAt(scan: Scan, at: number): Country | null {
   const token = scan.token(at);
   if (token?.kind !== 'word') return null;
   if (token.lower === 'us') return token.text === 'US' ? 'us' : null;
   if (token.lower === 'u') return scan.is(at + 2, 's') ? 'us' : scan.is(at + 2, 'k') ? 'uk' : null;
+  const second = token.capital ? TWO_WORDS.get(`${token.lower} ${scan.word(at + 1)}`) : undefined;
+  if (second) return second;
   return WORDS.get(token.lower) ?? null;
 }
 

@@ -1,6 +1,9 @@
+import type { Country } from './country.reader';
 import { dayNumber, dayOfNumber, dayText } from './day.math';
 import {
   byCountry,
+  byMoonSighting,
+  byYear,
   chinese,
   daysAfter,
   easter,
@@ -12,8 +15,10 @@ import {
   indian,
   inMonth,
   nthDay,
+  onlyIn,
   orthodoxEaster,
   remembered,
+  since,
   singleDay,
   solar,
   yearlySpan,
@@ -32,18 +37,19 @@ const NEW_YEAR = byCountry({ korea: chinese(1, 1, ZONES.korea), vietnam: chinese
 const MID_AUTUMN = chinese(8, 15);
 const THANKSGIVING = byCountry({ canada: monday(10, 2) }, nthDay(11, THURSDAY, 4));
 const MAY_DAY = fixed(5, 1);
-const FIRST_OF_SHAWWAL = foreign('islamic-umalqura', '10/1');
-const TENTH_OF_DHU_AL_HIJJA = foreign('islamic-umalqura', '12/10');
-const FIRST_OF_RAMADAN = foreign('islamic-umalqura', '9/1');
+const islamic = (monthAndDay: string): Feast => byMoonSighting(foreign('islamic-umalqura', monthAndDay));
+const FIRST_OF_SHAWWAL = islamic('10/1');
+const TENTH_OF_DHU_AL_HIJJA = islamic('12/10');
+const FIRST_OF_RAMADAN = islamic('9/1');
 const PASSOVER = foreign('hebrew', '15 Nisan');
 const DUSSEHRA = indian(INDIAN_MONTHS.ashvina, 10, { hour: 14.25 });
 
 /** The month of fasting, as often as it begins in the year. */
-const RAMADAN: Feast = (year, country) =>
-  FIRST_OF_RAMADAN(year, country).map((first) => {
-    const feasts = [...FIRST_OF_SHAWWAL(year, country), ...FIRST_OF_SHAWWAL(year + 1, country)];
+const RAMADAN: Feast = (year, countries) =>
+  FIRST_OF_RAMADAN(year, countries).map((first) => {
+    const feasts = [...FIRST_OF_SHAWWAL(year, countries), ...FIRST_OF_SHAWWAL(year + 1, countries)];
     const end = feasts.find((day) => day > first) ?? first;
-    return `${first}/${dayOfNumber(dayNumber(end) - 1)}`;
+    return `${first}/${dayOfNumber(dayNumber(end) - 1)}${first.slice(10)}`;
   });
 
 /** By name, in which apostrophes are left out. Occasions without a fixed day have their month. */
@@ -93,12 +99,15 @@ const CHRISTIAN: typeof WORLDWIDE = [
 const ISLAMIC_JEWISH_PERSIAN: typeof WORLDWIDE = [
   ['eid al fitr|eid ul fitr|eid el fitr', FIRST_OF_SHAWWAL],
   ['eid al adha|eid ul adha|eid el adha|id ul adha|bakrid', TENTH_OF_DHU_AL_HIJJA],
-  ['eid', (year, country) => [...FIRST_OF_SHAWWAL(year, country), ...TENTH_OF_DHU_AL_HIJJA(year, country)].sort()],
+  [
+    'eid',
+    (year, countries) => [...FIRST_OF_SHAWWAL(year, countries), ...TENTH_OF_DHU_AL_HIJJA(year, countries)].sort(),
+  ],
   ['start of ramadan|beginning of ramadan', FIRST_OF_RAMADAN],
   ['ramadan|ramzan', RAMADAN],
-  ['islamic new year|hijri new year', foreign('islamic-umalqura', '1/1')],
-  ['ashura', foreign('islamic-umalqura', '1/10')],
-  ['mawlid|eid milad un nabi|milad un nabi|prophets birthday', foreign('islamic-umalqura', '3/12')],
+  ['islamic new year|hijri new year', islamic('1/1')],
+  ['ashura', islamic('1/10')],
+  ['mawlid|eid milad un nabi|milad un nabi|prophets birthday', islamic('3/12')],
   ['rosh hashanah', foreign('hebrew', '1 Tishri')],
   ['yom kippur', foreign('hebrew', '10 Tishri')],
   ['sukkot', foreign('hebrew', '15 Tishri')],
@@ -121,7 +130,7 @@ const EAST_ASIAN: typeof WORLDWIDE = [
     daysAfter(NEW_YEAR, -1),
   ],
   ['lantern festival', chinese(1, 15)],
-  ['buddhas birthday', chinese(4, 8)],
+  ['buddhas birthday', byCountry({ korea: chinese(4, 8, ZONES.korea) }, chinese(4, 8))],
   ['dragon boat festival', chinese(5, 5)],
   ['qixi|qixi festival', chinese(7, 7)],
   ['hungry ghost festival', chinese(7, 15)],
@@ -133,19 +142,22 @@ const EAST_ASIAN: typeof WORLDWIDE = [
   ['two sessions', inMonth(3)],
   ['618 shopping festival', fixed(6, 18)],
   ['national day golden week', yearlySpan([10, 1], [10, 7])],
-  ['golden week', byCountry({ china: yearlySpan([10, 1], [10, 7]) }, yearlySpan([4, 29], [5, 5]))],
-  ['coming of age day', monday(1, 2)],
-  ['emperors birthday', (year) => [year < 2019 ? dayText(year, 12, 23) : dayText(year, 2, 23)]],
+  [
+    'golden week',
+    onlyIn({ china: yearlySpan([10, 1], [10, 7]), japan: yearlySpan([4, 29], [5, 5]) }, yearlySpan([4, 29], [5, 5])),
+  ],
+  ['coming of age day', since(2000, monday(1, 2), fixed(1, 15))],
+  ['emperors birthday', since(2019, fixed(2, 23), fixed(12, 23))],
   ['vernal equinox day', solar(0, 3, ZONES.japan)],
   ['showa day', fixed(4, 29)],
   ['constitution memorial day', fixed(5, 3)],
   ['greenery day', fixed(5, 4)],
-  ['marine day', monday(7, 3)],
+  ['marine day', since(2003, byYear({ 2020: fixed(7, 23), 2021: fixed(7, 22) }, monday(7, 3)), fixed(7, 20))],
   ['mountain day', fixed(8, 11)],
   ['obon', yearlySpan([8, 13], [8, 16])],
-  ['respect for the aged day', monday(9, 3)],
+  ['respect for the aged day', since(2003, monday(9, 3), fixed(9, 15))],
   ['autumnal equinox day', solar(180, 9, ZONES.japan)],
-  ['sports day', byCountry({ japan: monday(10, 2) })],
+  ['sports day', onlyIn({ japan: monday(10, 2) })],
   ['culture day', fixed(11, 3)],
   ['labor thanksgiving day|labour thanksgiving day', fixed(11, 23)],
   ['hangul day', fixed(10, 9)],
@@ -173,6 +185,19 @@ const INDIAN: typeof WORLDWIDE = [
   ['gandhi jayanti', fixed(10, 2)],
 ];
 
+/** In September across the Atlantic and in October or March down under; elsewhere it is May Day, and the American spelling means the American one. */
+const LABOR_DAY: Partial<Record<Country, Feast>> = {
+  us: monday(9, 1),
+  canada: monday(9, 1),
+  australia: monday(10, 1),
+  newzealand: monday(10, 4),
+  ...Object.fromEntries(
+    'china hongkong taiwan singapore malaysia india pakistan bangladesh srilanka korea vietnam thailand indonesia philippines germany france italy spain poland sweden turkey brazil mexico argentina chile colombia kenya nigeria southafrica egypt morocco russia ukraine'
+      .split(' ')
+      .map((country): [string, Feast] => [country, MAY_DAY]),
+  ),
+};
+
 const NATIONAL: typeof WORLDWIDE = [
   ['martin luther king day|martin luther king jr day|mlk day', monday(1, 3)],
   ['inauguration day', (year) => (year % 4 === 1 && year >= 1937 ? [dayText(year, 1, 20)] : [])],
@@ -184,26 +209,8 @@ const NATIONAL: typeof WORLDWIDE = [
   ['fourth of july|4th of july', fixed(7, 4)],
   ['columbus day|indigenous peoples day', monday(10, 2)],
   ['thanksgiving|thanksgiving day', THANKSGIVING],
-  [
-    'labor day|labour day',
-    byCountry(
-      {
-        us: monday(9, 1),
-        canada: monday(9, 1),
-        china: MAY_DAY,
-        germany: MAY_DAY,
-        france: MAY_DAY,
-        singapore: MAY_DAY,
-        india: MAY_DAY,
-        korea: MAY_DAY,
-        italy: MAY_DAY,
-        spain: MAY_DAY,
-        hongkong: MAY_DAY,
-        vietnam: MAY_DAY,
-      },
-      monday(9, 1),
-    ),
-  ],
+  ['labor day', onlyIn(LABOR_DAY, monday(9, 1))],
+  ['labour day', onlyIn(LABOR_DAY, MAY_DAY)],
   ['early may bank holiday|may day bank holiday', monday(5, 1)],
   ['spring bank holiday', monday(5, -1)],
   ['summer bank holiday|august bank holiday', monday(8, -1)],
@@ -217,11 +224,12 @@ const NATIONAL: typeof WORLDWIDE = [
   ['australia day', fixed(1, 26)],
   ['anzac day', fixed(4, 25)],
   ['melbourne cup day', nthDay(11, TUESDAY, 1)],
-  ['republic day', byCountry({ italy: fixed(6, 2), turkey: fixed(10, 29) }, fixed(1, 26))],
+  ['republic day', onlyIn({ india: fixed(1, 26), italy: fixed(6, 2), turkey: fixed(10, 29) }, fixed(1, 26))],
   [
     'independence day',
-    byCountry(
+    onlyIn(
       {
+        us: fixed(7, 4),
         india: fixed(8, 15),
         pakistan: fixed(8, 14),
         indonesia: fixed(8, 17),
@@ -234,7 +242,7 @@ const NATIONAL: typeof WORLDWIDE = [
   ],
   [
     'national day',
-    byCountry({
+    onlyIn({
       bahrain: fixed(12, 16),
       china: fixed(10, 1),
       france: fixed(7, 14),
@@ -247,9 +255,9 @@ const NATIONAL: typeof WORLDWIDE = [
       uae: fixed(12, 2),
     }),
   ],
-  ['national foundation day', byCountry({ korea: fixed(10, 3) }, fixed(2, 11))],
-  ['liberation day', byCountry({ korea: fixed(8, 15), italy: fixed(4, 25) })],
-  ['childrens day', byCountry({ japan: fixed(5, 5), korea: fixed(5, 5), china: fixed(6, 1), india: fixed(11, 14) })],
+  ['national foundation day', onlyIn({ japan: fixed(2, 11), korea: fixed(10, 3) }, fixed(2, 11))],
+  ['liberation day', onlyIn({ korea: fixed(8, 15), italy: fixed(4, 25) })],
+  ['childrens day', onlyIn({ japan: fixed(5, 5), korea: fixed(5, 5), china: fixed(6, 1), india: fixed(11, 14) })],
 ];
 
 /** Feasts and yearly occasions by name in lower case and without apostrophes. */

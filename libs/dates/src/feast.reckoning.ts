@@ -2,8 +2,11 @@ import type { Country } from './country.reader';
 import { dayNumber, dayOfNumber, daysInMonth, dayText, monthText, numberOf, weekdayOf } from './day.math';
 import { chineseDay, INDIAN_MONTHS, indianDay, solarDay, type TithiRule, ZONES } from './lunar.calendars';
 
-/** A feast in a Gregorian year as EDTF: mostly one day, two where a short lunar year brings it round again, none where it is not kept. */
-export type Feast = (year: number, country: Country | null) => readonly string[];
+/**
+ * A feast in a Gregorian year as EDTF: mostly one day, two where a short lunar year brings it round again, none where it is not kept; `countries` are
+ * those that the text may speak of, the likeliest first.
+ */
+export type Feast = (year: number, countries: readonly Country[]) => readonly string[];
 
 export const singleDay = (n: number): readonly string[] => [dayOfNumber(n)];
 export const fixed =
@@ -26,12 +29,12 @@ export const fromEaster =
     singleDay(easter(year) + offset);
 export const daysAfter =
   (feast: Feast, days: number): Feast =>
-  (year, country) =>
-    feast(year, country).map((day) => dayOfNumber(dayNumber(day) + days));
+  (year, countries) =>
+    feast(year, countries).map((day) => dayOfNumber(dayNumber(day) + days));
 /** The days from one feast to another, each the first of its year. */
 export const fromTo =
   (first: Feast, last: Feast): Feast =>
-  (year, country) => [`${first(year, country)[0] ?? ''}/${last(year, country)[0] ?? ''}`];
+  (year, countries) => [`${first(year, countries)[0] ?? ''}/${last(year, countries)[0] ?? ''}`];
 export const chinese = (month: number, day: number, hoursEast: number = ZONES.china): Feast =>
   remembered((year) => singleDay(chineseDay(year, month, day, hoursEast)));
 export const solar = (degrees: number, month: number, hoursEast: number): Feast =>
@@ -39,11 +42,54 @@ export const solar = (degrees: number, month: number, hoursEast: number): Feast 
 /** A feast of the Indian calendar; the months from Pausha on belong to the lunar year that began in the spring before. */
 export const indian = (month: number, tithi: number, rule: TithiRule): Feast =>
   remembered((year) => singleDay(indianDay(month >= INDIAN_MONTHS.pausha ? year - 1 : year, month, tithi, rule)));
-/** One name for days that differ from country to country. */
+/** A feast that all countries keep, some of them on a day of their own: the likeliest country decides. */
 export const byCountry =
-  (own: Partial<Record<Country, Feast>>, elsewhere: Feast = () => []): Feast =>
-  (year, country) =>
-    ((country && own[country]) ?? elsewhere)(year, country);
+  (own: Partial<Record<Country, Feast>>, elsewhere: Feast): Feast =>
+  (year, countries) =>
+    ((countries[0] && own[countries[0]]) ?? elsewhere)(year, countries);
+/** A name that these countries have for days of their own: the likeliest of them decides. */
+export const onlyIn =
+  (own: Partial<Record<Country, Feast>>, unnamed: Feast = () => []): Feast =>
+  (year, countries) => {
+    const country = countries.find((candidate) => own[candidate] !== undefined);
+    return ((country && own[country]) ?? unnamed)(year, countries);
+  };
+
+/** A feast that a law has moved. */
+export const since =
+  (first: number, feast: Feast, before: Feast): Feast =>
+  (year, countries) =>
+    (year < first ? before : feast)(year, countries);
+/** A feast that was moved in single years. */
+export const byYear =
+  (moved: Readonly<Record<number, Feast>>, otherwise: Feast): Feast =>
+  (year, countries) =>
+    (moved[year] ?? otherwise)(year, countries);
+
+const DAY_LATER: ReadonlySet<Country> = new Set(['india', 'pakistan', 'bangladesh', 'srilanka']);
+const SIGHTED: ReadonlySet<Country> = new Set([
+  'indonesia',
+  'malaysia',
+  'morocco',
+  'iran',
+  'kenya',
+  'nigeria',
+  'southafrica',
+  'egypt',
+]);
+
+/**
+ * A feast of the moon as a country keeps it that waits for the new moon to be seen: in South Asia mostly a day after Mecca, elsewhere on the same day or
+ * the next; both approximate.
+ */
+export const byMoonSighting =
+  (feast: Feast): Feast =>
+  (year, countries) => {
+    const country = countries[0];
+    const days = feast(year, countries);
+    if (country && DAY_LATER.has(country)) return days.map((day) => `${dayOfNumber(dayNumber(day) + 1)}~`);
+    return country && SIGHTED.has(country) ? days.map((day) => `${day}~`) : days;
+  };
 
 type Calendar = 'islamic-umalqura' | 'hebrew' | 'persian';
 

@@ -1,5 +1,5 @@
 import { daySpan } from './calendar.units';
-import { countryNear } from './country.reader';
+import { countriesNear } from './country.reader';
 import { dayNumber, dayOfNumber, weekdayOf } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
 import { FEAST_STARTS, FEASTS } from './feast.calendar';
@@ -33,8 +33,8 @@ export function feastRule(scan: Scan, at: number): Reading | null {
   const named = feastName(scan, start);
   const feast = named && FEASTS.get(named.name);
   if (!named || !feast || !feastStands(scan, start, named)) return null;
-  const country = countryNear(scan, at) ?? scan.home;
-  const inYear = (year: number): readonly string[] => feast(year, country);
+  const countries = countriesNear(scan, at);
+  const inYear = (year: number): readonly string[] => feast(year, countries);
   const weekend = counted === null && scan.is(named.end, 'weekend');
   const nameEnd = weekend ? named.end + 1 : named.end;
   const of = scan.is(nameEnd, 'of', 'in', ',') ? nameEnd + 1 : nameEnd;
@@ -130,12 +130,13 @@ function withoutYear(scan: Scan, at: number, end: number, inYear: (year: number)
 
 const upperOf = (edtf: string): string | null => tryParseEdtf(edtf)?.upper ?? null;
 
+/** A day, or the first of a span of days, moved; a `~` stays. */
 const movedBy = (edtf: string, days: number): string | null =>
-  edtf.length === 10 ? dayOfNumber(dayNumber(edtf) + days) : null;
+  /^\d{4}-\d\d-\d\d/.test(edtf) ? dayOfNumber(dayNumber(edtf) + days) + (edtf.endsWith('~') ? '~' : '') : null;
 
 /** The weekend next to a feast, the feast and a bridging Friday included: Labor Day → Saturday to Monday, Thanksgiving → Thursday to Sunday */
 function weekendWith(edtf: string): string | null {
-  if (edtf.length !== 10) return null;
+  if (!/^\d{4}-\d\d-\d\d~?$/.test(edtf)) return null;
   const day = dayNumber(edtf);
   const weekday = weekdayOf(day);
   const saturday = weekday <= 2 ? day - weekday - 1 : day - weekday + 6;
