@@ -1,4 +1,4 @@
-import type { Country } from './country.reader';
+import type { Country } from './country.lexicon';
 import { dayOfNumber } from './day.math';
 import { FEASTS } from './feast.calendar';
 import { findDates } from './index';

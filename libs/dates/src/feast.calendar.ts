@@ -1,4 +1,4 @@
-import type { Country } from './country.reader';
+import type { Country } from './country.lexicon';
 import { dayNumber, dayOfNumber, dayText } from './day.math';
 import {
   byCountry,

@@ -1,4 +1,4 @@
-import type { Country } from './country.reader';
+import type { Country } from './country.lexicon';
 import { dayNumber, dayOfNumber, daysInMonth, dayText, monthText, numberOf, weekdayOf } from './day.math';
 import { chineseDay, INDIAN_MONTHS, indianDay, solarDay, type TithiRule, ZONES } from './lunar.calendars';
 

@@ -1,5 +1,6 @@
 import { monthSpan } from './calendar.units';
-import { type Country, countryNear } from './country.reader';
+import type { Country } from './country.lexicon';
+import { countryNear } from './country.reader';
 import { yearText } from './day.math';
 import type { Measured, Scan } from './phrase.scan';
 import { yearToken } from './year.reader';

@@ -3,7 +3,7 @@ import { decadeRule, makeApproximateRule } from './approximate.rules';
 import { boundAfter, gatheringSpan, makeBoundRule, makeRangeRule } from './bound.rules';
 import { CARDINALS, DECADE_WORDS, MONTHS, ORDINALS, SEASONS, UNITS, WEEKDAYS } from './calendar.lexicon';
 import { makeCountRule } from './count.rules';
-import { countryOfLocale } from './country.reader';
+import { countryOfLocale } from './country.lexicon';
 import { isCalendarDay } from './day.math';
 import { dayWordRule, weekendRule } from './day.rules';
 import { durationRule } from './duration.rules';

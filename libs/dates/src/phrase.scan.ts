@@ -8,7 +8,7 @@ import {
   type Unit,
   UNITS,
 } from './calendar.lexicon';
-import type { Country } from './country.reader';
+import type { Country } from './country.lexicon';
 import { calendarDay, dayNumber } from './day.math';
 import type { EdtfDate } from './edtf.parser';
 import { type Token, tokenize } from './phrase.tokens';
