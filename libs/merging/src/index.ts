@@ -3,6 +3,7 @@ export { candidateKeys, keysOf } from './candidate.keys';
 export { type ClaimFeatures, featuresOf, type KindFamily, mergeWindow } from './claim.features';
 export { buildEvent, type EventFields, eventReportOf, SHOWN_REPORTS } from './event.builder';
 export { developmentsOf } from './event.developments';
+export { type Constraints, NO_CONSTRAINTS, rebuild, SCORED_CLAIMS } from './event.rebuild';
 export {
   MERGE_AT,
   type MergeScore,

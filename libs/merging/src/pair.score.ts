@@ -101,7 +101,8 @@ export function scoreReportToEvent(
   return best ?? { score: 0, merge: false, parts: [], closest: null };
 }
 
-function isVeto(score: MergeScore): boolean {
+/** Ruled out, rather than merely not alike enough. */
+export function isVeto(score: MergeScore): boolean {
   const last = score.parts[score.parts.length - 1];
   // A missing link is no contradiction: the event's other claims may have it.
   return last !== undefined && last.note.startsWith('veto:') && last.name !== 'link';

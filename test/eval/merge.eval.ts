@@ -1,0 +1,244 @@
+import type { Report } from '@themeline/contracts';
+import { featuresOf, type KindFamily, rebuild, scoreReports } from '@themeline/merging';
+import { loadVocabulary } from '@themeline/vocabulary';
+import { type Ratio, share } from './detection.scorer';
+import { gazetteItems, gazetteReport, reworded } from './gazette.rewording';
+import { type OwnSet, seedArticles } from './gold.reader';
+import { type GoldForm, goldReport, ownTellings, readReports, reportOf, seedGold, type Telling } from './merging.gold';
+import { lookalikesApart, pairsOf, type PartitionScore, scorePartition } from './merging.scorer';
+
+const HELP = `npm run eval:merge [-- options]   How well reports are put together into events.
+
+  --set NAME   only seeds, develop, set-aside or gazette
+  --form NAME  only told, plain or read (see below)
+  --blind      print no details of the set-aside tellings (for use while rules are written)
+  --summary    print the tables only
+  --help       this text
+
+told: what a careful reader reports, with roles and countries. plain: the same with names alone. read: what is read from the texts; recall is
+given of the tellings that were read and of all. Seeds and the gazette need the shared data beside the repository; without it they are left
+out and said to be.`;
+
+const options = process.argv.slice(2);
+const option = (name: string): string | undefined => {
+  const at = options.indexOf(name);
+  return at < 0 ? undefined : options[at + 1];
+};
+if (options.includes('--help')) {
+  process.stdout.write(`${HELP}\n`);
+  process.exit(0);
+}
+const wants = (name: string, value: string): boolean => (option(name) ?? value) === value;
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
+const ratio = (value: Ratio): string => `${percent(share(value))} (${String(value.right)}/${String(value.asked)})`;
+
+function table(rows: readonly (readonly string[])[]): void {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  for (const row of rows)
+    print(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  print('');
+}
+
+const vocabulary = loadVocabulary();
+const kindFamily: KindFamily = (kind) => vocabulary.kindById.get(kind)?.family ?? kind;
+const group = (reports: readonly Report[]): string[][] =>
+  rebuild(reports.map((report) => featuresOf(report, kindFamily)));
+const lines: string[] = [];
+
+function explain(label: string, pairs: readonly [string, string][], byId: ReadonlyMap<string, Report>): void {
+  for (const [a, b] of pairs) {
+    const [left, right] = [byId.get(a), byId.get(b)];
+    if (left === undefined || right === undefined) continue;
+    const { score, parts } = scoreReports(left, right, kindFamily);
+    lines.push(`${label} ${a} | ${b}: ${String(score)}`);
+    for (const report of [left, right]) lines.push(`    ${describe(report)}`);
+    lines.push(`    ${parts.map(({ name, value, note }) => `${name} ${String(value)} (${note})`).join('; ')}`);
+  }
+}
+
+const describe = ({ kind, status, date, headline, entities, amount, countries }: Report): string =>
+  `${kind}/${status} ${date.edtf ?? 'undated'} «${headline}» ${entities.map(({ id, role }) => `${id}:${role}`).join(' ')} ${countries.join()} ${amount === null ? '' : `${String(amount.value)} ${amount.currency}`}`;
+
+function rowOf(name: string, score: PartitionScore, apart: Ratio, ofAll: string): string[] {
+  return [name, ratio(score.precision), ratio(score.recall), ofAll, percent(score.bCubedF1), ratio(apart)];
+}
+
+/** The tellings of a set, put together as a careful reader reports them. */
+function told(set: OwnSet, tellings: readonly Telling[], form: GoldForm): string[] {
+  const reports = tellings.map((telling) => goldReport(telling, form, vocabulary));
+  const groups = group(reports);
+  const score = scorePartition(groups, new Map(tellings.map(({ id, happening }) => [id, happening])));
+  detail(`${set} ${form}`, set, score, reports);
+  return rowOf(`${set}, ${form}`, score, lookalikesApart(groups, tellings), '');
+}
+
+/** The tellings as they are read from their texts, everything else that is read beside them. */
+function read(set: OwnSet, tellings: readonly Telling[]): string[] {
+  const all = tellings.map((telling) => ({ telling, reports: readReports(telling, vocabulary) }));
+  const chosen = all.flatMap(({ telling, reports }) => {
+    const report = reportOf(telling, reports);
+    return report === null ? [] : [{ telling, report }];
+  });
+  const groups = group(all.flatMap(({ reports }) => reports));
+  const score = scorePartition(
+    groups,
+    new Map(chosen.map(({ telling, report }) => [report.reportId, telling.happening])),
+  );
+  detail(
+    `${set} read`,
+    set,
+    score,
+    chosen.map(({ report }) => report),
+  );
+  const unread = tellings.filter(({ id }) => !chosen.some(({ telling }) => telling.id === id));
+  if (!blind(set)) for (const { id, evidence } of unread) lines.push(`UNREAD ${id} «${evidence}»`);
+  const asked = pairsOf(tellings).filter(([a, b]) => a.happening === b.happening).length;
+  const tellingOf = chosen.map(({ telling, report }) => ({ ...telling, id: report.reportId }));
+  return rowOf(
+    `${set}, read (${String(chosen.length)} of ${String(tellings.length)})`,
+    score,
+    lookalikesApart(groups, tellingOf),
+    percent(score.recall.right / asked),
+  );
+}
+
+const blind = (set: OwnSet): boolean => set === 'set-aside' && options.includes('--blind');
+
+function detail(name: string, set: OwnSet, score: PartitionScore, reports: readonly Report[]): void {
+  if (blind(set)) return;
+  const byId = new Map(reports.map((report) => [report.reportId, report]));
+  explain(`WRONG  ${name}:`, score.wrongPairs, byId);
+  explain(`MISSED ${name}:`, score.missedPairs, byId);
+}
+
+function seeds(): string[][] {
+  const gold = seedGold();
+  const articles = seedArticles();
+  if (gold === null || articles === null) {
+    print('seeds: skipped, no shared data');
+    return [];
+  }
+  const plain = gold.reports.map((given) => goldReport(given, 'plain', vocabulary));
+  const rows = wants('--form', 'plain')
+    ? [seedRow('seeds, plain', gold, plain, new Map(plain.map((r) => [r.reportId, r.reportId])))]
+    : [];
+  if (!wants('--form', 'read')) return rows;
+  const reports = articles.flatMap((article) => readReports({ ...article, id: article.name }, vocabulary));
+  const found = new Map<string, string>();
+  for (const { id, article, evidence, kind } of gold.reports) {
+    const on = reports.filter(
+      (report) =>
+        report.reportId.startsWith(`${article}#`) &&
+        [report.evidence, ...report.mentions].some(
+          (quote) => quote !== null && (quote.text.includes(evidence) || evidence.includes(quote.text)),
+        ),
+    );
+    const report = on.find((candidate) => candidate.kind === kind) ?? on[0];
+    if (report !== undefined) found.set(id, report.reportId);
+  }
+  return [...rows, seedRow('seeds, read', gold, reports, found)];
+}
+
+function seedRow(
+  name: string,
+  gold: NonNullable<ReturnType<typeof seedGold>>,
+  reports: readonly Report[],
+  reportOfGold: ReadonlyMap<string, string>,
+): string[] {
+  const groups = group(reports);
+  const groupOf = new Map(groups.flatMap((members, index) => members.map((member) => [member, index] as const)));
+  const placeOf = (id: string): number => groupOf.get(reportOfGold.get(id) ?? '') ?? -1;
+  const together = ([a, b]: readonly [string, string]): boolean => placeOf(a) >= 0 && placeOf(a) === placeOf(b);
+  const same = gold.same.flatMap(pairsOf);
+  const allowed = new Set(gold.allowed.flatMap(pairsOf).flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+  const joined = pairsOf(gold.reports.map(({ id }) => id).filter((id) => reportOfGold.has(id)))
+    // Two gold events that were read as one report are the reader's affair.
+    .filter(([a, b]) => reportOfGold.get(a) !== reportOfGold.get(b))
+    .filter(together);
+  const wrong = joined.filter(([a, b]) => !allowed.has(`${a} ${b}`));
+  const byId = new Map(reports.map((report) => [report.reportId, report]));
+  const named = (pairs: readonly [string, string][]): [string, string][] =>
+    pairs.map(([a, b]) => [reportOfGold.get(a) ?? a, reportOfGold.get(b) ?? b]);
+  explain(`WRONG  ${name}:`, named(wrong), byId);
+  explain(`MISSED ${name}:`, named(same.filter((pair) => !together(pair))), byId);
+  const apart = gold.different.filter((pair) => !together(pair)).length;
+  return [
+    name,
+    ratio({ right: joined.length - wrong.length, asked: joined.length }),
+    ratio({ right: same.filter(together).length, asked: same.length }),
+    '',
+    '',
+    ratio({ right: apart, asked: gold.different.length }),
+  ];
+}
+
+const COPIES = 1_000;
+
+function gazette(): void {
+  const items = gazetteItems();
+  if (items === null) {
+    print('gazette: skipped, no shared data');
+    return;
+  }
+  const step = Math.floor(items.length / COPIES);
+  const copied = items.filter((_, index) => index % step === 0).slice(0, COPIES);
+  const reports = [
+    ...items.map((item) => gazetteReport(item, 'Gazette')),
+    ...copied.map((item) => gazetteReport(reworded(item), 'Paper')),
+  ];
+  const began = performance.now();
+  const groups = group(reports);
+  const seconds = (performance.now() - began) / 1_000;
+  const originalOf = (id: string): string => id.replace(/^copy:/, '');
+  const wrong = groups.flatMap((members) => {
+    const originals = new Set(members.map(originalOf));
+    return originals.size > 1 ? members : [];
+  });
+  const found = groups.filter((members) =>
+    members.some((id) => id.startsWith('copy:') && members.includes(originalOf(id))),
+  ).length;
+  table([
+    ['gazette', 'items', 'falsely merged', 'copies that found their original', 'seconds'],
+    [
+      '',
+      String(items.length),
+      `${((wrong.length / reports.length) * 100).toFixed(3)} % (${String(wrong.length)}/${String(reports.length)})`,
+      ratio({ right: found, asked: copied.length }),
+      seconds.toFixed(1),
+    ],
+  ]);
+  const byId = new Map(reports.map((report) => [report.reportId, report]));
+  for (const members of groups.filter((ids) => new Set(ids.map(originalOf)).size > 1).slice(0, 20)) {
+    explain(
+      'WRONG  gazette:',
+      pairsOf(members)
+        .filter(([a, b]) => originalOf(a) !== originalOf(b))
+        .slice(0, 1),
+      byId,
+    );
+  }
+  const lost = copied.filter(({ id }) => !groups.some((ids) => ids.includes(id) && ids.includes(`copy:${id}`)));
+  explain(
+    'MISSED gazette:',
+    lost.slice(0, 20).map(({ id }): [string, string] => [id, `copy:${id}`]),
+    byId,
+  );
+}
+
+const rows = [['tellings', 'pairwise precision', 'pairwise recall', 'of all', 'B-cubed F1', 'look-alikes apart']];
+if (wants('--set', 'seeds')) rows.push(...seeds());
+for (const set of ['develop', 'set-aside'] as const) {
+  if (!wants('--set', set)) continue;
+  const tellings = ownTellings(set);
+  for (const form of ['told', 'plain'] as const) if (wants('--form', form)) rows.push(told(set, tellings, form));
+  if (wants('--form', 'read')) rows.push(read(set, tellings));
+}
+if (rows.length > 1) table(rows);
+if (wants('--set', 'gazette') && option('--form') === undefined) gazette();
+if (!options.includes('--summary')) for (const line of lines) print(line);
