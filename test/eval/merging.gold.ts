@@ -155,13 +155,17 @@ export function readReports(
   );
 }
 
-/** The read report that tells what the telling is about: of its kind if there is one, on its sentence or its title; null where it was not read. */
+/** The read report that tells what the telling is about: on its sentence before its title, of its kind if there is one; null where it was not read. */
 export function reportOf(telling: Telling, reports: readonly Report[]): Report | null {
-  const on = reports.filter(({ evidence }) => {
-    const said = evidence?.text ?? '';
-    return [telling.title, telling.evidence].some((quote) => quote.includes(said) || said.includes(quote));
-  });
-  return on.find(({ kind }) => kind === telling.kind) ?? on[0] ?? null;
+  for (const quote of [telling.evidence, telling.title]) {
+    const on = reports.filter(({ evidence }) => {
+      const said = evidence?.text ?? '';
+      return quote.includes(said) || said.includes(quote);
+    });
+    const report = on.find(({ kind }) => kind === telling.kind) ?? on[0];
+    if (report !== undefined) return report;
+  }
+  return null;
 }
 
 export interface SeedGold {

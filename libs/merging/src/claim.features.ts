@@ -1,10 +1,19 @@
-import type { Amount, EntityType, Report, Status } from '@themeline/contracts';
+import type { Amount, EntityRef, EntityType, Report, Status } from '@themeline/contracts';
 import { dayNumber, fallbackBounds } from '@themeline/dates';
+import { countryNamed } from './country.names';
+import { placesIn } from './place.phrases';
 import { readMarkers } from './title.markers';
 import { contentStems, foldedWords, isEmptyWord } from './title.words';
 
 /** Which kinds tell of the same sort of happening, as the vocabulary groups them. `kindFamily('model-release')` → 'launch' */
 export type KindFamily = (kind: string) => string;
+
+export interface Party {
+  /** As of EntityRef. */
+  id: string;
+  type: EntityType;
+  agent: boolean;
+}
 
 /** What of a report decides where it goes. Plain data: the timeline stores some with each event. */
 export interface ClaimFeatures {
@@ -25,11 +34,14 @@ export interface ClaimFeatures {
   exact: boolean;
   approximate: boolean;
   /** Who takes part. Where a report gives everyone as a mere mention, all of them. */
-  parties: { id: string; type: EntityType; agent: boolean }[];
+  parties: Party[];
   /** Someone other than a country or city takes part by more than being mentioned. */
   firm: boolean;
-  mentions: string[];
+  /** Who is named beside them. */
+  mentions: { id: string; type: EntityType }[];
   countries: string[];
+  /** Where headline and evidence say that it is, as ids. */
+  places: string[];
   amount: Amount | null;
   markers: string[];
   numbers: string[];
@@ -38,9 +50,12 @@ export interface ClaimFeatures {
   details: string[];
   /** Of a report that is not firm: what its headline may name, runs of one to three words as ids. */
   named: string[];
+  /** Those of them that are written as names in the midst of a sentence. */
+  proper: string[];
 }
 
 const MAX_PARTIES = 12;
+const MAX_MENTIONS = 12;
 const MAX_TITLE_STEMS = 24;
 const MAX_DETAIL_STEMS = 40;
 const MAX_NAMED = 40;
@@ -61,6 +76,7 @@ export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeature
   const bounds = dated ? report.date : fallbackBounds(report.status, report.publishedAt.slice(0, 10));
   const lower = bounds.lower === null ? null : dayNumber(bounds.lower);
   const upper = bounds.upper === null ? null : dayNumber(bounds.upper);
+  const where = placesIn(`${report.headline}. ${report.evidence?.text ?? ''}`);
   const without = (stems: string[]): string[] => stems.filter((word) => !nameWords.has(word));
   return {
     reportId: report.reportId,
@@ -80,8 +96,9 @@ export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeature
       parties.map((entity) => ({ id: entity.id, type: entity.type, agent: entity.role === 'agent' })),
       (party) => party.id,
     ),
-    mentions: [...new Set(report.entities.map((entity) => entity.id))].slice(0, 50),
-    countries: [...new Set(report.countries)].sort(),
+    mentions: mentionsOf(report, parties),
+    countries: countriesOf(report, parties, where.countries),
+    places: where.places.filter((id) => !parties.some((party) => party.id === id)),
     amount: report.amount,
     markers,
     numbers,
@@ -89,6 +106,7 @@ export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeature
     details: without(contentStems(`${report.evidence?.text ?? ''} ${report.summary ?? ''}`, MAX_DETAIL_STEMS)),
     firm,
     named: firm ? [] : namedIn(report.headline),
+    proper: firm ? [] : properIn(report.headline),
   };
 }
 
@@ -109,6 +127,22 @@ export function mergeWindow(features: Pick<ClaimFeatures, 'lower' | 'upper' | 'a
   };
 }
 
+function mentionsOf(report: Report, parties: readonly EntityRef[]): ClaimFeatures['mentions'] {
+  const ids = new Set(parties.map((party) => party.id));
+  const others = report.entities.filter((entity) => !ids.has(entity.id)).slice(0, MAX_MENTIONS);
+  return unique(
+    others.map(({ id, type }) => ({ id, type })),
+    (mention) => mention.id,
+  );
+}
+
+/** Those given, or else the countries that take part, or else those in which the text says that it is. */
+function countriesOf(report: Report, parties: readonly EntityRef[], told: readonly string[]): string[] {
+  const taking = parties.flatMap((party) => (party.type === 'place' ? (countryNamed(party.id) ?? []) : []));
+  const found = [report.countries, taking, told].find((countries) => countries.length > 0) ?? [];
+  return [...new Set(found)].sort();
+}
+
 function namedIn(headline: string): string[] {
   const words = foldedWords(headline);
   const named = new Set<string>();
@@ -122,6 +156,19 @@ function namedIn(headline: string): string[] {
   }
   return [...named];
 }
+
+/** Words with a capital behind the first word, where not every word has one: names, but of no country, day or month. */
+function properIn(headline: string): string[] {
+  const words = [...headline.matchAll(/[\p{L}\p{Nd}][\p{L}\p{Nd}.’'-]*/gu)].map(([word]) => word.replace(/[’']s$/, ''));
+  const capital = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+  if (capital * 2 > words.length) return [];
+  const names = words.slice(1).filter((word) => /^\p{Lu}\p{L}*[\p{Ll}\p{Lu}]{2,}/u.test(word));
+  const ids = names.flatMap((name) => foldedWords(name)).filter((word) => word.length >= 4 && !isEmptyWord(word));
+  return [...new Set(ids.filter((word) => countryNamed(word) === null && !DEMONYM.test(word)))];
+}
+
+/** English adjectives of countries, by their endings; a name that ends so is lost, which does no harm. */
+const DEMONYM = /(?:ish|ese|ian|ean|can|nch|rab|eli|sis|iss|utch|reek|zech)$/;
 
 function unique<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];

@@ -252,7 +252,9 @@ function disputesOf(claims: readonly Report[], date: EventDate, amount: Amount |
   }
   const otherSums = claims.flatMap((claim) => {
     const relation = compareAmounts(claim.amount, amount);
-    return claim.amount !== null && (relation === 'near' || relation === 'different') ? [claim.amount] : [];
+    return claim.amount !== null && (relation === 'close' || relation === 'near' || relation === 'different')
+      ? [claim.amount]
+      : [];
   });
   if (otherSums.length > 0 && amount !== null) {
     disputes.push({ field: 'amount', values: distinct([amount, ...otherSums].map(showAmount)) });

@@ -40,9 +40,25 @@ export function rebuild(reports: readonly ClaimFeatures[], constraints: Constrai
     return score.merge ? [{ a, b, score: score.score }] : [];
   });
   edges.sort((x, y) => y.score - x.score || x.a - y.a || x.b - y.b);
-  for (const { a, b } of edges) groups.join(a, b, 'alike');
+  const edgesOf = new Map<number, Edge[]>();
+  for (const edge of edges) {
+    for (const end of [edge.a, edge.b]) edgesOf.set(end, [...(edgesOf.get(end) ?? []), edge]);
+  }
+  for (const edge of edges) {
+    const unsure = [edge.a, edge.b].some((end) => groups.isTorn(end, edge, edgesOf.get(end) ?? []));
+    if (!unsure) groups.join(edge.a, edge.b, 'alike');
+  }
   return groups.all();
 }
+
+interface Edge {
+  a: number;
+  b: number;
+  score: number;
+}
+
+/** Within this much of a score, two events that rule each other out claim a report alike. */
+export const TORN_WITHIN = 0.03;
 
 /** Pairs of indices that share a key and whose days can meet, each once. */
 function candidatePairs(claims: readonly ClaimFeatures[]): [number, number][] {
@@ -113,6 +129,21 @@ class Groups {
     if (why === 'alike' && this.ruledOut(left, right)) return;
     const joined = [...left, ...right].sort((x, y) => this.byPublication(x, y));
     for (const index of joined) this.groupOf[index] = joined;
+  }
+
+  /**
+   * Is a report that still stands alone claimed as much by another group, which the one at the edge's other end rules out? Then nobody can
+   * say to which it belongs, and it stays by itself.
+   */
+  isTorn(end: number, edge: Edge, edges: readonly Edge[]): boolean {
+    if (this.sizeOf(end) > 1) return false;
+    const other = edge.a === end ? edge.b : edge.a;
+    const chosen = this.groupOf[other] ?? [];
+    return edges.some((rival) => {
+      if (rival === edge || rival.score < edge.score - TORN_WITHIN) return false;
+      const group = this.groupOf[rival.a === end ? rival.b : rival.a] ?? [];
+      return group !== chosen && this.ruledOut(chosen, group);
+    });
   }
 
   all(): string[][] {

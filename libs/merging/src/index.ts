@@ -5,6 +5,7 @@ export { buildEvent, type EventFields, eventReportOf, SHOWN_REPORTS } from './ev
 export { developmentsOf } from './event.developments';
 export { type Constraints, NO_CONSTRAINTS, rebuild, SCORED_CLAIMS } from './event.rebuild';
 export {
+  explainScore,
   MERGE_AT,
   type MergeScore,
   scoreFeatures,

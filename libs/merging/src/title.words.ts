@@ -24,10 +24,46 @@ const WEAK = new Set(
   invest invests invested investing pledge pledges pledged commit commits committed acquire acquires acquired acquisition buy buys bought
   partner partners partnered partnership sign signs signed agree agrees agreed agreement deal deals adopt adopts adopted issue issues issued
   publish publishes published rule rules final proposed notice government company firm group inc corp corporation ltd co limited
-  startup giant maker country state national global world market industry sector system systems technology tech service services
+  startup giant maker country state national global world market industry sector system systems technology tech service services program programs programme programmes scheme schemes initiative initiatives strategy
   product products model models use used using work works working big large major leading latest key high hit hits rise rises rose fall falls
   fell grow grows grew reach reaches reached value`.split(/\s+/),
 );
+
+/**
+ * Words that news uses for one another, by their stems; the first stands for all. Only such as mean the same in any field: what
+ * is a synonym in one trade alone does not belong here.
+ */
+const SAME_WORDS: readonly string[] = [
+  'chip semiconductor microchip',
+  'carmaker automaker',
+  'car automobile vehicle auto',
+  'drug medicine medication',
+  'phone smartphone handset mobile',
+  'child children kid minor underage teenager',
+  'worker employee staff staffer job',
+  'court judge tribunal ruling ruled',
+  'fine fined penalty penalise penalize penalised penalized sanctioned',
+  'law act bill legislation',
+  'approve approved passed adopt adopted endorse endorsed',
+  'cut cuts lower lowered reduce reduced slash slashed cheaper',
+  'chief boss head ceo',
+  'leave leaves left resign resigned resigns quit quits departure departs',
+  'appoint appointed named names hire hired appoints',
+  'school schools classroom pupil student teacher',
+  'hospital clinic ward',
+  'outage failure failed down crash crashed disruption',
+  'hacker attacker thief thieves intruder',
+  'leak stolen stole breach breached theft',
+  'plant factory fab',
+  'lender bank',
+  'licence license permit',
+  'label labelled labeled labelling labeling unlabelled unlabeled mark marked',
+  'watchdog regulator',
+  'satellite spacecraft',
+  'battery batteries cell cells',
+  'lawsuit sue sued sues suit',
+  'rocket launcher',
+];
 
 const SUFFIXES: readonly [RegExp, string][] = [
   [/(?:izations?|isations?)$/, 'iz'],
@@ -59,6 +95,13 @@ export function stem(word: string): string {
 
 const WEAK_STEMS = new Set([...WEAK].map(stem));
 
+const STANDS_FOR = new Map(
+  SAME_WORDS.flatMap((line) => {
+    const [first = '', ...others] = line.split(' ').map(stem);
+    return others.map((other) => [other, first] as const);
+  }),
+);
+
 /** Lower-case words without accents, possessives gone; runs of Han characters come as overlapping pairs, since they have no spaces. `["moonshot", "ai"]` */
 export function foldedWords(text: string): string[] {
   const folded = text
@@ -66,6 +109,7 @@ export function foldedWords(text: string): string[] {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[’']s\b/g, '')
+    .replace(/\bartificial[ -]intelligence\b/g, 'ai')
     .replace(/(?<=\p{L})\.(?=\p{L})/gu, '');
   const words: string[] = [];
   for (const [word] of folded.matchAll(/[\p{L}\p{Nd}]+/gu)) {
@@ -85,7 +129,8 @@ export function contentStems(text: string, max: number): string[] {
   const stems = new Set<string>();
   for (const word of foldedWords(text)) {
     if (EMPTY.has(word) || /^\d+$/.test(word)) continue;
-    stems.add(stem(word));
+    const stemmed = stem(word);
+    stems.add(STANDS_FOR.get(stemmed) ?? stemmed);
     if (stems.size === max) break;
   }
   return [...stems];

@@ -1,0 +1,23 @@
+import { slugify } from '@themeline/contracts';
+
+let codeById: ReadonlyMap<string, string> | null = null;
+
+/** The country that an entity id names, by the names of the runtime's own CLDR data; null for what is no country. `countryNamed('south-korea')` → 'KR' */
+export function countryNamed(entityId: string): string | null {
+  codeById ??= readCountries();
+  return codeById.get(entityId) ?? null;
+}
+
+function readCountries(): ReadonlyMap<string, string> {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const codes = letters.flatMap((first) => letters.map((second) => `${first}${second}`));
+  const names = new Map<string, string>();
+  for (const style of ['long', 'short'] as const) {
+    const display = new Intl.DisplayNames('en', { type: 'region', style, fallback: 'none' });
+    for (const code of codes) {
+      const name = display.of(code);
+      if (name !== undefined && !names.has(slugify(name))) names.set(slugify(name), code);
+    }
+  }
+  return names;
+}
