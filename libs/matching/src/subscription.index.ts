@@ -1,158 +1,216 @@
-import type { Match, Why } from '@themeline/contracts';
-import { factsOf, type EventFacts, type MatchableEvent } from './event.facts';
-import { compileMatch, reasons, satisfies, type CompiledMatch } from './match.verifier';
+import { match as matchSchema, type Match, type Why } from '@themeline/contracts';
+import type { MatchableEvent } from './event.facts';
+import { EventReader } from './event.reader';
+import { GradualMap } from './gradual.map';
+import { explainMatch, matchesEvent } from './match.verifier';
+import { type EventLanes, EXACT, filterOf, GUARDS, lanesOf, MANY, THRESHOLDS, ANY_COUNTRY } from './posting.entry';
+import { BLOCK_ENTRIES, ENTRY_WORDS, PostingLists } from './posting.lists';
+import { type Clause, rarestOf, type Requirements, requirementsOf } from './requirements';
+import { RowStore, TextStore } from './row.store';
+import { type EventNumbers, filingsOf, freeRecord, RecordWriter, termsOf, verifyRecord } from './subscription.record';
+import { EVERY, TermTable } from './term.table';
+import { offsetOf, WordArena } from './word.arena';
 
 export interface IndexedSubscription {
   id: string;
   match: Match;
 }
 
-interface Entry {
-  id: string;
-  match: CompiledMatch;
-  /** The tags under which it is filed; none for one that could want any event. */
-  tags: readonly string[];
-  /** The last look-up that met it, for it may be filed under several tags of one event. */
-  metIn: number;
-}
+/** The columns of a subscription's row. Its row number is its slot. */
+const RECORD = 0;
+const MET = 1;
 
 /**
- * The share of events that have a given value of a field, as orders of magnitude: what a subscription asks for is rare
- * or common by its kind. They decide where it is filed, never whether it matches.
- */
-const SHARE = {
-  event: 1e-6,
-  entity: 1e-3,
-  longWord: 1e-3,
-  word: 1e-2,
-  country: 5e-2,
-  theme: 5e-2,
-  kind: 5e-2,
-  status: 0.4,
-};
-
-/** Words of fewer letters are mostly common ones. */
-const LONG_WORD = 6;
-
-/**
- * Finds the subscriptions that want an event without asking each of them: every subscription is filed under the values
- * of its rarest requirement (`kind:ban`, `entity:openai`, `word:export`), an event looks up the values that it has, and
- * what is found there is verified in full.
+ * Finds the subscriptions that want an event without asking each of them: every subscription is filed under the terms of
+ * its rarest requirement (an entity, a word, a theme), an event looks up the terms that it has, and what is found there is
+ * verified in full. Nothing is ever rebuilt, moved or grown as a whole: each change and each growth is small, however many
+ * subscriptions there are.
  */
 export class SubscriptionIndex {
-  private readonly entries = new Map<string, Entry>();
-  private readonly postings = new Map<string, Set<Entry>>();
-  private readonly broad = new Set<Entry>();
+  private readonly arena = new WordArena();
+  private readonly terms = new TermTable();
+  private readonly lists = new PostingLists(this.terms.rows, this.arena);
+  private readonly reader = new EventReader(this.terms);
+  private readonly slotById = new GradualMap<number>();
+  private readonly slots = new RowStore(1);
+  private readonly ids = new TextStore();
+  /** Each `match` as given, as JSON: what `why` and `matches` go by. */
+  private readonly given = new TextStore();
   private lookups = 0;
+  private lanes: EventLanes = { thresholds: 0, status: 0, kind: 0 };
+  private numbers: EventNumbers = { importance: 0, sourceCount: 0, amountUsd: 0 };
+  private found: string[] = [];
 
   get size(): number {
-    return this.entries.size;
+    return this.slotById.size;
   }
 
   /** Files a subscription, in place of the one with the same id. */
-  upsert(subscription: IndexedSubscription): void {
-    this.remove(subscription.id);
-    const match = compileMatch(subscription.match);
-    const entry: Entry = { id: subscription.id, match, tags: filingTags(match), metIn: 0 };
-    this.entries.set(entry.id, entry);
-    if (entry.tags.length === 0) this.broad.add(entry);
-    for (const tag of entry.tags) {
-      const posting = this.postings.get(tag);
-      if (posting === undefined) this.postings.set(tag, new Set([entry]));
-      else posting.add(entry);
-    }
+  upsert({ id, match }: IndexedSubscription): void {
+    const given = pack(match);
+    const known = this.slotById.get(id);
+    if (known !== undefined && this.given.get(known) === given) return;
+    this.remove(id);
+    const slot = this.slots.take();
+    this.slotById.set(id, slot);
+    this.ids.set(slot, id);
+    this.given.set(slot, given);
+    this.slots.set(slot, RECORD, this.file(slot, requirementsOf(match)));
   }
 
   /** Takes a subscription out; an unknown id is nothing to do. */
   remove(id: string): void {
-    const entry = this.entries.get(id);
-    if (entry === undefined) return;
-    this.entries.delete(id);
-    this.broad.delete(entry);
-    for (const tag of entry.tags) {
-      const posting = this.postings.get(tag);
-      posting?.delete(entry);
-      if (posting?.size === 0) this.postings.delete(tag);
-    }
+    const slot = this.slotById.get(id);
+    if (slot === undefined) return;
+    this.unfile(slot);
+    this.slotById.delete(id);
+    this.ids.set(slot, '');
+    this.given.set(slot, '');
+    this.slots.give(slot);
   }
 
   /** The ids of all subscriptions that want the event, each once, in no order. */
   match(event: MatchableEvent): string[] {
-    const facts = factsOf(event);
+    this.reader.read(event);
+    this.lanes = lanesOf(event, this.terms);
+    const { importance, sourceCount, amount } = event;
+    this.numbers = { importance, sourceCount, amountUsd: amount?.usd ?? -1 };
+    this.beginLookup();
     const found: string[] = [];
-    this.lookups += 1;
-    const verify = (entries: Iterable<Entry>): void => {
-      for (const entry of entries) {
-        if (entry.metIn === this.lookups) continue;
-        entry.metIn = this.lookups;
-        if (satisfies(entry.match, facts)) found.push(entry.id);
-      }
-    };
-    verify(this.broad);
-    for (const tag of eventTags(facts)) {
-      const posting = this.postings.get(tag);
-      if (posting !== undefined) verify(posting);
-    }
+    this.found = found;
+    for (const term of this.reader.present) this.scan(term);
+    this.found = [];
     return found;
   }
 
   /** Whether one subscription wants the event; false for an unknown id. */
   matches(id: string, event: MatchableEvent): boolean {
-    const entry = this.entries.get(id);
-    return entry !== undefined && satisfies(entry.match, factsOf(event));
+    const match = this.matchOf(id);
+    return match !== null && matchesEvent(match, event);
   }
 
   /** What of the event satisfied each field of the subscription, see `explainMatch`; empty when it does not match. */
   why(id: string, event: MatchableEvent): Why {
-    const entry = this.entries.get(id);
-    const facts = factsOf(event);
-    return entry !== undefined && satisfies(entry.match, facts) ? reasons(entry.match, facts) : [];
+    const match = this.matchOf(id);
+    return (match === null ? null : explainMatch(match, event)) ?? [];
+  }
+
+  private matchOf(id: string): Match | null {
+    const slot = this.slotById.get(id);
+    return slot === undefined ? null : unpack(this.given.get(slot));
+  }
+
+  private beginLookup(): void {
+    if (this.lookups === 0x7fff_ffff) {
+      this.slots.fillColumn(MET, 0);
+      this.lookups = 0;
+    }
+    this.lookups += 1;
+  }
+
+  private scan(term: number): void {
+    const length = this.lists.length(term);
+    for (let from = 0, block = 0; from < length; from += BLOCK_ENTRIES, block += 1) {
+      this.scanBlock(this.lists.block(term, block), Math.min(BLOCK_ENTRIES, length - from));
+    }
+  }
+
+  private scanBlock(address: number, entries: number): void {
+    const { lanes, found, ids } = this;
+    const { countries } = this.reader;
+    const words = this.arena.pageOf(address);
+    const end = offsetOf(address) + entries * ENTRY_WORDS;
+    const passes = GUARDS | lanes.status;
+    for (let at = offsetOf(address); at < end; at += ENTRY_WORDS) {
+      const filter = words[at + 1]!;
+      if ((((lanes.thresholds - (filter & THRESHOLDS)) & GUARDS) | (filter & lanes.status)) !== passes) continue;
+      if ((words[at + 2]! & lanes.kind) === 0) continue;
+      const asked = words[at + 3]!;
+      if (asked !== ANY_COUNTRY && !hasOneOf(countries, asked)) continue;
+      const slot = words[at]!;
+      if ((filter & MANY) !== 0 && this.wasMet(slot)) continue;
+      if ((filter & EXACT) === 0 && !this.verify(slot)) continue;
+      found.push(ids.get(slot));
+    }
+  }
+
+  /** Whether this look-up met the subscription before, under another term. */
+  private wasMet(slot: number): boolean {
+    if (this.slots.get(slot, MET) === this.lookups) return true;
+    this.slots.set(slot, MET, this.lookups);
+    return false;
+  }
+
+  private verify(slot: number): boolean {
+    return verifyRecord(this.arena, this.slots.get(slot, RECORD), this.terms, this.numbers);
+  }
+
+  /** The address of the record. */
+  private file(slot: number, requirements: Requirements): number {
+    const clauses = requirements.anyOf.map((clause) => ({ clause, terms: this.acquire(clause) }));
+    const termsIn = (field: 'kind' | 'country'): number[] =>
+      clauses.find(({ clause }) => clause[0]?.field === field)?.terms ?? [];
+    const filter = filterOf(requirements, termsIn('kind'), termsIn('country'), this.terms);
+    const rarest = rarestOf(requirements.anyOf);
+    const record = new RecordWriter();
+    for (const { clause, terms } of clauses) {
+      const field = clause[0]?.field;
+      const isInEntry = (field === 'kind' && filter.covers.kinds) || (field === 'country' && filter.covers.countries);
+      record.anyOf(terms, clause === rarest || isInEntry);
+    }
+    record.noneOf(this.acquire(requirements.noneOf));
+    if (!filter.covers.numbers) record.numbers(requirements);
+    const under = rarest === null ? [EVERY] : [...new Set(clauses.find(({ clause }) => clause === rarest)?.terms)];
+    const [thresholds, kinds, countries] = filter.words;
+    const flags = (under.length > 1 ? MANY : 0) | (record.isDecided ? EXACT : 0);
+    const entry = [slot, thresholds | flags, kinds, countries];
+    return record.write(
+      this.arena,
+      under.flatMap((term) => [term, this.lists.add(term, entry)]),
+    );
+  }
+
+  private unfile(slot: number): void {
+    const record = this.slots.get(slot, RECORD);
+    const filings = filingsOf(this.arena, record);
+    for (let at = 0; at < filings.length; at += 2) this.takeOff(filings[at]!, filings[at + 1]!);
+    // All at once, for the record is read while its terms are let go.
+    for (const term of [...termsOf(this.arena, record)]) this.terms.release(term);
+    freeRecord(this.arena, record);
+  }
+
+  private takeOff(term: number, place: number): void {
+    const moved = this.lists.remove(term, place);
+    if (moved < 0) return;
+    const filings = filingsOf(this.arena, this.slots.get(moved, RECORD));
+    for (let at = 0; at < filings.length; at += 2) if (filings[at] === term) filings[at + 1] = place;
+  }
+
+  private acquire(clause: Clause): number[] {
+    return clause.map((term) => this.terms.acquire(term));
   }
 }
 
-/** Every tag under which a subscription that wants the event may be filed. */
-function* eventTags(facts: EventFacts): Iterable<string> {
-  for (const id of facts.ids) yield `event:${id}`;
-  for (const entity of facts.entities) yield `entity:${entity}`;
-  for (const theme of facts.themes) yield `theme:${theme}`;
-  for (const country of facts.countries) yield `country:${country}`;
-  for (const word of facts.wordPlaces.keys()) yield `word:${word}`;
-  yield `kind:${facts.kind}`;
-  yield `status:${facts.status}`;
+/** `asked`: up to four codes, a byte each. */
+function hasOneOf(codes: Uint8Array, asked: number): boolean {
+  return (
+    (codes[asked & 255]! | codes[(asked >>> 8) & 255]! | codes[(asked >>> 16) & 255]! | codes[asked >>> 24]!) !== 0
+  );
 }
 
-/** The values of the requirement that the fewest events meet: at least one of them is in every event that matches. */
-function filingTags(match: CompiledMatch): readonly string[] {
-  const filings: { tags: string[]; share: number }[] = [];
-  const offer = (field: Exclude<keyof typeof SHARE, 'longWord' | 'word'>, values: readonly string[]): void => {
-    if (values.length > 0)
-      filings.push({ tags: values.map((value) => `${field}:${value}`), share: SHARE[field] * values.length });
-  };
-  const offerWords = (words: readonly string[]): void => {
-    if (words.length === 0) return;
-    const shares = words.map((word) => (word.length >= LONG_WORD ? SHARE.longWord : SHARE.word));
-    filings.push({ tags: words.map((word) => `word:${word}`), share: shares.reduce((sum, share) => sum + share) });
-  };
-  offer('event', match.events);
-  offer(
-    'entity',
-    match.entities.map(({ folded }) => folded),
-  );
-  offer('theme', match.themes);
-  offer('country', match.countries);
-  offer('kind', match.kinds);
-  offer('status', match.statuses);
-  for (const { words } of match.all) offerWords(longest(words));
-  offerWords(match.any.flatMap(({ words }) => longest(words)));
-  const rarest = filings.reduce<(typeof filings)[number] | null>(
-    (best, filing) => (best === null || filing.share < best.share ? filing : best),
-    null,
-  );
-  return [...new Set(rarest?.tags ?? [])];
+const NOTHING_ASKED = matchSchema.parse({});
+
+/** Without what asks for nothing. */
+function pack(match: Match): string {
+  const { keywords, ...fields } = match;
+  const asked = Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+  return JSON.stringify([keywords.all, keywords.any, keywords.none].every(isEmpty) ? asked : { ...asked, keywords });
 }
 
-/** The longest word of a phrase, the one least likely to be met by chance; none where it has no word. */
-function longest(words: readonly string[]): string[] {
-  const [first, ...rest] = words;
-  return first === undefined ? [] : [rest.reduce((best, word) => (word.length > best.length ? word : best), first)];
+function unpack(given: string): Match {
+  return { ...NOTHING_ASKED, ...(JSON.parse(given) as Partial<Match>) };
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
 }
