@@ -1,15 +1,10 @@
 import { slugify } from '@themeline/contracts';
 import { mentionsOf, type MatchableEvent } from './event.facts';
 import { wordsOf } from './folded.words';
-import { ANY_COUNTRY } from './posting.entry';
 import { EVERY, NO_TERM, type Field, type TermTable } from './term.table';
 
-/** Which of the terms that subscriptions ask for an event has. One event at a time: the next takes the place of the last. */
+/** Marks which of the terms that subscriptions ask for an event has. */
 export class EventReader {
-  /** Every term once. */
-  readonly present: number[] = [];
-  /** By code, 1 for the event's countries and for `ANY_COUNTRY`. */
-  readonly countries = new Uint8Array(256);
   /** The text as terms, `NO_TERM` for a word that nobody asks for and for the end of headline and summary. */
   private readonly tokens: number[] = [];
 
@@ -17,8 +12,7 @@ export class EventReader {
 
   read(event: MatchableEvent): void {
     this.terms.clearMarks();
-    this.present.length = 0;
-    this.note(EVERY);
+    this.terms.mark(EVERY);
     this.noteText('event', event.id);
     for (const id of event.lineage ?? []) this.noteText('event', id);
     for (const { id, name } of event.entities) {
@@ -27,18 +21,9 @@ export class EventReader {
     }
     for (const theme of event.themes) this.noteText('theme', theme);
     this.noteText('kind', event.kind);
-    this.readCountries(event.countries);
+    for (const country of event.countries) this.noteText('country', country);
     this.readWords(event);
     this.readMentions(event);
-  }
-
-  private readCountries(countries: readonly string[]): void {
-    this.countries.fill(0);
-    this.countries[ANY_COUNTRY] = 1;
-    for (const country of countries) {
-      const term = this.noteText('country', country);
-      if (term !== NO_TERM && this.terms.codeOf(term) > 0) this.countries[this.terms.codeOf(term)] = 1;
-    }
   }
 
   private readWords({ headline, summary }: MatchableEvent): void {
@@ -57,7 +42,7 @@ export class EventReader {
     for (let next = start + 1; phrase !== NO_TERM && next < this.tokens.length; next += 1) {
       const word = this.tokens[next] ?? NO_TERM;
       phrase = word === NO_TERM ? NO_TERM : this.terms.findChild(phrase, word);
-      if (phrase !== NO_TERM) this.note(phrase);
+      if (phrase !== NO_TERM) this.terms.mark(phrase);
     }
   }
 
@@ -74,11 +59,7 @@ export class EventReader {
 
   private noteText(field: Field, text: string): number {
     const term = this.terms.find(field, text);
-    if (term !== NO_TERM) this.note(term);
+    if (term !== NO_TERM) this.terms.mark(term);
     return term;
-  }
-
-  private note(term: number): void {
-    if (this.terms.mark(term)) this.present.push(term);
   }
 }

@@ -3,7 +3,6 @@
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}`;
 const WORDS = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{Nd}])+`, 'gu');
 
-// eslint-disable-next-line no-control-regex -- all of ASCII is meant
 const PLAIN = /^[\x00-\x7f]*$/;
 const PLAIN_WORDS = /[a-z0-9]+/g;
 

@@ -1,9 +1,8 @@
+import { ENTRY_WORDS } from './posting.entry';
 import type { RowStore } from './row.store';
 import { LIST_ADDRESS, LIST_LENGTH } from './term.table';
 import { offsetOf, type WordArena } from './word.arena';
 
-/** Words to an entry, see `posting.entry.ts`; the first is the subscription's slot. */
-export const ENTRY_WORDS = 4;
 /** A list longer than this is made of blocks of so many entries, so that none is ever copied as a whole. */
 export const BLOCK_ENTRIES = 1_024;
 const BLOCK_WORDS = BLOCK_ENTRIES * ENTRY_WORDS;

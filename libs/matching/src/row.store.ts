@@ -39,13 +39,6 @@ export class RowStore {
   set(row: number, column: number, value: number): void {
     this.pages[row >>> PAGE_BITS]![((row & IN_PAGE) << this.widthBits) + column] = value;
   }
-
-  /** Sets one column of every row, taken or not. */
-  fillColumn(column: number, value: number): void {
-    for (const page of this.pages) {
-      for (let at = column; at < page.length; at += 1 << this.widthBits) page[at] = value;
-    }
-  }
 }
 
 /** Strings by row number, in pages as those of a `RowStore`. */

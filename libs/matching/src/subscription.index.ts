@@ -3,8 +3,8 @@ import type { MatchableEvent } from './event.facts';
 import { EventReader } from './event.reader';
 import { GradualMap } from './gradual.map';
 import { explainMatch, matchesEvent } from './match.verifier';
-import { type EventLanes, EXACT, filterOf, GUARDS, lanesOf, MANY, THRESHOLDS, ANY_COUNTRY } from './posting.entry';
-import { BLOCK_ENTRIES, ENTRY_WORDS, PostingLists } from './posting.lists';
+import { ECHO, ENTRY_WORDS, EventFilter, EXACT, filterOf, TermTests } from './posting.entry';
+import { BLOCK_ENTRIES, PostingLists } from './posting.lists';
 import { type Clause, rarestOf, type Requirements, requirementsOf } from './requirements';
 import { RowStore, TextStore } from './row.store';
 import { type EventNumbers, filingsOf, freeRecord, RecordWriter, termsOf, verifyRecord } from './subscription.record';
@@ -16,9 +16,8 @@ export interface IndexedSubscription {
   match: Match;
 }
 
-/** The columns of a subscription's row. Its row number is its slot. */
+/** The column of a subscription's row. Its row number is its slot. */
 const RECORD = 0;
-const MET = 1;
 
 /**
  * Finds the subscriptions that want an event without asking each of them: every subscription is filed under the terms of
@@ -32,14 +31,15 @@ export class SubscriptionIndex {
   private readonly lists = new PostingLists(this.terms.rows, this.arena);
   private readonly reader = new EventReader(this.terms);
   private readonly slotById = new GradualMap<number>();
-  private readonly slots = new RowStore(1);
+  private readonly slots = new RowStore(0);
   private readonly ids = new TextStore();
   /** Each `match` as given, as JSON: what `why` and `matches` go by. */
   private readonly given = new TextStore();
-  private lookups = 0;
-  private lanes: EventLanes = { thresholds: 0, status: 0, kind: 0 };
+  private readonly filter = new EventFilter(this.terms);
   private numbers: EventNumbers = { importance: 0, sourceCount: 0, amountUsd: 0 };
-  private found: string[] = [];
+  /** The slots that the present look-up found. */
+  private found = new Int32Array(1_024);
+  private foundCount = 0;
 
   get size(): number {
     return this.slotById.size;
@@ -72,15 +72,12 @@ export class SubscriptionIndex {
   /** The ids of all subscriptions that want the event, each once, in no order. */
   match(event: MatchableEvent): string[] {
     this.reader.read(event);
-    this.lanes = lanesOf(event, this.terms);
+    this.filter.take(event);
     const { importance, sourceCount, amount } = event;
     this.numbers = { importance, sourceCount, amountUsd: amount?.usd ?? -1 };
-    this.beginLookup();
-    const found: string[] = [];
-    this.found = found;
-    for (const term of this.reader.present) this.scan(term);
-    this.found = [];
-    return found;
+    this.foundCount = 0;
+    for (const term of this.terms.marked) this.scan(term);
+    return this.idsFound();
   }
 
   /** Whether one subscription wants the event; false for an unknown id. */
@@ -100,44 +97,52 @@ export class SubscriptionIndex {
     return slot === undefined ? null : unpack(this.given.get(slot));
   }
 
-  private beginLookup(): void {
-    if (this.lookups === 0x7fff_ffff) {
-      this.slots.fillColumn(MET, 0);
-      this.lookups = 0;
-    }
-    this.lookups += 1;
-  }
-
   private scan(term: number): void {
     const length = this.lists.length(term);
     for (let from = 0, block = 0; from < length; from += BLOCK_ENTRIES, block += 1) {
-      this.scanBlock(this.lists.block(term, block), Math.min(BLOCK_ENTRIES, length - from));
+      this.scanBlock(term, this.lists.block(term, block), Math.min(BLOCK_ENTRIES, length - from));
     }
   }
 
-  private scanBlock(address: number, entries: number): void {
-    const { lanes, found, ids } = this;
-    const { countries } = this.reader;
+  private scanBlock(term: number, address: number, entries: number): void {
+    const { filter } = this;
     const words = this.arena.pageOf(address);
     const end = offsetOf(address) + entries * ENTRY_WORDS;
-    const passes = GUARDS | lanes.status;
-    for (let at = offsetOf(address); at < end; at += ENTRY_WORDS) {
-      const filter = words[at + 1]!;
-      if ((((lanes.thresholds - (filter & THRESHOLDS)) & GUARDS) | (filter & lanes.status)) !== passes) continue;
-      if ((words[at + 2]! & lanes.kind) === 0) continue;
-      const asked = words[at + 3]!;
-      if (asked !== ANY_COUNTRY && !hasOneOf(countries, asked)) continue;
+    // Looked up once: as imports they would be looked up for every entry.
+    const [echo, exact, step] = [ECHO, EXACT, ENTRY_WORDS];
+    const found = this.roomFor(entries);
+    let count = this.foundCount;
+    for (let at = filter.next(words, offsetOf(address), end); at < end; at = filter.next(words, at + step, end)) {
       const slot = words[at]!;
-      if ((filter & MANY) !== 0 && this.wasMet(slot)) continue;
-      if ((filter & EXACT) === 0 && !this.verify(slot)) continue;
-      found.push(ids.get(slot));
+      const flags = words[at + 1]!;
+      if ((flags & echo) !== 0 && this.isEcho(slot, term)) continue;
+      if ((flags & exact) === 0 && !this.verify(slot)) continue;
+      found[count++] = slot;
     }
+    this.foundCount = count;
   }
 
-  /** Whether this look-up met the subscription before, under another term. */
-  private wasMet(slot: number): boolean {
-    if (this.slots.get(slot, MET) === this.lookups) return true;
-    this.slots.set(slot, MET, this.lookups);
+  /** A loop of its own, for these strings lie anywhere in memory and the processor fetches many of them at a time. */
+  private idsFound(): string[] {
+    const { found, foundCount, ids } = this;
+    const list = new Array<string>(foundCount);
+    for (let index = 0; index < foundCount; index += 1) list[index] = ids.get(found[index]!);
+    return list;
+  }
+
+  /** `found`, with room for so many more. */
+  private roomFor(more: number): Int32Array {
+    if (this.foundCount + more <= this.found.length) return this.found;
+    const larger = new Int32Array(2 * (this.foundCount + more));
+    larger.set(this.found.subarray(0, this.foundCount));
+    this.found = larger;
+    return larger;
+  }
+
+  /** Whether the event has a term under which the subscription is filed before this one. */
+  private isEcho(slot: number, term: number): boolean {
+    const filings = filingsOf(this.arena, this.slots.get(slot, RECORD));
+    for (let at = 0; filings[at] !== term; at += 2) if (this.terms.isMarked(filings[at]!)) return true;
     return false;
   }
 
@@ -153,21 +158,30 @@ export class SubscriptionIndex {
     const filter = filterOf(requirements, termsIn('kind'), termsIn('country'), this.terms);
     const rarest = rarestOf(requirements.anyOf);
     const record = new RecordWriter();
-    for (const { clause, terms } of clauses) {
+    const tests = new TermTests();
+    let isExact = filter.covers.numbers;
+    for (const { clause, terms } of clauses.sort((one, other) => one.terms.length - other.terms.length)) {
       const field = clause[0]?.field;
-      const isInEntry = (field === 'kind' && filter.covers.kinds) || (field === 'country' && filter.covers.countries);
-      record.anyOf(terms, clause === rarest || isInEntry);
+      const isCovered =
+        clause === rarest ||
+        (field === 'kind' && filter.covers.kinds) ||
+        (field === 'country' && filter.covers.countries);
+      record.anyOf(terms, isCovered);
+      if (!isCovered && !tests.addOneOf(terms)) isExact = false;
     }
-    record.noneOf(this.acquire(requirements.noneOf));
+    const none = this.acquire(requirements.noneOf);
+    record.noneOf(none);
+    if (!tests.addNoneOf(none)) isExact = false;
     if (!filter.covers.numbers) record.numbers(requirements);
     const under = rarest === null ? [EVERY] : [...new Set(clauses.find(({ clause }) => clause === rarest)?.terms)];
     const [thresholds, kinds, countries] = filter.words;
-    const flags = (under.length > 1 ? MANY : 0) | (record.isDecided ? EXACT : 0);
-    const entry = [slot, thresholds | flags, kinds, countries];
-    return record.write(
-      this.arena,
-      under.flatMap((term) => [term, this.lists.add(term, entry)]),
-    );
+    const filings = under.flatMap((term, index) => {
+      const own = tests.copy();
+      const echo = own.addNoneOf(under.slice(0, index)) ? 0 : ECHO;
+      const entry = [slot, thresholds | (isExact ? EXACT : 0) | echo, kinds, countries, ...own.toWords()];
+      return [term, this.lists.add(term, entry)];
+    });
+    return record.write(this.arena, filings);
   }
 
   private unfile(slot: number): void {
@@ -189,13 +203,6 @@ export class SubscriptionIndex {
   private acquire(clause: Clause): number[] {
     return clause.map((term) => this.terms.acquire(term));
   }
-}
-
-/** `asked`: up to four codes, a byte each. */
-function hasOneOf(codes: Uint8Array, asked: number): boolean {
-  return (
-    (codes[asked & 255]! | codes[(asked >>> 8) & 255]! | codes[(asked >>> 16) & 255]! | codes[asked >>> 24]!) !== 0
-  );
 }
 
 const NOTHING_ASKED = matchSchema.parse({});

@@ -54,11 +54,6 @@ export class RecordWriter {
     if (minAmountUsd !== undefined) this.number(AMOUNT, minAmountUsd);
   }
 
-  /** Whether the filing and its entries decide everything. */
-  get isDecided(): boolean {
-    return this.verifiedCount === 0;
-  }
-
   /** The record's address. `filings`: term and place, in turn. */
   write(arena: WordArena, filings: readonly number[]): number {
     const words = [0, filings.length / 2, this.verifiedCount, this.verifiedCount + this.coveredCount];

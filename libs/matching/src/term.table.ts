@@ -23,7 +23,6 @@ const WORD = 3;
 const CHILDREN = 4;
 export const LIST_LENGTH = 5;
 export const LIST_ADDRESS = 6;
-const MARK = 7;
 
 /** The term of every event. */
 export const EVERY = 0;
@@ -34,7 +33,7 @@ const CODES: Partial<Record<Field, number>> = { kind: 31, country: 254 };
 
 const CHILD_SLICES = 128;
 /** More terms than an arena has room for. */
-const TERM_LIMIT = 2 ** 26;
+export const TERM_LIMIT = 2 ** 26;
 
 /**
  * Every value that some subscription asks for, once, as a number: found by its name, counted by its users, and gone with
@@ -53,7 +52,10 @@ export class TermTable {
     return Array.from({ length: count }, (_, index) => count - index);
   });
   private readonly beginningLengths = new Map<number, number>();
-  private epoch = 0;
+  /** Every term that is marked, once. */
+  readonly marked: number[] = [];
+  /** By term, 1 where it is marked: a byte each, so that it stays in the processor's cache. */
+  marks = new Uint8Array(1_024);
 
   constructor() {
     // `EVERY`.
@@ -105,28 +107,26 @@ export class TermTable {
 
   /** Takes the mark off all terms. */
   clearMarks(): void {
-    if (this.epoch === 0x7fff_ffff) {
-      this.rows.fillColumn(MARK, 0);
-      this.epoch = 0;
+    for (const term of this.marked) {
+      this.marks[term] = 0;
     }
-    this.epoch += 1;
+    this.marked.length = 0;
   }
 
-  /** False when it was marked already. */
-  mark(term: number): boolean {
-    if (this.rows.get(term, MARK) === this.epoch) return false;
-    this.rows.set(term, MARK, this.epoch);
-    return true;
+  mark(term: number): void {
+    if (this.isMarked(term)) return;
+    this.marks[term] = 1;
+    this.marked.push(term);
   }
 
   isMarked(term: number): boolean {
-    return this.rows.get(term, MARK) === this.epoch;
+    return this.marks[term] === 1;
   }
 
   private acquireText(field: Field, text: string): number {
     const number = FIELDS.indexOf(field);
     const known = this.byText[number]!.get(text);
-    const term = known ?? this.rows.take();
+    const term = known ?? this.take();
     this.rows.set(term, REFERENCES, this.rows.get(term, REFERENCES) + 1);
     if (known !== undefined) return term;
     this.rows.set(term, CODE, this.freeCodes[number]!.pop() ?? 0);
@@ -141,18 +141,28 @@ export class TermTable {
   private acquireChild(parent: number, word: number): number {
     const children = this.childrenBy(word);
     const known = children.get(childKey(parent, word));
-    const term = known ?? this.rows.take();
+    const term = known ?? this.take();
     this.rows.set(term, REFERENCES, this.rows.get(term, REFERENCES) + 1);
     if (known !== undefined) {
       this.release(parent);
       this.release(word);
       return term;
     }
-    if (term >= TERM_LIMIT) throw new RangeError('the subscription index is full: too many terms');
     this.rows.set(term, PARENT, parent);
     this.rows.set(term, WORD, word);
     this.rows.set(parent, CHILDREN, this.rows.get(parent, CHILDREN) + 1);
     children.set(childKey(parent, word), term);
+    return term;
+  }
+
+  private take(): number {
+    const term = this.rows.take();
+    if (term >= TERM_LIMIT) throw new RangeError('the subscription index is full: too many terms');
+    if (term >= this.marks.length) {
+      const more = new Uint8Array(2 * this.marks.length);
+      more.set(this.marks);
+      this.marks = more;
+    }
     return term;
   }
 
