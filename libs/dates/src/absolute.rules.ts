@@ -1,11 +1,15 @@
 import { AMBIGUOUS_MONTHS, MONTHS, WEEKDAYS } from './calendar.lexicon';
 import { dayText, isCalendarDay, monthText, numberOf, weekdayOf } from './day.math';
 import { BEFORE_MONTH, formatParts, partialDate, type PartialDate } from './partial.date';
+import { spelledYear } from './number.words';
 import type { Reading, Scan } from './phrase.scan';
 import { nearestByTense } from './year.choice';
-import { yearStands } from './year.reader';
+import { yearStands, yearToken } from './year.reader';
 
 const NEVER_SURNAME = new Set(['the', 'a', 'an', 'i', 'it', 'he', 'she', 'they', 'we', 'in', 'on', 'at', 'and', 'ai']);
+const AFTER_YEAR = new Set(
+  'and but or when as at in on it he she they we the a an was is by to after before'.split(' '),
+);
 const DETERMINERS = new Set(['the', 'a', 'an', 'its', 'their', 'his', 'her', 'our', 'this', 'last', 'next', 's']);
 
 /** May the name of a month stand alone here? "in May" may, "May said" and "the March for Life" may not. */
@@ -15,7 +19,8 @@ function monthStands(scan: Scan, at: number, end: number): boolean {
   const before = scan.token(at - 1);
   const after = scan.token(end);
   if (!token || before?.text === '$' || after?.text === '$') return false;
-  const inPhrase = before !== undefined && (BEFORE_MONTH.has(before.lower) || scan.isDash(at - 1));
+  const asLateAs = scan.is(at - 1, 'as') && scan.is(at - 2, 'late', 'early', 'recently', 'soon');
+  const inPhrase = before !== undefined && (BEFORE_MONTH.has(before.lower) || asLateAs || scan.isDash(at - 1));
   if (token.text.length <= 4 && MONTHS.has(token.lower) && !['may', 'june', 'july'].includes(token.lower)) {
     return inPhrase && token.capital;
   }
@@ -50,7 +55,8 @@ function monthStands(scan: Scan, at: number, end: number): boolean {
 /** May a partial date stand as a date of its own at this place? */
 function partialStands(scan: Scan, at: number, partial: PartialDate): boolean {
   if (partial.day !== null && partial.month === null) return false;
-  if (partial.day !== null) return !scan.glued(at) || scan.token(at - 1)?.kind === 'mark';
+  if (partial.day !== null)
+    return (!scan.glued(at) || scan.token(at - 1)?.kind === 'mark') && !impossibleSpan(scan, partial);
   if (partial.month !== null && partial.year !== null) {
     const token = scan.token(at - 1);
     return !(
@@ -69,7 +75,22 @@ function partialStands(scan: Scan, at: number, partial: PartialDate): boolean {
         : true;
     return loose && !wrongDayBeside(scan, at, partial.end) && monthStands(scan, at, partial.end);
   }
+  if (spelledYear(scan, at)) return spelledYearStands(scan, at, partial.end);
   return scan.token(at)?.kind === 'word' || yearStands(scan, at, partial.end);
+}
+
+/** "June 10 - 31, 2022": what goes on to a day that the month lacks is no date at all */
+function impossibleSpan(scan: Scan, { month, day, year, end }: PartialDate): boolean {
+  if (year !== null || day === null || month === null || !scan.isDash(end) || !/^\d{1,2}$/.test(scan.word(end + 1)))
+    return false;
+  const stated = scan.is(end + 2, ',') ? yearToken(scan, end + 3) : yearToken(scan, end + 2);
+  return stated !== null && !isCalendarDay(stated.value, month, Number(scan.word(end + 1)));
+}
+
+/** "in nineteen ninety-six"; "two thousand and ten people" is a count */
+function spelledYearStands(scan: Scan, at: number, end: number): boolean {
+  const next = scan.token(end);
+  return scan.alone || (BEFORE_MONTH.has(scan.word(at - 1)) && (next?.kind !== 'word' || AFTER_YEAR.has(next.lower)));
 }
 
 /** "32 August", "August 32": a number beside a month that is no day of it */

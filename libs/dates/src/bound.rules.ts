@@ -1,6 +1,6 @@
-import { daySpan, fromSide, joinDates, toSide } from './calendar.units';
-import { dayNumber, dayOfNumber } from './day.math';
-import { parseEdtf } from './edtf.parser';
+import { calendarUnit, daySpan, fromSide, joinDates, toSide } from './calendar.units';
+import { calendarDay, dayNumber, dayOfNumber } from './day.math';
+import { parseEdtf, tryParseEdtf } from './edtf.parser';
 import { isEndOf } from './part.rules';
 import { partialSpan } from './partial.span';
 import type { Reading, Rule, Scan } from './phrase.scan';
@@ -14,6 +14,14 @@ interface Bound {
 
 const upTo = (edtf: string): string | null => (toSide(edtf) === '..' ? null : `../${toSide(edtf)}`);
 const startingAt = (edtf: string): string | null => (fromSide(edtf) === '..' ? null : `${fromSide(edtf)}/..`);
+/** After a day means from it on, after a month or year from the next one on: 2024-06 → 2024-07/.. */
+function afterAll(edtf: string): string | null {
+  const date = tryParseEdtf(toSide(edtf));
+  if (!date || date.upper === null || date.precision === 'day') return startingAt(edtf);
+  const next = dayNumber(date.upper) + 1;
+  if (date.precision === 'year') return `${calendarUnit('year', next, 0)}/..`;
+  return date.precision === 'month' ? `${calendarUnit('month', next, 0)}/..` : `${dayOfNumber(next)}/..`;
+}
 const itself = (edtf: string): string | null => (edtf.includes('..') ? null : edtf);
 
 /** "by 2028", "until June", "no later than", "before", "since 2018", "from 2018 on", "no earlier than 2031", "after 2025" */
@@ -75,9 +83,11 @@ function boundHead(scan: Scan, at: number): Bound | null {
     case 'earlier':
       return scan.is(at + 1, 'to', 'than') ? { end: at + 2, rule: 'bound.before', make: upTo } : null;
     case 'later':
-      return scan.is(at + 1, 'than') ? { end: at + 2, rule: 'bound.after', make: startingAt } : null;
+      return scan.is(at + 1, 'than') ? { end: at + 2, rule: 'bound.after', make: afterAll } : null;
     case 'after':
-      return { end: at + 1, rule: 'bound.after', make: startingAt };
+      return { end: at + 1, rule: 'bound.after', make: afterAll };
+    case 'ahead':
+      return scan.is(at + 1, 'of') ? { end: at + 2, rule: 'bound.before', make: upTo } : null;
     case 'since':
       return { end: scan.is(at + 1, 'about', 'around', 'at') ? at + 2 : at + 1, rule: 'bound.since', make: itself };
     case 'from':
@@ -112,7 +122,10 @@ export function makeRangeRule(readDate: Rule): Rule {
       const read = bestOf(partialSpan(scan, at + 1, between), generalRange(scan, at + 1, depth, between, readDate));
       return read && { ...read, rule: between ? 'range.between' : 'range.from-to' };
     }
-    return bestOf(partialSpan(scan, at, false) ?? dayPair(scan, at), generalRange(scan, at, depth, false, readDate));
+    return bestOf(
+      partialSpan(scan, at, false) ?? dayPair(scan, at) ?? dayList(scan, at),
+      generalRange(scan, at, depth, false, readDate),
+    );
   };
 }
 
@@ -129,6 +142,23 @@ function dayPair(scan: Scan, at: number): Reading | null {
   const days = pair.edtf.length === 21 && dayNumber(to) - dayNumber(from) === 1;
   const months = pair.edtf.length === 15 && dayNumber(to) - dayNumber(from) <= 31;
   return days || months ? pair : null;
+}
+
+/** "5, 6 and 7 May": days in a row are one span */
+function dayList(scan: Scan, at: number): Reading | null {
+  let next = at;
+  let days = 0;
+  while (/^\d{1,2}$/.test(scan.word(next)) && scan.is(next + 1, ',') && days < 7) {
+    if (days > 0 && Number(scan.word(next)) !== Number(scan.word(next - 2)) + 1) return null;
+    next += 2;
+    days += 1;
+  }
+  if (days === 0 || scan.glued(at)) return null;
+  const pair = dayPair(scan, next);
+  const first = pair && dayNumber(fromSide(pair.edtf)) - days;
+  if (!pair || first === null || pair.edtf.length !== 21 || Number(scan.word(at)) !== calendarDay(first).day)
+    return null;
+  return { ...pair, edtf: daySpan(first, dayNumber(toSide(pair.edtf))) };
 }
 
 function generalRange(scan: Scan, at: number, depth: number, between: boolean, readDate: Rule): Reading | null {
@@ -172,7 +202,7 @@ function withYearOf(first: Reading, second: Reading): string {
 export function boundAfter(scan: Scan, reading: Reading): Reading {
   const { end, edtf } = reading;
   const length =
-    scan.is(end, 'or', 'and') && scan.is(end + 1, 'later', 'beyond', 'thereafter', 'after')
+    scan.is(end, 'or', 'and') && scan.is(end + 1, 'later', 'beyond', 'thereafter', 'after', 'above', 'greater', 'newer')
       ? 2
       : scan.is(end, 'onwards', 'onward')
         ? 1

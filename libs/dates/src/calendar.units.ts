@@ -1,5 +1,16 @@
 import type { Unit } from './calendar.lexicon';
-import { addMonths, calendarDay, dayOfNumber, daysInMonth, mondayOf, monthText, numberOf, yearText } from './day.math';
+import {
+  addMonths,
+  calendarDay,
+  dayNumber,
+  dayOfNumber,
+  daysInMonth,
+  mondayOf,
+  monthText,
+  numberOf,
+  weekdayOf,
+  yearText,
+} from './day.math';
 import { tryParseEdtf } from './edtf.parser';
 
 /** The calendar unit that holds day `n`, moved by `shift` units, as EDTF: ('month', 2025-04-20, -1) → '2025-03' */
@@ -89,4 +100,13 @@ export function joinDates(first: string, second: string): string | null {
   if (first === second) return first;
   const joined = `${left}/${right}`;
   return tryParseEdtf(joined) ? joined : null;
+}
+
+/** The weekend next to a day, the day and a bridging Friday included: Labor Day → Saturday to Monday, Thanksgiving → Thursday to Sunday */
+export function weekendWith(edtf: string): string | null {
+  if (!/^\d{4}-\d\d-\d\d~?$/.test(edtf)) return null;
+  const day = dayNumber(edtf);
+  const weekday = weekdayOf(day);
+  const saturday = weekday <= 2 ? day - weekday - 1 : day - weekday + 6;
+  return daySpan(Math.min(day, saturday), Math.max(day, saturday + 1));
 }

@@ -3,7 +3,7 @@ import type { Unit } from './calendar.lexicon';
 import { calendarUnit, daySpan, shiftDay } from './calendar.units';
 import { dayNumber, dayOfNumber } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
-import type { Reading, Rule, Scan } from './phrase.scan';
+import type { Measured, Reading, Rule, Scan } from './phrase.scan';
 
 const HEDGES = new Set([
   'about',
@@ -25,13 +25,12 @@ const SUPERLATIVES =
 /** "three weeks ago", "in two months", "a year later", "10 days from now", "two weeks before Christmas", "exactly one year later" */
 export function makeCountRule(readDate: Rule): Rule {
   return (scan, at, depth) => {
-    const beside = unitBeside(scan, at, depth, readDate);
-    if (beside) return beside;
+    const special = unitBeside(scan, at, depth, readDate) ?? halvesAgo(scan, at) ?? summedAgo(scan, at);
+    if (special) return special;
     const exactly = scan.is(at, 'exactly');
     const inFuture = scan.is(at, 'in');
     const start = exactly || inFuture ? at + 1 : at;
-    const half = scan.is(start, 'half') && scan.is(start + 1, 'a') ? 2 : 0;
-    const count = half ? null : scan.count(start);
+    const count = scan.count(start);
     if (!count || (count.value > 400 && !scan.is(count.end, 'days'))) return null;
     const unit = scan.unit(count.end);
     if (unit === null) return null;
@@ -52,6 +51,39 @@ function unitBeside(scan: Scan, at: number, depth: number, readDate: Rule): Read
   if (unit === null || !scan.is(at - 1, 'the') || /s$/.test(scan.word(at)) || !scan.is(at + 1, 'after', 'before'))
     return null;
   return fromDate(scan, unit, 1, at + 1, depth, readDate, false);
+}
+
+/** "half a year ago", "a year and a half ago", "two and a half years ago": about the month that far back */
+function halvesAgo(scan: Scan, at: number): Reading | null {
+  const months = halfMonths(scan, at);
+  if (!months || !scan.is(months.end, 'ago', 'earlier') || (scan.is(months.end, 'earlier') && scan.anchor)) return null;
+  return {
+    end: months.end + 1,
+    edtf: `${calendarUnit('month', scan.reference, -months.value)}~`,
+    rule: 'relative.ago',
+  };
+}
+
+function halfMonths(scan: Scan, at: number): Measured | null {
+  if (scan.is(at, 'half') && scan.is(at + 1, 'a') && scan.is(at + 2, 'year', 'decade'))
+    return { value: scan.is(at + 2, 'year') ? 6 : 60, end: at + 3 };
+  const count = scan.count(at);
+  if (!count) return null;
+  const year = scan.is(count.end, 'year') ? count.end + 1 : count.end;
+  if (!scan.is(year, 'and') || !scan.is(year + 1, 'a') || !scan.is(year + 2, 'half')) return null;
+  const end = year > count.end ? year + 3 : scan.is(year + 3, 'years') ? year + 4 : null;
+  return end === null ? null : { value: 12 * count.value + 6, end };
+}
+
+/** "two weeks and three days ago": to the day */
+function summedAgo(scan: Scan, at: number): Reading | null {
+  const first = scan.count(at);
+  const unit = first && scan.unit(first.end);
+  if (!first || !unit || !scan.is(first.end + 1, 'and')) return null;
+  const second = scan.count(first.end + 2);
+  if (!second || !scan.is(second.end, 'day', 'days') || !scan.is(second.end + 1, 'ago')) return null;
+  const day = shiftDay(unit, scan.reference, -first.value) - second.value;
+  return { end: second.end + 2, edtf: dayOfNumber(day), rule: 'relative.ago' };
 }
 
 function ago(scan: Scan, at: number, unit: Unit, count: number, next: number): Reading | null {

@@ -1,13 +1,16 @@
 import { DAY_PARTS, WEEKDAYS } from './calendar.lexicon';
-import { daySpan } from './calendar.units';
+import { daySpan, weekendWith } from './calendar.units';
 import { dayOfNumber, mondayOf, weekdayOf } from './day.math';
-import type { Reading, Scan } from './phrase.scan';
+import type { Reading, Rule, Scan } from './phrase.scan';
 
 const DAYS: ReadonlyMap<string, number> = new Map([
   ['today', 0],
   ['tonight', 0],
   ['yesterday', -1],
   ['tomorrow', 1],
+  ['tonite', 0],
+  ['tmr', 1],
+  ['tmrw', 1],
 ]);
 
 /** "today's world" is no day. */
@@ -43,6 +46,16 @@ export function dayWordRule(scan: Scan, at: number): Reading | null {
   if (scan.is(at, 'last') && scan.is(at + 1, 'night', 'evening'))
     return { end: at + 2, edtf: dayOfNumber(scan.reference - 1), rule: 'relative.day' };
   return null;
+}
+
+/** "the weekend of 5 April", "the weekend of Thanksgiving": the Saturday and Sunday next to the day, and the day */
+export function makeWeekendOfRule(readDate: Rule): Rule {
+  return (scan, at, depth) => {
+    if (!scan.is(at, 'weekend') || !scan.is(at + 1, 'of')) return null;
+    const target = readDate(scan, scan.is(at + 2, 'the') ? at + 3 : at + 2, depth + 1);
+    const edtf = target && weekendWith(target.edtf);
+    return target && edtf ? { end: target.end, edtf, rule: 'relative.weekend' } : null;
+  };
 }
 
 /** "the weekend", "over the weekend", "last weekend", "this weekend", "next weekend", "the weekend of 5 April" */

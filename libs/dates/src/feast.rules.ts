@@ -1,6 +1,6 @@
-import { daySpan } from './calendar.units';
+import { weekendWith } from './calendar.units';
 import { countriesNear } from './country.reader';
-import { dayNumber, dayOfNumber, weekdayOf } from './day.math';
+import { dayNumber, dayOfNumber } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
 import { FEAST_STARTS, FEASTS } from './feast.calendar';
 import type { Reading, Scan } from './phrase.scan';
@@ -17,6 +17,11 @@ const NO_FEAST = new Set(
 /** Names that mean a feast only behind one of these words, being common ones: "before New Year", not "in the New Year". */
 const BEFORE_COMMON = ['before', 'after', 'by', 'since', 'until', 'at', 'over'] as const;
 const BEFORE_LOWER_CASE = [...BEFORE_COMMON, 'last', 'next', 'this', 'previous', 'on'] as const;
+
+/** Names that mean nothing else, however they are written. */
+const LOWER_CASE = new Set(
+  'thanksgiving halloween hanukkah diwali deepavali ramadan juneteenth nowruz chuseok seollal'.split(' '),
+);
 
 interface Named {
   name: string;
@@ -106,7 +111,7 @@ function feastStands(scan: Scan, at: number, named: Named): boolean {
   if (named.name === 'new year') return scan.is(at - 1, ...BEFORE_COMMON);
   if (named.name === 'easter' || named.name === 'christmas' || named.name === 'epiphany')
     return capital || scan.is(at - 1, ...BEFORE_LOWER_CASE);
-  return capital || scan.token(at)?.kind === 'number' || named.name.includes(' ');
+  return capital || scan.token(at)?.kind === 'number' || named.name.includes(' ') || LOWER_CASE.has(named.name);
 }
 
 function withoutYear(scan: Scan, at: number, end: number, inYear: (year: number) => readonly string[]): string | null {
@@ -133,12 +138,3 @@ const upperOf = (edtf: string): string | null => tryParseEdtf(edtf)?.upper ?? nu
 /** A day, or the first of a span of days, moved; a `~` stays. */
 const movedBy = (edtf: string, days: number): string | null =>
   /^\d{4}-\d\d-\d\d/.test(edtf) ? dayOfNumber(dayNumber(edtf) + days) + (edtf.endsWith('~') ? '~' : '') : null;
-
-/** The weekend next to a feast, the feast and a bridging Friday included: Labor Day → Saturday to Monday, Thanksgiving → Thursday to Sunday */
-function weekendWith(edtf: string): string | null {
-  if (!/^\d{4}-\d\d-\d\d~?$/.test(edtf)) return null;
-  const day = dayNumber(edtf);
-  const weekday = weekdayOf(day);
-  const saturday = weekday <= 2 ? day - weekday - 1 : day - weekday + 6;
-  return daySpan(Math.min(day, saturday), Math.max(day, saturday + 1));
-}

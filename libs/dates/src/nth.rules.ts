@@ -67,7 +67,7 @@ function nthWeekday({ lower, upper }: Bounds, weekday: number, nth: number): str
   return day >= lower && day <= upper ? dayOfNumber(day) : null;
 }
 
-/** Days 1–7 are the first week of a month and the last seven days its last; the nth in between follow on. */
+/** Days 1–7 are the first week of a month and the last seven days its last; the nth in between follow on. The weeks of a year are those of ISO 8601. */
 function nthUnit({ lower, upper }: Bounds, nth: number, unit: string, whole: EdtfDate): string | null {
   switch (unit) {
     case 'day': {
@@ -76,6 +76,7 @@ function nthUnit({ lower, upper }: Bounds, nth: number, unit: string, whole: Edt
     }
     case 'week': {
       if (upper - lower < 27) return null;
+      if (whole.precision === 'year') return isoWeek(Number(whole.edtf.slice(0, 4)), nth);
       const first = nth > 0 ? lower + 7 * (nth - 1) : upper - 6;
       return first <= upper ? daySpan(first, Math.min(first + 6, upper)) : null;
     }
@@ -123,13 +124,31 @@ export function makeWeekOfRule(readDate: Rule): Rule {
   };
 }
 
-/** "week 23 of 2024": the ISO 8601 week, of which week 1 holds 4 January */
+/** The nth week of a year by ISO 8601, Monday to Sunday, of which week 1 holds 4 January; -1 = the last one, which holds 28 December */
+function isoWeek(year: number, nth: number): string {
+  const monday = nth > 0 ? mondayOf(numberOf(year, 1, 4)) + 7 * (nth - 1) : mondayOf(numberOf(year, 12, 28));
+  return daySpan(monday, monday + 6);
+}
+
+/** "week 23 of 2024", "in week 31" */
 export function isoWeekRule(scan: Scan, at: number): Reading | null {
   if (!scan.is(at, 'week') || !/^\d{1,2}$/.test(scan.word(at + 1))) return null;
   const number = Number(scan.word(at + 1));
-  const year = yearToken(scan, scan.is(at + 2, 'of', ',') ? at + 3 : at + 2);
-  if (!year && !scan.alone) return null;
   if (number < 1 || number > 53) return null;
-  const monday = mondayOf(numberOf(year?.value ?? scan.year, 1, 4)) + 7 * (number - 1);
-  return { end: year?.end ?? at + 2, edtf: daySpan(monday, monday + 6), rule: 'part.iso-week' };
+  const year = yearToken(scan, scan.is(at + 2, 'of', ',') ? at + 3 : at + 2);
+  if (year) return { end: year.end, edtf: isoWeek(year.value, number), rule: 'part.iso-week' };
+  if (!scan.alone && !weekStands(scan, at)) return null;
+  const edtf = nearestByTense(scan, at, at + 2, (value) => isoWeek(value, number));
+  return edtf === null ? null : { end: at + 2, edtf, rule: 'part.iso-week' };
+}
+
+/** A number of a week without its year: "in week 31", not "Week 3 of the season" */
+function weekStands(scan: Scan, at: number): boolean {
+  const before = scan.is(at - 1, 'the') ? scan.word(at - 2) : scan.word(at - 1);
+  return (
+    /^(?:in|by|until|from|since|during|for|,)$/.test(before) &&
+    !scan.token(at)?.capital &&
+    !scan.is(at + 2, 'of') &&
+    !scan.glued(at + 2)
+  );
 }

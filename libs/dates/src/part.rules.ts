@@ -45,6 +45,8 @@ export function makePartRule(readDate: Rule): Rule {
 
 function partHead(scan: Scan, at: number): { part: Part; end: number } | null {
   const part = WORDS.get(scan.word(at));
+  const several = severalHead(scan, at);
+  if (several) return several;
   if (part === undefined) return halfHead(scan, at);
   let next = at + 1;
   if (scan.isDash(next) && scan.glued(next)) next += 1;
@@ -54,6 +56,16 @@ function partHead(scan: Scan, at: number): { part: Part; end: number } | null {
   if (scan.is(next, 'to') && (scan.isDash(next + 1) || WORDS.has(scan.word(next + 1)))) return null;
   if (scan.is(next, 'of', 'in', 'on') || (scan.is(next, 'to') && scan.is(at, 'start', 'beginning', 'close'))) next += 1;
   return { part, end: next };
+}
+
+/** "the closing months of 2024", "the opening weeks of 2025", "the early days of 2025" */
+function severalHead(scan: Scan, at: number): { part: Part; end: number } | null {
+  const opening = scan.is(at, 'opening', 'early', 'first');
+  if (!opening && !scan.is(at, 'closing', 'final', 'last', 'dying')) return null;
+  if (!scan.is(at + 1, 'months', 'weeks', 'days') || !scan.is(at + 2, 'of')) return null;
+  const months = scan.is(at + 1, 'months');
+  const part: Part = opening ? (months ? 'early' : 'start') : months ? 'late' : 'end';
+  return { part, end: at + 3 };
 }
 
 /** "first half of March"; halves of years are periods of their own. */

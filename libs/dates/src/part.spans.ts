@@ -89,6 +89,26 @@ function partOfDecade(part: Part, year: number): string {
   }
 }
 
+function partOfCentury(part: Part, year: number): string {
+  const years = (first: number, last: number): string => `${yearText(year + first)}/${yearText(year + last)}`;
+  switch (part) {
+    case 'early':
+      return years(0, 32);
+    case 'mid':
+      return years(33, 66);
+    case 'late':
+      return years(67, 99);
+    case 'start':
+      return years(0, 9);
+    case 'end':
+      return years(90, 99);
+    case 'first-half':
+      return years(0, 49);
+    case 'second-half':
+      return years(50, 99);
+  }
+}
+
 /** Quarters, seasons and halves by whole months, a third of them for early, mid and late. */
 function partOfMonths(part: Part, date: EdtfDate): string | null {
   if (date.lower === null || date.upper === null) return null;
@@ -120,6 +140,7 @@ function partOfRange(part: Part, date: EdtfDate): string | null {
   const days = dayNumber(date.upper) - dayNumber(date.lower) + 1;
   if (days <= 7) return date.edtf;
   const from = calendarDay(dayNumber(date.lower));
+  if (days > 36_500 && days < 36_530) return partOfCentury(part, from.year);
   if (days < 360 || days > 370 || from.day !== 1) return null;
   const months = (first: number, last: number): string =>
     monthSpan(from.year, from.month - 1 + first, from.month - 1 + last);

@@ -1,6 +1,7 @@
 import { MONTHS, WEEKDAYS } from './calendar.lexicon';
 import { dayText, isCalendarDay, monthText, yearText } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
+import { spelledYear } from './number.words';
 import type { Measured, Scan } from './phrase.scan';
 import { statedYear, yearToken } from './year.reader';
 
@@ -19,6 +20,8 @@ export const BEFORE_MONTH = new Set(
   `in since by until till from before after during of early mid late this last next for to through between and or around about end beginning start middle previous
   following coming past every each only than starting effective`.split(/\s+/),
 );
+
+const AFTER_SPELLED_DAY = new Set('at in of and or from to until when as it he she they we the was is'.split(' '));
 
 /** Reads as much of a calendar date as stands at the token; says nothing on whether it may be one. */
 export function partialDate(scan: Scan, at: number): PartialDate | null {
@@ -51,6 +54,8 @@ function weekdayBefore(scan: Scan, at: number): Measured | null {
 
 function numericDate(scan: Scan, at: number): PartialDate | null {
   if (!standsApart(scan, at)) return null;
+  const compact = compactDay(scan, at);
+  if (compact) return compact;
   const separator = scan.word(at + 1);
   if (!['/', '-', '.', '‑'].includes(separator) || !scan.glued(at + 1)) return null;
   const [first, second, third] = [scan.token(at), scan.token(at + 2), scan.token(at + 4)];
@@ -71,6 +76,20 @@ function numericDate(scan: Scan, at: number): PartialDate | null {
   return scan.dayFirst || separator === '.' ? (european ?? american) : (american ?? european);
 }
 
+/** 20240603, as ISO 8601 writes it without hyphens; only near the reference year, being mostly a number of another kind */
+function compactDay(scan: Scan, at: number): PartialDate | null {
+  const digits = scan.word(at);
+  if (
+    digits.length !== 8 ||
+    (scan.glued(at + 1) && scan.token(at + 1)?.kind === 'word') ||
+    LABEL.has(scan.word(at - 1))
+  )
+    return null;
+  const year = Number(digits.slice(0, 4));
+  if (Math.abs(year - scan.year) > COMPACT_REACH) return null;
+  return checked(year, Number(digits.slice(4, 6)), Number(digits.slice(6)), at + 1);
+}
+
 /** 05/2024, 2024/05 and 2024-05, which is no span of years as 2010-11 is */
 function monthAndYear(scan: Scan, at: number): PartialDate | null {
   const [first, second] = [scan.word(at), scan.word(at + 2)];
@@ -84,6 +103,9 @@ function monthAndYear(scan: Scan, at: number): PartialDate | null {
   return { year: Number(year), month: monthNumber, day: null, weekday: null, end: at + 3 };
 }
 
+/** How many years from the reference year a date without separators may lie. */
+const COMPACT_REACH = 20;
+const LABEL = new Set('no number id case patent order file ref reference code serial isbn #'.split(' '));
 const BEFORE_SLASHED_DAY = new Set('on by from until since before to between this next'.split(' '));
 
 /** "on 11/20"; 9/11 is an event more often than a day */
@@ -91,13 +113,20 @@ function monthAndDay(scan: Scan, at: number): PartialDate | null {
   if (
     scan.word(at + 1) !== '/' ||
     !endsApart(scan, at + 3) ||
-    !(scan.alone || BEFORE_SLASHED_DAY.has(scan.word(at - 1)))
+    scan.monthName(at + 3) !== null ||
+    !(scan.alone || BEFORE_SLASHED_DAY.has(scan.word(at - 1)) || followsSlashedDay(scan, at))
   )
     return null;
   const [first, second] = [Number(scan.word(at)), Number(scan.word(at + 2))];
   if (scan.word(at).length > 2 || scan.word(at + 2).length > 2 || (first === 9 && second === 11)) return null;
   const [month, day] = scan.dayFirst ? [second, first] : [first, second];
   return existsInSomeYear(month, day) ? { year: null, month, day, weekday: null, end: at + 3 } : null;
+}
+
+/** "on 11/20, 11/22 or 11/25" */
+function followsSlashedDay(scan: Scan, at: number): boolean {
+  if (!scan.is(at - 1, ',', 'or', 'and') || scan.word(at - 3) !== '/') return false;
+  return /^\d{1,2}$/.test(scan.word(at - 2)) && /^\d{1,2}$/.test(scan.word(at - 4));
 }
 
 /** "2017 April", "2019 March 5", 2019/Aug/01 */
@@ -116,7 +145,7 @@ function yearFirst(scan: Scan, at: number): PartialDate | null {
 
 /** "3 June 2024", "the 3rd of June", "3-Jun-2024", "15 April of 87" */
 function dayFirst(scan: Scan, at: number): PartialDate | null {
-  const day = dayNumberAt(scan, at);
+  const day = dayNumberAt(scan, at) ?? spelledDayBefore(scan, at);
   if (!day || day.value > 31) return null;
   let end = day.end;
   if (scan.is(end, 'day')) end += 1;
@@ -133,12 +162,13 @@ function monthFirst(scan: Scan, at: number): PartialDate | null {
   if (!name) return null;
   let next = name.end;
   if (scan.is(next, '/', '-') && scan.glued(next) && scan.glued(next + 1)) next += 1;
-  const day = dayNumberAt(scan, scan.is(next, 'the') ? next + 1 : next);
+  const joinedDay = next > name.end;
+  const day = dayNumberAt(scan, scan.is(next, 'the') ? next + 1 : next) ?? spelledDay(scan, next);
   if (day) {
     const joined = scan.word(day.end) === '.' && scan.token(day.end + 1)?.kind === 'number' && scan.glued(day.end + 1);
     const time = scan.word(day.end) === ':' && scan.token(day.end + 1)?.kind === 'number' && scan.glued(day.end + 1);
     if (!joined && !time && day.value >= 1 && day.value <= 31) {
-      const dated = withYear(scan, name.value, day.value, day.end);
+      const dated = withYear(scan, name.value, day.value, day.end, joinedDay);
       if (dated) return dated;
     }
     if (!time) return null;
@@ -149,11 +179,41 @@ function monthFirst(scan: Scan, at: number): PartialDate | null {
   return { year: null, month: name.value, day: null, weekday: null, end: name.end };
 }
 
-/** "2024", "the year 2024", "calendar year 2024" */
+/** CY25 */
+function shortCalendarYear(scan: Scan, at: number): Measured | null {
+  return /^\d\d$/.test(scan.word(at)) && scan.glued(at)
+    ? { value: twoDigitYear(scan, Number(scan.word(at))), end: at + 1 }
+    : null;
+}
+
+/** "2024", "the year 2024", "calendar year 2024", "CY2024", "nineteen ninety-six" */
 function loneYear(scan: Scan, at: number): PartialDate | null {
-  const named = scan.is(at, 'year') ? at + 1 : scan.is(at, 'calendar') && scan.is(at + 1, 'year') ? at + 2 : at;
-  const year = yearToken(scan, named);
+  const calendar = scan.is(at, 'calendar') ? at + 1 : at;
+  const named = scan.is(at, 'cy') || scan.is(calendar, 'year') ? calendar + 1 : at;
+  const year =
+    yearToken(scan, named) ?? (scan.is(at, 'cy') ? shortCalendarYear(scan, named) : spelledYear(scan, named));
   return year && { year: year.value, month: null, day: null, weekday: null, end: year.end };
+}
+
+/** "May twenty nine", of which no things are counted: "In May twenty people" */
+function spelledDay(scan: Scan, at: number): Measured | null {
+  const day = scan.cardinal(at);
+  if (!day || day.value > 31) return null;
+  const next = scan.token(day.end);
+  const free =
+    next?.kind !== 'word' ||
+    next.sentence !== scan.token(at)?.sentence ||
+    AFTER_SPELLED_DAY.has(next.lower) ||
+    spelledYear(scan, day.end) !== null;
+  return free ? day : null;
+}
+
+/** "twenty five January", a year or nothing behind it */
+function spelledDayBefore(scan: Scan, at: number): Measured | null {
+  const day = scan.cardinal(at);
+  const month = day && day.value <= 31 ? scan.monthName(day.end) : null;
+  if (!day || !month || !scan.token(day.end)?.capital) return null;
+  return yearToken(scan, month.end) || spelledYear(scan, month.end) ? day : null;
 }
 
 /** A day of the month: "3", "3rd", "third" */
@@ -180,7 +240,7 @@ function withYear(scan: Scan, month: number, day: number, end: number, joined = 
 
 function yearAfterMonth(scan: Scan, at: number): Measured | null {
   const start = scan.is(at, ',', 'of', 'in') ? at + 1 : at;
-  const year = yearToken(scan, start) ?? shortYear(scan, start) ?? statedYear(scan, at);
+  const year = yearToken(scan, start) ?? shortYear(scan, start) ?? spelledYear(scan, start) ?? statedYear(scan, at);
   if (year || !lastCentury(scan, at) || scan.glued(at)) return year;
   return { value: twoDigitYear(scan, Number(scan.word(at))), end: at + 1 };
 }
@@ -192,7 +252,7 @@ function yearAfterDay(scan: Scan, at: number, joined: boolean): Measured | null 
   else if (scan.is(start, ',')) start += 1;
   const preposition = scan.is(start, 'of', 'in');
   if (preposition) start += 1;
-  const year = yearToken(scan, start) ?? shortYear(scan, start);
+  const year = yearToken(scan, start) ?? shortYear(scan, start) ?? spelledYear(scan, start);
   if (year) return year;
   const digits = scan.word(start);
   const bare =
@@ -238,7 +298,16 @@ export function standsApart(scan: Scan, at: number): boolean {
   if (!token.glued) return true;
   return (
     ['(', '[', '"', '“', '‘', "'", ',', ';', ':', '–', '—'].includes(scan.word(at - 1)) ||
-    (scan.is(at - 1, '-', '_') && !/\d/.test(scan.word(at - 2)))
+    (scan.is(at - 1, '-', '_') && !/\d/.test(scan.word(at - 2))) ||
+    (scan.isDash(at - 1) && slashedDate(scan, at - 6) && slashedDate(scan, at))
+  );
+}
+
+/** 10/1/2018, the tokens of which are glued: with a dash between two of them, they are a span */
+function slashedDate(scan: Scan, at: number): boolean {
+  if (scan.word(at + 1) !== '/' || scan.word(at + 3) !== '/') return false;
+  return (
+    [at, at + 2].every((index) => /^\d{1,2}$/.test(scan.word(index))) && /^(?:\d\d|\d{4})$/.test(scan.word(at + 4))
   );
 }
 
@@ -246,6 +315,7 @@ export function endsApart(scan: Scan, at: number): boolean {
   const token = scan.token(at);
   if (!token?.glued) return true;
   if (token.kind === 'number') return false;
+  if (scan.isDash(at) && slashedDate(scan, at - 5) && slashedDate(scan, at + 1)) return true;
   if (token.kind === 'word') return token.lower === 't' || token.lower === 's';
   return !(['/', '-', '.', '%'].includes(token.text) && scan.token(at + 1)?.kind === 'number' && scan.glued(at + 1));
 }

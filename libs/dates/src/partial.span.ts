@@ -24,6 +24,7 @@ export function partialSpan(scan: Scan, at: number, mayUseAnd: boolean): Reading
   if (mayUseAnd && scan.is(next, 'and')) next += 1;
   else if (scan.is(next, 'to', 'through', 'thru', 'until', 'till')) next += 1;
   else if (scan.isDash(next)) next += scan.isDash(next + 1) ? 2 : 1;
+  else if (dayByDay(scan, first, next)) next += 1;
   else if (
     scan.is(next, '/') &&
     first.month === null &&
@@ -38,6 +39,13 @@ export function partialSpan(scan: Scan, at: number, mayUseAnd: boolean): Reading
   if (!endsApart(scan, second.end)) return null;
   const edtf = joinPartials(scan, at, first, second);
   return edtf === null ? null : { end: second.end, edtf, rule: 'range.span' };
+}
+
+/** "2/3 April" */
+function dayByDay(scan: Scan, first: PartialDate, at: number): boolean {
+  return (
+    scan.is(at, '/') && first.month === null && first.year === null && scan.glued(at) && scan.monthName(at + 2) !== null
+  );
 }
 
 function partialOrDay(scan: Scan, at: number): PartialDate | null {
@@ -88,6 +96,7 @@ function joinPartials(scan: Scan, at: number, first: PartialDate, second: Partia
     right.year = year + (wraps ? 1 : 0);
   }
   if (left.year === null || right.year === null) return null;
+  if (left.month === null && nothingElse(scan, at, second.end)) return null;
   if (left.month === null && !yearStands(scan, at, first.end) && !plausibleSpan(scan, at, left.year, right.year))
     return null;
   const [lower, upper] = [
@@ -96,6 +105,11 @@ function joinPartials(scan: Scan, at: number, first: PartialDate, second: Partia
   ];
   if (lower === null || upper === null) return null;
   return tryParseEdtf(`${lower}/${upper}`) ? `${lower}/${upper}` : null;
+}
+
+/** Years without any word beside them may be any numbers: "2012-14" */
+function nothingElse(scan: Scan, at: number, end: number): boolean {
+  return !scan.alone && at === 0 && end === scan.tokens.length;
 }
 
 /** "2014-2018" on its own: two plausible years in order, no telephone number */

@@ -71,7 +71,8 @@ function periodThenYear(scan: Scan, at: number): Reading | null {
     const edtf = fiscalSpan(scan, at, fiscal, head.code);
     return edtf === null ? null : { end: fiscal.end, edtf, rule: 'period.fiscal' };
   }
-  const year = yearToken(scan, next) ?? shortYear(scan, head, next) ?? statedYear(scan, head.end);
+  const calendar = scan.is(next, 'cy', 'calendar') ? (scan.is(next + 1, 'year') ? next + 2 : next + 1) : next;
+  const year = yearToken(scan, calendar) ?? shortYear(scan, head, calendar) ?? statedYear(scan, head.end);
   if (year) {
     if (fiscalHead) {
       const edtf = fiscalSpan(scan, at, { ...year, last: null }, head.code);
@@ -92,12 +93,19 @@ function shortYear(scan: Scan, head: Period, at: number): Measured | null {
 }
 
 function yearThenPeriod(scan: Scan, at: number): Reading | null {
-  const year = yearToken(scan, at);
-  if (!year) return null;
+  const named = yearToken(scan, at) ?? possessiveYear(scan, at);
+  if (!named) return null;
+  const year = named;
   let next = scan.skipPossessive(year.end);
   if (scan.isDash(next)) next += 1;
   const head = periodHead(scan, next);
   return head && reading(groupText(year.value, head.code), head.end, head.code);
+}
+
+/** "last year's" */
+function possessiveYear(scan: Scan, at: number): Measured | null {
+  const year = statedYear(scan, at);
+  return year && scan.isPossessive(year.end) ? year : null;
 }
 
 function withoutYear(scan: Scan, at: number, head: Period): Reading | null {
@@ -126,12 +134,15 @@ function periodStands(scan: Scan, at: number, head: Period): boolean {
 /** "the March quarter": the one that ends with that month */
 function namedQuarter(scan: Scan, at: number): Reading | null {
   const name = scan.monthName(at);
-  if (!name || !scan.is(name.end, 'quarter', 'half')) return null;
-  const length = scan.is(name.end, 'half') ? 6 : 3;
-  const year = yearToken(scan, name.end + 1) ?? statedYear(scan, name.end + 1);
+  if (!name) return null;
+  const yearBefore = yearToken(scan, name.end);
+  const noun = yearBefore?.end ?? name.end;
+  if (!scan.is(noun, 'quarter', 'half')) return null;
+  const length = scan.is(noun, 'half') ? 6 : 3;
+  const year = yearBefore ?? yearToken(scan, noun + 1) ?? statedYear(scan, noun + 1);
   const span = (value: number): string => monthSpan(value, name.value - length, name.value - 1);
   const edtf = year ? span(year.value) : nearestYear(scan, scan.looksAhead(at, name.end), span);
-  return edtf === null ? null : { end: year?.end ?? name.end + 1, edtf, rule: 'period.named-quarter' };
+  return edtf === null ? null : { end: Math.max(year?.end ?? 0, noun + 1), edtf, rule: 'period.named-quarter' };
 }
 
 function reading(edtf: string, end: number, code: number): Reading {
@@ -244,6 +255,12 @@ export function fiscalRule(scan: Scan, at: number): Reading | null {
   return edtf === null ? null : { end: fiscal.end, edtf, rule: 'period.fiscal' };
 }
 
+/** "end-March", "end of March" */
+function afterEnd(scan: Scan, at: number): number {
+  if (!scan.is(at, 'end')) return at;
+  return scan.isDash(at + 1) || scan.is(at + 1, 'of') ? at + 2 : at + 1;
+}
+
 /** "the year ending 31 March 2025", "quarter ended June 30", "three months to June", "fiscal year that ended in March" */
 function monthsEnding(scan: Scan, at: number): Reading | null {
   let next = at;
@@ -261,12 +278,8 @@ function monthsEnding(scan: Scan, at: number): Reading | null {
   if (scan.is(next, 'that', 'which')) next += 1;
   const starting = scan.is(next, 'starting', 'beginning', 'started', 'began');
   if (starting || scan.is(next, 'ending', 'ended', 'ends')) next += 1;
-  else if (
-    (count || months === 12) &&
-    scan.is(next, 'to', 'through') &&
-    scan.monthName(scan.is(next + 1, 'end') ? next + 2 : next + 1)
-  )
-    next += 1;
+  else if ((count || months > 0) && scan.is(next, 'to', 'through') && scan.monthName(afterEnd(scan, next + 1)))
+    next = afterEnd(scan, next + 1);
   else return null;
   if (scan.is(next, 'on', 'in')) next += 1;
   if (scan.is(next, 'the') && scan.is(next + 1, 'end') && scan.is(next + 2, 'of')) next += 3;

@@ -1,21 +1,24 @@
 import { absoluteRule } from './absolute.rules';
-import { decadeRule, makeApproximateRule } from './approximate.rules';
+import { makeApproximateRule } from './approximate.rules';
 import { boundAfter, gatheringSpan, makeBoundRule, makeRangeRule } from './bound.rules';
 import { CARDINALS, DECADE_WORDS, MONTHS, ORDINALS, SEASONS, UNITS, WEEKDAYS } from './calendar.lexicon';
+import { clockRule, nextDayPartRule, overnightRule } from './clock.rules';
 import { makeCountRule } from './count.rules';
 import { countryOfLocale } from './country.lexicon';
-import { isCalendarDay } from './day.math';
-import { dayWordRule, weekendRule } from './day.rules';
+import { dayNumber, isCalendarDay } from './day.math';
+import { dayWordRule, makeWeekendOfRule, weekendRule } from './day.rules';
+import { centuryRule, decadeRule } from './decade.rules';
 import { durationRule } from './duration.rules';
 import { type EdtfDate, EdtfError, type Precision, tryParseEdtf } from './edtf.parser';
 import { FEAST_STARTS } from './feast.calendar';
 import { feastRule } from './feast.rules';
+import { spanInDays } from './interval.algebra';
 import { isoWeekRule, makeNthRule, makeWeekOfRule } from './nth.rules';
 import { makePartRule, makePartSpanRule, yearEdgeRule } from './part.rules';
 import { fiscalRule, periodRule, seasonRule } from './period.rules';
 import { type Reading, type Rule, Scan } from './phrase.scan';
 import { soFarRule, unitAfterNextRule, unitRule } from './unit.rules';
-import { dayOfMonthRule, weekdayRule, weekThenDayRule } from './weekday.rules';
+import { countedWeekdayRule, dayOfMonthRule, weekdayRule, weekThenDayRule } from './weekday.rules';
 
 /** A date in a text: `text.slice(start, end) === phrase` (UTF-16 indices). */
 export interface DatePhrase {
@@ -50,13 +53,18 @@ const dateRules: readonly Rule[] = [
   seasonRule,
   fiscalRule,
   decadeRule,
+  centuryRule,
   dayWordRule,
+  nextDayPartRule,
+  overnightRule,
   unitAfterNextRule,
   unitRule,
   makeCountRule(readDate),
+  clockRule,
   soFarRule,
   weekendRule,
   weekdayRule,
+  countedWeekdayRule,
   weekThenDayRule,
   dayOfMonthRule,
   yearEdgeRule,
@@ -64,6 +72,7 @@ const dateRules: readonly Rule[] = [
   makePartSpanRule(readDate),
   makeNthRule(readDate),
   makeWeekOfRule(readDate),
+  makeWeekendOfRule(readDate),
   makePartRule(readDate),
   leadWord(readDate),
 ];
@@ -130,7 +139,7 @@ const STARTS: ReadonlySet<string> = new Set([
   ...`the a an couple q h fy fiscal financial calendar early mid middle late start beginning outset end close opening closing final latter back half turn last this next
   past coming upcoming previous preceding prior following ensuing subsequent same that current today tonight yesterday tomorrow exactly in earlier later so rest
   remainder within weekend eve by until till through up no not before after since from starting effective as between about around circa c ca approximately roughly
-  some sometime`.split(/\s+/),
+  some sometime tmr tmrw tonite overnight hours minutes cy two as ahead weekend`.split(/\s+/),
 ]);
 
 function mayStart(scan: Scan, at: number): boolean {
@@ -222,10 +231,13 @@ function phraseOf(text: string, scan: Scan, at: number, read: Reading, date: Edt
 /** Keeps what later phrases count from: "a week later", and the year of "In 2018, … in March". */
 function remember(scan: Scan, at: number, read: Reading, date: EdtfDate): void {
   if (!read.rule.startsWith('comparison.') && !read.rule.startsWith('duration.')) scan.anchor = date;
+  const sentence = scan.token(at)?.sentence ?? 0;
+  if (/^relative\.(?:next|this|last)$/.test(read.rule) && date.lower !== null && spanInDays(date) === 7)
+    scan.namedWeek = { sentence, monday: dayNumber(date.lower) };
   if (read.rule === 'absolute.year') {
     const opening =
       scan.token(at - 1)?.sentence !== scan.token(at)?.sentence ||
       (scan.is(at - 1, 'in') && scan.token(at - 2)?.sentence !== scan.token(at)?.sentence);
-    if (opening) scan.frame = { sentence: scan.token(at)?.sentence ?? 0, year: Number(date.edtf.slice(0, 4)) };
+    if (opening) scan.frame = { sentence, year: Number(date.edtf.slice(0, 4)) };
   }
 }

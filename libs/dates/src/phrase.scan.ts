@@ -40,6 +40,8 @@ export class Scan {
   anchor: EdtfDate | null = null;
   /** sentence of the last date that names a year alone ("In 2018, …"), which later months of the sentence belong to */
   frame: { sentence: number; year: number } | null = null;
+  /** the week that the text has named last, by its Monday: "next week" */
+  namedWeek: { sentence: number; monday: number } | null = null;
   private readonly tenses: TenseContext;
 
   constructor(
@@ -80,6 +82,7 @@ export class Scan {
 
   /** The tense of the verbs around; "by", "until" and "starting" look ahead where no verb says otherwise. */
   tense(from: number, to: number): Tense {
+    if (this.is(from - 1, 'and') && this.is(from - 2, 'now')) return 'future';
     const tense = this.tenses.at(from, to);
     if (tense === 'past' || tense === 'future') return tense;
     if (this.is(from - 1, 'effective') && tense === 'present') return tense;
@@ -147,7 +150,8 @@ export class Scan {
     return this.cardinal(at);
   }
 
-  private cardinal(at: number): Measured | null {
+  /** "seven", "twenty-one"; 1–99 */
+  cardinal(at: number): Measured | null {
     const value = CARDINALS.get(this.word(at));
     if (value === undefined) return null;
     if (value < 20) return { value, end: at + 1 };

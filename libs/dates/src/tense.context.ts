@@ -104,6 +104,8 @@ export class TenseContext {
     const before = previous?.lower ?? '';
     if (word === 'won') return this.tokens[index + 2]?.lower === 't' ? 'future' : 'past';
     if (FUTURE.has(word)) return word === 'll' && !previous?.glued ? null : 'future';
+    if (word === 'let') return /^(?:us|['’])$/.test(this.tokens[index + 1]?.lower ?? '') ? 'future' : null;
+    if (word === 'set' && previous?.sentence !== token.sentence) return null;
     if (word === 'must') return this.tokens[index + 1]?.lower === 'have' ? null : 'future';
     if (word === 'due' && DUE_WHEN.has(this.tokens[index + 1]?.lower ?? '')) return 'future';
     if (word === 'plans' || word === 'plan' || word === 'due') return this.infinitiveAfter(index) ? 'future' : null;

@@ -96,7 +96,7 @@ function unitBefore(scan: Scan, at: number): Reading | null {
     return null;
   if (next?.kind === 'word' && /^(the|he|she|it|they)$/.test(next.lower)) return null;
   const counted = fromAnchor(scan, unit, scan.is(at + 1, 'after') ? 1 : -1, at + 2);
-  if (counted || scan.is(at + 1, 'after') || unit === 'day' || scan.anchor) return counted;
+  if (counted || scan.is(at + 1, 'after') || scan.anchor) return counted;
   return { end: at + 2, edtf: calendarUnit(unit, scan.reference, -1), rule: 'relative.anchored' };
 }
 
@@ -124,6 +124,8 @@ function samePeriod(scan: Scan, at: number): Reading | null {
 
 /** "earlier this month", "later this year", "earlier in the week", "so far this year", "later today", "rest of the year" */
 export function soFarRule(scan: Scan, at: number): Reading | null {
+  if (scan.is(at, 'year', 'month', 'quarter') && toDate(scan, at + 1))
+    return edgeOfUnit(scan, scan.unit(at) ?? 'year', true, toDate(scan, at + 1) ?? at);
   const soFar = scan.is(at, 'so') && scan.is(at + 1, 'far');
   const rest = scan.is(at, 'rest', 'remainder') && scan.is(at + 1, 'of');
   const early = soFar || scan.is(at, 'earlier');
@@ -138,6 +140,13 @@ export function soFarRule(scan: Scan, at: number): Reading | null {
   const unit = scan.unit(next + 1);
   if (unit === null || unit === 'fortnight' || /s$/.test(scan.word(next + 1))) return null;
   return edgeOfUnit(scan, unit, early, next + 2);
+}
+
+/** "year to date", "year-to-date" */
+function toDate(scan: Scan, at: number): number | null {
+  const to = scan.isDash(at) ? at + 1 : at;
+  const date = scan.isDash(to + 1) ? to + 2 : to + 1;
+  return scan.is(to, 'to') && scan.is(date, 'date') ? date + 1 : null;
 }
 
 /** The current unit up to the reference day or from it on */

@@ -12,7 +12,7 @@ import {
   weekdayOf,
 } from './day.math';
 import { dayNumberAt } from './partial.date';
-import type { Reading, Scan } from './phrase.scan';
+import type { Measured, Reading, Scan } from './phrase.scan';
 
 /** Newspapers and shows, not days: "the Sunday Times" */
 const NAMED = new Set(
@@ -22,14 +22,11 @@ const NAMED = new Set(
 );
 const WEEK_SHIFTS: ReadonlyMap<string, number> = new Map([
   ['last', -1],
+  ['previous', -1],
   ['this', 0],
   ['next', 1],
+  ['coming', 1],
 ]);
-const PREPOSITIONS = new Set(
-  'on since by until till before after from last next this past coming upcoming late early following previous and or of to between through late'.split(
-    ' ',
-  ),
-);
 
 /** "on Tuesday", "last Friday", "next Monday", "Tuesday of last week", "Friday the 13th", "Monday and Tuesday" */
 export function weekdayRule(scan: Scan, at: number): Reading | null {
@@ -51,8 +48,6 @@ function shortWeekday(scan: Scan, at: number, weekday: number): Reading | null {
 }
 
 function weekdayStands(scan: Scan, at: number): boolean {
-  const token = scan.token(at);
-  if (!token?.capital && !PREPOSITIONS.has(scan.word(at - 1)) && !scan.alone) return false;
   const after = scan.token(at + 1);
   if (after?.capital && NAMED.has(after.lower)) return false;
   if (scan.is(at + 1, '.') && scan.is(at + 2, 'com', 'ai') && scan.glued(at + 2)) return false;
@@ -74,7 +69,12 @@ function numbered(scan: Scan, at: number, weekday: number, end: number): Reading
   const day = dayNumberAt(scan, start);
   if (!day || day.value < 1 || day.value > 31) return null;
   const after = scan.token(day.end);
-  if (after?.kind === 'word' && (!AFTER_DAY.has(after.lower) || (start === end && !scan.ordinal(start)))) return null;
+  if (
+    after?.kind === 'word' &&
+    !timeFollows(scan, day.end) &&
+    (!AFTER_DAY.has(after.lower) || (start === end && !scan.ordinal(start)))
+  )
+    return null;
   if (scan.is(day.end, ':', '.', ',', '/') && scan.token(day.end + 1)?.kind === 'number' && scan.glued(day.end))
     return null;
   const ahead = scan.looksAhead(at, day.end);
@@ -88,6 +88,16 @@ function numbered(scan: Scan, at: number, weekday: number, end: number): Reading
     if (fits) return { end: day.end, edtf: dayOfNumber(candidate), rule: 'weekday.numbered' };
   }
   return null;
+}
+
+/** "at 4", "from 2pm", "six pm" */
+function timeFollows(scan: Scan, at: number): boolean {
+  const hour = scan.is(at, 'at', 'from', 'between') ? at + 1 : at;
+  const spelled = scan.cardinal(hour);
+  return (
+    (hour > at && scan.token(hour)?.kind === 'number') ||
+    (spelled !== null && scan.is(spelled.end, 'am', 'pm', 'a', 'p', 'o'))
+  );
 }
 
 /** "Monday and Tuesday": two days in a row are one span */
@@ -108,6 +118,22 @@ function ofWeekDay(scan: Scan, at: number, weekday: number, end: number): { day:
 function ofWeek(scan: Scan, weekday: number, end: number): Reading | null {
   const after = weekAfter(scan, skipDayPart(scan, end));
   return after && { end: after.end, edtf: dayOfNumber(after.monday + weekday - 1), rule: 'weekday.of-week' };
+}
+
+/** "two Fridays ago", "three Mondays from now" */
+export function countedWeekdayRule(scan: Scan, at: number): Reading | null {
+  const count = scan.count(at);
+  const weekday = count && WEEKDAYS.get(scan.word(count.end).replace(/s$/, ''));
+  if (!count || !weekday) return null;
+  const today = weekdayOf(scan.reference);
+  const back = (today - weekday + 7) % 7 || 7;
+  const forth = (weekday - today + 7) % 7 || 7;
+  const weeks = 7 * (count.value - 1);
+  if (scan.is(count.end + 1, 'ago'))
+    return { end: count.end + 2, edtf: dayOfNumber(scan.reference - back - weeks), rule: 'weekday.counted' };
+  return scan.is(count.end + 1, 'from') && scan.is(count.end + 2, 'now')
+    ? { end: count.end + 3, edtf: dayOfNumber(scan.reference + forth + weeks), rule: 'weekday.counted' }
+    : null;
 }
 
 /** "last week on Tuesday", "next week's Wednesday" */
@@ -140,7 +166,7 @@ function weekAfter(scan: Scan, at: number): { monday: number; end: number } | nu
   ) {
     return { monday: mondayOf(dayNumber(scan.anchor.upper)) + 7, end: next + 2 };
   }
-  const word = scan.is(next, 'following', 'coming') ? 'next' : scan.is(next, 'previous') ? 'last' : scan.word(next);
+  const word = scan.is(next, 'following') ? 'next' : scan.word(next);
   const shift = WEEK_SHIFTS.get(word);
   return shift === undefined || !scan.is(next + 1, 'week')
     ? null
@@ -188,8 +214,16 @@ function nearest(scan: Scan, at: number, end: number, weekday: number): number {
     case 'till':
       return scan.tense(at, end) === 'past' ? onOrBefore : onOrAfter;
     default:
-      return scan.looksAhead(at, end) ? onOrAfter : onOrBefore;
+      if (!scan.looksAhead(at, end)) return onOrBefore;
+      return inNamedWeek(scan, at, weekday) ?? onOrAfter;
   }
+}
+
+/** "It meets next week and will decide on Wednesday": of that week */
+function inNamedWeek(scan: Scan, at: number, weekday: number): number | null {
+  const week = scan.namedWeek;
+  if (!week || week.sentence !== scan.token(at)?.sentence || week.monday <= scan.reference) return null;
+  return week.monday + weekday - 1;
 }
 
 function afterAnchor(scan: Scan, weekday: number): number | null {
@@ -215,7 +249,7 @@ const AFTER_DAY = new Set(
 
 /** "the 12th", "on the 3rd", "the 15th of next month", "the 21st this month": in the month that it must then be */
 export function dayOfMonthRule(scan: Scan, at: number): Reading | null {
-  const ordinal = scan.ordinal(at);
+  const ordinal = scan.ordinal(at) ?? dayBeforeTime(scan, at);
   if (!ordinal || ordinal.value > 31) return null;
   let end = ordinal.end;
   if (scan.is(end, 'day')) end += 1;
@@ -231,15 +265,28 @@ export function dayOfMonthRule(scan: Scan, at: number): Reading | null {
   }
   if (end > ordinal.end || scan.token(at)?.kind !== 'number' || !scan.is(at - 1, 'the', 'on')) return null;
   const before = scan.is(at - 1, 'the') ? scan.word(at - 2) : scan.word(at - 1);
-  if (before === 'of' && scan.is(at - 3, 'week')) return ordinalDay(scan, at, end, ordinal.value);
+  if (before === 'of' && (scan.is(at - 3, 'week') || DAY_PARTS.has(scan.word(at - 3))))
+    return ordinalDay(scan, at, end, ordinal.value);
   if (
     !['on', 'until', 'by', 'from', 'since', 'before', 'after', 'to', 'and', 'around', 'through'].includes(before) &&
+    !timeFollows(scan, end) &&
     !scan.alone
   )
     return null;
   const next = scan.token(end);
-  if (scan.isDash(end) || (next?.kind === 'word' && (!AFTER_DAY.has(next.lower) || next.lower === 'of'))) return null;
+  if (timeFollows(scan, end)) return ordinalDay(scan, at, end, ordinal.value);
+  if (
+    (scan.isDash(end) && scan.glued(end)) ||
+    (next?.kind === 'word' && (!AFTER_DAY.has(next.lower) || next.lower === 'of'))
+  )
+    return null;
   return ordinalDay(scan, at, end, ordinal.value);
+}
+
+/** "on the 17 from 2pm" */
+function dayBeforeTime(scan: Scan, at: number): Measured | null {
+  const day = scan.is(at - 1, 'the') && scan.is(at - 2, 'on') ? dayNumberAt(scan, at) : null;
+  return day && timeFollows(scan, day.end) ? day : null;
 }
 
 function ordinalDay(scan: Scan, at: number, end: number, day: number): Reading | null {

@@ -79,12 +79,24 @@ function separate(scan: Scan, at: number): boolean {
   return !(/^[.,]$/.test(after.text) && scan.token(at + 2)?.kind === 'number' && scan.glued(at + 2));
 }
 
+/** "Tel: +86 2010-2015-86", "fax 2020 2021" */
+function telephone(scan: Scan, at: number): boolean {
+  for (let back = 1; back <= 6; back += 1) {
+    if (scan.is(at - back, 'tel', 'phone', 'fax', 'telephone', 'mobile', 'hotline', 'whatsapp')) return true;
+    if (scan.is(at - back, '+') && scan.glued(at - back + 1)) return true;
+    if (scan.token(at - back)?.kind === 'word') return false;
+  }
+  return false;
+}
+
 /** May the year at this token stand for itself? "in 2020" and "the 2023 rules" may, "Windows 2000" and "2000 jobs" may not. */
 export function yearStands(scan: Scan, at: number, end: number): boolean {
   if (scan.alone) return true;
+  if (telephone(scan, at)) return false;
   const value = Number(scan.word(at));
   const before = scan.token(at - 1);
   const after = scan.token(end);
+  if (scan.is(at - 1, '.') && scan.is(at - 2, 'c', 'ca')) return true;
   if (LABELS.has(scan.word(at - 1)) || (scan.is(at - 1, '.') && LABELS.has(scan.word(at - 2)))) return false;
   if (value > 2100 || value < 1500) return false;
   if (scan.is(end, 'or', 'and') && scan.is(end + 1, 'later', 'earlier', 'beyond')) return true;
