@@ -1,6 +1,7 @@
 import { DAY_PARTS } from './calendar.lexicon';
 import { daySpan } from './calendar.units';
 import { dayNumber, dayOfNumber } from './day.math';
+import { isDutyWithin } from './duration.rules';
 import type { Measured, Reading, Scan } from './phrase.scan';
 
 const HOUR = /^(?:hours?|hrs?)$/;
@@ -28,7 +29,8 @@ export function clockRule(scan: Scan, at: number): Reading | null {
 function ahead(scan: Scan, at: number): Reading | null {
   const named = scan.is(at + 1, 'the') && scan.is(at + 2, 'next', 'coming') ? at + 3 : at + 1;
   const count = clockCount(scan, named);
-  if (!count || (!scan.alone && scan.tense(at, count.end) !== 'future')) return null;
+  if (!count || (named === at + 1 && isDutyWithin(scan, at))) return null;
+  if (!scan.alone && scan.tense(at, count.end) !== 'future') return null;
   const last = scan.reference + wholeDays(count.value);
   return { end: count.end, edtf: daySpan(scan.is(at, 'in') ? last : scan.reference, last), rule: 'relative.clock' };
 }
