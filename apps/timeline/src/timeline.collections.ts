@@ -1,12 +1,49 @@
-import type { Development, Report, ThemeRule, TimelineEvent } from '@themeline/contracts';
+import type {
+  Amount,
+  Development,
+  EntityRef,
+  EventDate,
+  Report,
+  Status,
+  ThemeRule,
+  TimelineEvent,
+} from '@themeline/contracts';
 import type { ClaimFeatures, ScorePart } from '@themeline/merging';
-import type { CollectionSpec } from '@themeline/persistence';
+import type { CollectionSpec, Migration } from '@themeline/persistence';
 
 /** Stands for "still so" in `toSeq` and `toRevision`, where a number compares and null does not. */
 export const OPEN_END = Number.MAX_SAFE_INTEGER;
 
 /** An event as it stands at one revision, without its reports: those are claims, each with the revisions at which it held. */
 export type Snapshot = Omit<TimelineEvent, 'reports'>;
+
+/** What editors have set in place of what the claims say. A field that is not there is the claims' to say. */
+export interface Corrections {
+  kind?: string;
+  status?: Status;
+  headline?: string;
+  summary?: string | null;
+  date?: EventDate;
+  entities?: EntityRef[];
+  countries?: string[];
+  amount?: Amount | null;
+  themes?: string[];
+  importance?: number;
+}
+export type CorrectedField = keyof Corrections;
+
+/** What an editor did to an event. Each but the last two, which are other events' side of it, is undone by another of them. */
+export type Edit =
+  /** Of `fields` those in `set` are the editor's from now on, the others the claims' again; `was` is how they were. */
+  | { type: 'correct'; fields: CorrectedField[]; set: Corrections; was: Corrections }
+  | { type: 'retract' }
+  | { type: 'restore' }
+  /** What `other` brought along: its reports, the ids that it stood for, and corrections of fields that had none here. */
+  | { type: 'merge'; other: string; reportIds: string[]; lineage: string[]; corrections: Corrections }
+  /** What went to `other`. */
+  | { type: 'split'; other: string; reportIds: string[]; lineage: string[]; corrections: Corrections }
+  | { type: 'merged-away'; other: string }
+  | { type: 'split-off'; other: string };
 
 /** The newest state of an event, and what merging needs to find and judge it. */
 export interface EventDocument {
@@ -27,6 +64,7 @@ export interface EventDocument {
   /** A report that was not loaded history has told of it. */
   heardLive: boolean;
   retractedBy: 'editor' | 'sources' | null;
+  corrections: Corrections;
   /** Every development that it has had. */
   developed: Development[];
   /** The version of the themes whose rules were last applied. */
@@ -35,13 +73,13 @@ export interface EventDocument {
 
 /** Why a report is where it is. */
 export interface MergeNote {
-  decision: 'created' | 'merged' | 'updated' | 'revived';
+  decision: 'created' | 'merged' | 'updated' | 'revived' | 'edited';
   score: number | null;
   closest: string | null;
   parts: ScorePart[];
 }
 
-/** One version of one report, and from which revision of its event to which it held. `rep_1@2` */
+/** One version of one report, and from which revision of its event to which it held. `rep_1@2`, and after a move `rep_1@2>evt_1@7` */
 export interface ClaimDocument {
   _id: string;
   reportId: string;
@@ -79,6 +117,8 @@ export interface SearchFields {
   sourceCount: number;
   amountUsd: number | null;
   retracted: boolean;
+  /** The event that it was merged into: lists leave it out. */
+  heir?: string;
 }
 
 /** One revision: a step of the history, and the state that lists read as of its place in the one order. */
@@ -94,7 +134,10 @@ export interface RevisionDocument extends SearchFields {
     reportIds: string[];
     author: string | null;
     reason: string | null;
+    /** The revision whose edit this one undoes. */
+    undoes?: number;
   };
+  edit?: Edit;
   changes: { field: string; before: unknown; after: unknown }[];
   snapshot: Snapshot;
   /** Until the sequencer has given it its place. */
@@ -111,6 +154,23 @@ export interface RevisionDocument extends SearchFields {
 export interface KeyDocument {
   _id: string;
   version: number;
+}
+
+/** A person's word on where a report belongs: it holds whatever the scores say, and when the report was away and comes back. */
+export interface PinDocument {
+  /** The report's id. */
+  _id: string;
+  /** As it was when it was written: that event may have been merged away since. */
+  eventId: string;
+  /** The revision by which it was decided. `evt_1@3` */
+  by: string;
+}
+
+/** A person's word that two events are not one. `evt_1|evt_2`; of no effect where one was merged into the other since. */
+export interface PartingDocument {
+  _id: string;
+  events: [string, string];
+  by: string;
 }
 
 export interface ThemeDocument {
@@ -165,7 +225,18 @@ export const timelineCollections: CollectionSpec[] = [
     ],
   },
   { name: 'candidate_keys', indexes: [] },
+  { name: 'pins', indexes: [{ key: { eventId: 1 } }] },
+  { name: 'partings', indexes: [] },
   { name: 'themes', indexes: [] },
   { name: 'entities', indexes: [{ key: { words: 1 } }] },
   { name: 'state', indexes: [] },
+];
+
+export const timelineMigrations: Migration[] = [
+  {
+    id: 'events-have-corrections',
+    up: async (db) => {
+      await db.collection('events').updateMany({ corrections: { $exists: false } }, { $set: { corrections: {} } });
+    },
+  },
 ];

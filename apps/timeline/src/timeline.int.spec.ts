@@ -1,191 +1,37 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   type EventRevised,
   type EventRevision,
   type Page,
-  type Report,
   type ReportAssigned,
   type Scope,
-  slugify,
   type ThemeChanged,
   type TimelineEvent,
-  UNDATED,
 } from '@themeline/contracts';
 import { fallbackBounds, overlaps, parseEdtf, within } from '@themeline/dates';
-import { createServiceApp, IDENTITY_HEADER, signIdentity } from '@themeline/http';
-import { type Incoming, StaleBatch } from '@themeline/messaging';
-import { Database, isDuplicateKey } from '@themeline/persistence';
-import { randomUUID } from 'node:crypto';
-import request from 'supertest';
+import type { Database } from '@themeline/persistence';
+import type request from 'supertest';
 import { eventually } from '../../../test/support/message-bus';
-import { ReportsConsumer } from './merge/reports.consumer';
+import { accepted, type Message, report, TimelineReplicas, withdrawn } from '../../../test/support/timeline-replicas';
 import type { EventDocument, RevisionDocument } from './timeline.collections';
-import { TimelineModule } from './timeline.module';
 
-const SECRET = 'a secret that is long enough for anyone';
-type Message = Incoming<'report.accepted' | 'report.withdrawn'>;
-
-let apps: NestFastifyApplication[];
+let timeline: TimelineReplicas;
 let database: Database;
-let urls: string[];
-let count = 0;
 
 beforeAll(async () => {
-  Object.assign(process.env, {
-    MONGODB_URI: process.env.TEST_MONGODB_URI,
-    NATS_URL: process.env.TEST_NATS_URL,
-    NATS_NAMESPACE: `t${randomUUID().slice(0, 8)}`,
-    DB_PREFIX: `t${randomUUID().slice(0, 8)}`,
-    IDENTITY_SECRET: SECRET,
-    LOG_LEVEL: 'silent',
-  });
-  // Two replicas on one database. Nothing is consumed: the tests hand the messages to the handlers.
-  apps = await Promise.all([0, 1].map(() => createServiceApp({ name: 'timeline', module: TimelineModule })));
-  urls = await Promise.all(
-    apps.map(async (app) => {
-      await app.listen(0, '127.0.0.1');
-      return app.getUrl();
-    }),
-  );
-  database = replica(0).get(Database, { strict: false });
+  timeline = await TimelineReplicas.start(2);
+  database = timeline.database;
 });
 
-afterAll(async () => {
-  await database.db.dropDatabase();
-  await Promise.all(apps.map((app) => app.close()));
-});
+afterAll(() => timeline.stop());
 
-function replica(index: number): NestFastifyApplication {
-  const app = apps[index];
-  if (app === undefined) throw new Error(`no replica ${String(index)}`);
-  return app;
-}
-
-/** What the consumer does with a batch, without the broker. Answers how often it had to be planned again. */
-async function deliver(messages: Message[], index = 0): Promise<number> {
-  const app = replica(index);
-  const handler = app.get(ReportsConsumer, { strict: false });
-  const own = app.get(Database, { strict: false });
-  for (let reruns = 0; ; reruns += 1) {
-    try {
-      const work = await handler.merge(messages);
-      await own.transaction((session) => work.commit(session));
-      work.committed?.();
-      return reruns;
-    } catch (error) {
-      if (!(error instanceof StaleBatch) && !isDuplicateKey(error)) throw error;
-    }
-  }
-}
-
-interface Given extends Partial<Omit<Report, 'date' | 'entities' | 'source' | 'amount'>> {
-  /** Keeps the test's events apart from those of the others. */
-  who: string;
-  date?: string | null;
-  source?: string;
-  at?: string;
-}
-
-function report({ who, date, source, at, ...given }: Given): Report {
-  count += 1;
-  const name = source ?? `Source ${String(count)}`;
-  return {
-    reportId: `rep_${String(count)}_${randomUUID().slice(0, 8)}`,
-    version: 1,
-    owner: 'press',
-    articleId: null,
-    kind: 'product-launch',
-    status: 'occurred',
-    headline: `${who} launches a delivery drone`,
-    summary: null,
-    date: date === undefined || date === null ? UNDATED : parseEdtf(date),
-    datePhrase: null,
-    entities: [{ id: slugify(who), name: who, type: 'company', role: 'agent' }],
-    countries: [],
-    amount: null,
-    themes: [],
-    source: { id: `src_${slugify(name)}`, name, url: null },
-    url: null,
-    publishedAt: `${at ?? '2025-04-10'}T08:00:00.000Z`,
-    receivedAt: new Date().toISOString(),
-    evidence: { text: `${who} said so.`, start: null, end: null },
-    mentions: [],
-    importance: 40,
-    confidence: 0.8,
-    backfill: false,
-    ...given,
-  };
-}
-
-const accepted = (...reports: Report[]): Message[] =>
-  reports.map((one) => ({
-    messageId: `msg_${one.reportId}_${String(one.version)}`,
-    subject: 'report.accepted',
-    payload: { report: one },
-    correlationId: `corr-${one.reportId}`,
-    deliveries: 1,
-  }));
-
-const withdrawn = (one: Report, version = one.version + 1): Message[] => [
-  {
-    messageId: `msg_${one.reportId}_${String(version)}`,
-    subject: 'report.withdrawn',
-    payload: { reportId: one.reportId, version, reason: 'no longer in its article', at: new Date().toISOString() },
-    correlationId: 'corr-withdrawn',
-    deliveries: 1,
-  },
-];
-
-const eventsOf = (who: string): Promise<EventDocument[]> =>
-  database
-    .collection<EventDocument>('events')
-    .find({ 'snapshot.entities.id': slugify(who) } as object)
-    .toArray();
-
-async function eventOf(who: string): Promise<EventDocument> {
-  const events = await eventsOf(who);
-  expect(events).toHaveLength(1);
-  return events[0] as EventDocument;
-}
-
-const revisionsOf = (eventId: string): Promise<RevisionDocument[]> =>
-  database.collection<RevisionDocument>('revisions').find({ eventId }).sort({ revision: 1 }).toArray();
-
-async function sent<T>(subject: string, where: (payload: T) => boolean): Promise<T[]> {
-  const rows = await database
-    .collection<{ subject: string; body: string }>('outbox')
-    .find({ subject })
-    .sort({ createdAt: 1, _id: 1 })
-    .toArray();
-  return rows.map((row) => JSON.parse(row.body) as T).filter(where);
-}
-
-const told = async (eventId: string): Promise<EventRevised[]> =>
-  (await sent<EventRevised>('event.revised', (payload) => payload.eventId === eventId)).sort(
-    (a, b) => a.revision - b.revision,
-  );
-
-const as = (...scopes: Scope[]): string =>
-  signIdentity({ keyId: 'key_1', owner: 'press', scopes, expiresAt: Date.now() + 60_000 }, SECRET);
-
-const get = (path: string, index = 0): request.Test =>
-  request(urls[index] ?? '')
-    .get(path)
-    .set(IDENTITY_HEADER, as('read'));
-
-async function list(
-  path: string,
-): Promise<Page<TimelineEvent> & { facets?: Record<string, { value: string; count: number }[]> }> {
-  const answer = await get(path);
-  if (answer.status !== 200) throw new Error(`${path}: ${answer.text}`);
-  return answer.body as Page<TimelineEvent>;
-}
-
-/** Until every committed revision has its place, so that lists show it. */
-const sequenced = (): Promise<true> =>
-  eventually('every revision to have its place', async () =>
-    (await database.collection<RevisionDocument>('revisions').countDocuments({ pending: true })) === 0 ? true : null,
-  );
+const deliver = (messages: Message[], index = 0): Promise<number> => timeline.deliver(messages, index);
+const eventsOf = (who: string): Promise<EventDocument[]> => timeline.eventsOf(who);
+const eventOf = (who: string): Promise<EventDocument> => timeline.eventOf(who);
+const revisionsOf = (eventId: string): Promise<RevisionDocument[]> => timeline.revisionsOf(eventId);
+const told = (eventId: string): Promise<EventRevised[]> => timeline.told(eventId);
+const get = (path: string, index = 0): request.Test => timeline.get(path, index);
+const list = (path: string): ReturnType<TimelineReplicas['list']> => timeline.list(path);
+const sequenced = (): Promise<true> => timeline.sequenced();
 
 describe('merging', () => {
   test('two sources in one batch are one event, with both reports, and each report is told where it went', async () => {
@@ -198,7 +44,7 @@ describe('merging', () => {
     expect(others).toEqual([]);
     expect(message).toMatchObject({ developments: ['recorded'], before: null, backfill: false, lineage: [event._id] });
     expect(message?.after.reports.map((shown) => shown.reportId)).toEqual([one.reportId, two.reportId]);
-    const assigned = await sent<ReportAssigned>('report.assigned', ({ eventId }) => eventId === event._id);
+    const assigned = await timeline.sent<ReportAssigned>('report.assigned', ({ eventId }) => eventId === event._id);
     expect(assigned.map(({ reportId }) => reportId).sort()).toEqual([one.reportId, two.reportId].sort());
   });
 
@@ -607,21 +453,11 @@ describe('one event', () => {
     expect(missing.body.detail).toBe("no such event: 'evt_none'");
   });
 
-  test('an event that was merged away answers with its heir', async () => {
-    await deliver(accepted(report({ who: 'Sorrel' })));
-    const { _id } = await eventOf('Sorrel');
-    await database.collection<EventDocument>('events').updateOne({ _id }, { $set: { heir: 'evt_heir' } });
-    const answer = await get(`/v1/events/${_id}`).redirects(0).expect(308);
-    expect(answer.headers).toMatchObject({ location: '/v1/events/evt_heir', 'cache-control': 'no-store' });
-  });
-
   test('retract: by an editor who has seen it, once; it leaves the lists and later reports do not bring it back', async () => {
     await deliver(accepted(report({ who: 'Tamarind' })));
     const { _id } = await eventOf('Tamarind');
     const retract = (ifMatch: string | undefined, scope: Scope = 'edit'): request.Test => {
-      const call = request(urls[0] ?? '')
-        .post(`/v1/events/${_id}/retract`)
-        .set(IDENTITY_HEADER, as(scope));
+      const call = timeline.call('post', `/v1/events/${_id}/retract`, scope);
       return (ifMatch === undefined ? call : call.set('if-match', ifMatch)).send({ reason: 'a hoax' });
     };
     await retract('"1"', 'read').expect(403);
@@ -661,16 +497,13 @@ describe('one event', () => {
 });
 
 describe('themes', () => {
-  const put = (method: 'post' | 'put' | 'delete', path: string): request.Test =>
-    request(urls[0] ?? '')
-      [method](path)
-      .set(IDENTITY_HEADER, as('edit'));
+  const put = (method: 'post' | 'put' | 'delete', path: string): request.Test => timeline.call(method, path);
 
   test('are there from the first start, told exactly once by two replicas', async () => {
     const answer = await get('/v1/themes').expect(200);
     const ids = (answer.body as Page<{ id: string; version: number }>).items.map((theme) => theme.id);
     expect(ids.length).toBeGreaterThan(5);
-    const messages = await sent<ThemeChanged>('theme.changed', ({ version }) => version === 1);
+    const messages = await timeline.sent<ThemeChanged>('theme.changed', ({ version }) => version === 1);
     for (const id of ids) expect(messages.filter(({ themeId }) => themeId === id)).toHaveLength(1);
   });
 
@@ -699,7 +532,7 @@ describe('themes', () => {
     await eventually('the theme to go', async () => (await eventOf('Willow')).snapshot.themes.length === 0);
     await put('delete', '/v1/themes/airships').expect(204);
     await get('/v1/themes/airships').expect(404);
-    const versions = (await sent<ThemeChanged>('theme.changed', ({ themeId }) => themeId === 'airships')).map(
+    const versions = (await timeline.sent<ThemeChanged>('theme.changed', ({ themeId }) => themeId === 'airships')).map(
       ({ version, theme }) => [version, theme === null],
     );
     expect(versions).toEqual([
@@ -716,11 +549,7 @@ describe('themes', () => {
     expect(bad.body.errors).toEqual([{ path: 'rule.kinds[0]', message: "no such kind: 'no-such-kind'" }]);
     await put('put', '/v1/themes/none').send({ id: 'none', name: 'X', rule: {} }).expect(404);
     await put('put', '/v1/themes/none').send({ id: 'other', name: 'X', rule: {} }).expect(400);
-    await request(urls[0] ?? '')
-      .post('/v1/themes')
-      .set(IDENTITY_HEADER, as('read'))
-      .send({})
-      .expect(403);
+    await timeline.call('post', '/v1/themes', 'read').send({}).expect(403);
   });
 
   test('a report may name a theme that exists, others are not made by it', async () => {

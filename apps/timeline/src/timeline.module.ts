@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { messagingCollections, MessagingModule } from '@themeline/messaging';
 import { PersistenceModule } from '@themeline/persistence';
 import { loadVocabulary } from '@themeline/vocabulary';
+import { EditingController } from './editing/editing.controller';
+import { EditingService } from './editing/editing.service';
 import { EntitiesController } from './entities/entities.controller';
 import { EntitiesRepository } from './entities/entities.repository';
 import { EntitiesService } from './entities/entities.service';
@@ -17,16 +19,20 @@ import { SequencerService } from './sequence/sequencer.service';
 import { ThemesController } from './themes/themes.controller';
 import { ThemesRepository } from './themes/themes.repository';
 import { ThemesService } from './themes/themes.service';
-import { timelineCollections } from './timeline.collections';
+import { timelineCollections, timelineMigrations } from './timeline.collections';
 import { VOCABULARY } from './timeline.tokens';
 
 /** What happened, when, and who says so. */
 @Module({
   imports: [
-    PersistenceModule.forRoot({ service: 'timeline', collections: [...messagingCollections, ...timelineCollections] }),
+    PersistenceModule.forRoot({
+      service: 'timeline',
+      collections: [...messagingCollections, ...timelineCollections],
+      migrations: timelineMigrations,
+    }),
     MessagingModule.forRoot({ service: 'timeline' }),
   ],
-  controllers: [EventsController, ThemesController, EntitiesController, ReportsConsumer],
+  controllers: [EventsController, EditingController, ThemesController, EntitiesController, ReportsConsumer],
   providers: [
     { provide: VOCABULARY, useFactory: () => loadVocabulary() },
     MergeRepository,
@@ -38,6 +44,7 @@ import { VOCABULARY } from './timeline.tokens';
     ThemesService,
     EventsRepository,
     EventsService,
+    EditingService,
     EntitiesRepository,
     EntitiesService,
   ],

@@ -70,6 +70,11 @@ export const eventRevision = z.object({
     reportIds: z.array(z.string()),
     author: z.string().nullable(),
     reason: z.string().nullable(),
+    /** What an editor did, and with which other event. */
+    edit: z.enum(['correct', 'retract', 'restore', 'merge', 'split', 'merged-away', 'split-off']).optional(),
+    other: z.string().optional(),
+    /** The revision that it undid. */
+    undoes: z.number().int().optional(),
   }),
   changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
   at: utc,

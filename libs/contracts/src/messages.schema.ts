@@ -34,8 +34,10 @@ export const eventRevised = z.object({
   developments: z.array(development),
   before: timelineEvent.nullable(),
   after: timelineEvent,
-  /** Every id that was ever merged into this event, its own first. */
+  /** Every id that is merged into this event, its own first. A split takes ids out again. */
   lineage: z.array(z.string()).min(1),
+  /** The event that this one was merged into. */
+  heir: z.string().optional(),
   /** Caused by loading history: told only to those who asked for history. */
   backfill: z.boolean(),
   at: utc,

@@ -110,7 +110,7 @@ export function sortKeyOf(
 
 /** The conditions of a query on revisions, without its place in the order. `entities` are ids. */
 export function conditionsOf(query: EventQuery, entities: readonly string[] | undefined): object[] {
-  const conditions: object[] = [];
+  const conditions: object[] = [{ heir: null }];
   const tagged = (name: string, values: readonly string[] | undefined): void => {
     if (values === undefined || values.length === 0) return;
     const tags = [...new Set(values)].map((value) => `${name}:${value}`);

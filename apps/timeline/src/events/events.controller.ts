@@ -1,20 +1,18 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   eventReport,
   type EventReport,
   eventRevision,
   type EventRevision,
-  type Identity,
   page,
   type Page,
-  text,
   timelineEvent,
 } from '@themeline/contracts';
-import { Answer, badRequest, Caller, ProblemError, Scopes, zodBody, zodQuery } from '@themeline/http';
+import { Answer, Scopes, zodQuery } from '@themeline/http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { etagOf, matchesNone, revisionOf } from './entity.tags';
+import { etagOf, matchesNone } from './entity.tags';
 import { type EventQuery, eventQuery } from './event.query';
 import { type EventPage, EventsService, type Explanation } from './events.service';
 
@@ -29,8 +27,6 @@ const pageQuery = z.object({
 });
 type PageQuery = z.output<typeof pageQuery>;
 
-const retractIn = z.strictObject({ reason: text(1_000) });
-
 const eventPage = page(timelineEvent).extend({
   facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.number().int() }))).optional(),
 });
@@ -39,7 +35,7 @@ const explanation = z.object({
   source: z.string(),
   headline: z.string(),
   merge: z.object({
-    decision: z.enum(['created', 'merged', 'updated', 'revived']),
+    decision: z.enum(['created', 'merged', 'updated', 'revived', 'edited']),
     score: z.number().nullable(),
     closest: z.string().nullable(),
     parts: z.array(z.object({ name: z.string(), value: z.number(), note: z.string() })),
@@ -111,30 +107,5 @@ export class EventsController {
     @Query(zodQuery(pageQuery)) { limit, cursor }: PageQuery,
   ): Promise<Page<Explanation>> {
     return this.events.explain(id, limit, cursor);
-  }
-
-  @Post(':id/retract')
-  @HttpCode(200)
-  @Scopes('edit')
-  @ApiOperation({ summary: 'Take an event off the timeline; `If-Match` names the revision that was seen' })
-  @Answer(200, timelineEvent)
-  async retract(
-    @Param('id') id: string,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Body(zodBody(retractIn)) { reason }: z.infer<typeof retractIn>,
-    @Caller() caller: Identity,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    if (ifMatch === undefined) {
-      throw new ProblemError(
-        428,
-        'Precondition Required',
-        'If-Match is required: the ETag of the event as it was seen',
-      );
-    }
-    const revision = revisionOf(ifMatch);
-    if (revision === null) throw badRequest(`If-Match is not an ETag of an event: '${ifMatch}'`);
-    const event = await this.events.retract(id, reason, revision, caller);
-    await reply.header('etag', etagOf(event.revision)).send(event);
   }
 }

@@ -119,6 +119,10 @@ export class EventsRepository {
       .toArray();
   }
 
+  findRevision(id: string, revision: number): Promise<RevisionDocument | null> {
+    return this.revisions.findOne({ eventId: id, revision });
+  }
+
   findRevisions(id: string, below: number | null, limit: number): Promise<RevisionDocument[]> {
     return this.revisions
       .find({ eventId: id, ...(below === null ? {} : { revision: { $lt: below } }) })

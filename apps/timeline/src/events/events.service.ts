@@ -1,31 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type EventReport,
-  type EventRevision,
-  type Identity,
-  type Page,
-  slugify,
-  type TimelineEvent,
-} from '@themeline/contracts';
-import {
-  badRequest,
-  conflict,
-  decodeCursor,
-  encodeCursor,
-  type FieldError,
-  notFound,
-  ProblemError,
-} from '@themeline/http';
+import { type EventReport, type EventRevision, type Page, slugify, type TimelineEvent } from '@themeline/contracts';
+import { badRequest, decodeCursor, encodeCursor, type FieldError, notFound } from '@themeline/http';
 import { eventReportOf } from '@themeline/merging';
-import { Outbox, StaleBatch } from '@themeline/messaging';
-import { Database } from '@themeline/persistence';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { z } from 'zod';
-import { revise } from '../merge/event.reviser';
-import { MergeRepository } from '../merge/merge.repository';
-import { TimelineWriter } from '../merge/timeline.writer';
 import { SequenceRepository } from '../sequence/sequence.repository';
-import { SequencerService } from '../sequence/sequencer.service';
 import { ThemesRepository } from '../themes/themes.repository';
 import { type ClaimDocument, type EventDocument, type MergeNote, type RevisionDocument } from '../timeline.collections';
 import { VOCABULARY } from '../timeline.tokens';
@@ -52,12 +31,7 @@ export class EventsService {
   constructor(
     private readonly events: EventsRepository,
     private readonly sequence: SequenceRepository,
-    private readonly sequencer: SequencerService,
-    private readonly merging: MergeRepository,
-    private readonly writer: TimelineWriter,
     private readonly themes: ThemesRepository,
-    private readonly outbox: Outbox,
-    private readonly database: Database,
     @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
   ) {}
 
@@ -89,8 +63,8 @@ export class EventsService {
   async read(id: string): Promise<{ event: TimelineEvent } | { heir: string }> {
     const document = await this.events.find(id);
     if (document === null) throw noSuchEvent(id);
-    if (document.heir !== null) return { heir: document.heir };
-    return { event: await this.withCurrentReports(document) };
+    if (document.heir !== null) return { heir: await this.heirOf(document.heir) };
+    return { event: await this.show(document) };
   }
 
   async revisions(id: string, limit: number, cursor: string | undefined): Promise<Page<EventRevision>> {
@@ -117,39 +91,10 @@ export class EventsService {
     );
   }
 
-  /** An editor takes an event off the timeline. `revision` is the one that the editor has seen. */
-  async retract(id: string, reason: string, revision: number, caller: Identity): Promise<TimelineEvent> {
-    const before = await this.require(id);
-    if (before.revision !== revision) throw changedSince(id, revision, before.revision);
-    if (before.retractedBy === 'editor') throw conflict(`the event '${id}' is retracted already`);
-    const held = await this.merging.findHolding([id]);
-    const {
-      event,
-      revision: step,
-      message,
-    } = revise({
-      id,
-      before,
-      claims: held.flatMap((claim) => claim.report ?? []),
-      cause: { type: 'edit', reportIds: [], author: caller.owner, reason },
-      now: new Date(),
-      themes: await this.themes.current(),
-      kindFamily: (kind) => this.vocabulary.kindById.get(kind)?.family ?? kind,
-      backfill: false,
-      heard: false,
-      retract: true,
-    });
-    try {
-      await this.database.transaction((session) =>
-        this.writer.write(session, [{ before, after: event, revisions: [step], messages: [message] }]),
-      );
-    } catch (error) {
-      if (error instanceof StaleBatch) throw changedSince(id, revision, null);
-      throw error;
-    }
-    this.outbox.wake();
-    this.sequencer.wake();
-    return this.withCurrentReports(event);
+  /** Where a chain of merges ends. */
+  private async heirOf(id: string): Promise<string> {
+    const { heir } = await this.require(id);
+    return heir === null ? id : this.heirOf(heir);
   }
 
   private async placeOf(query: EventQuery): Promise<number> {
@@ -186,7 +131,8 @@ export class EventsService {
     return rows.map((row) => ({ ...row.snapshot, reports: reports.get(row.eventId) ?? [] }));
   }
 
-  private async withCurrentReports(event: EventDocument): Promise<TimelineEvent> {
+  /** With its earliest reports. */
+  async show(event: EventDocument): Promise<TimelineEvent> {
     const reports = await this.events.findShownReports([{ id: event._id, revision: event.revision }]);
     return { ...event.snapshot, reports: reports.get(event._id) ?? [] };
   }
@@ -226,7 +172,11 @@ function revisionOut(row: RevisionDocument): EventRevision {
     revision: row.revision,
     seq: row.fromSeq ?? null,
     developments: row.developments,
-    cause: row.cause,
+    cause: {
+      ...row.cause,
+      ...(row.edit === undefined ? {} : { edit: row.edit.type }),
+      ...(row.edit !== undefined && 'other' in row.edit ? { other: row.edit.other } : {}),
+    },
     changes: row.changes,
     at: row.at.toISOString(),
   };
@@ -234,13 +184,4 @@ function revisionOut(row: RevisionDocument): EventRevision {
 
 function noSuchEvent(id: string): Error {
   return notFound(`no such event: '${id}'`);
-}
-
-function changedSince(id: string, seen: number, now: number | null): ProblemError {
-  const current = now === null ? 'a newer one' : String(now);
-  return new ProblemError(
-    412,
-    'Precondition Failed',
-    `the event '${id}' has changed: If-Match names revision ${String(seen)}, it is at ${current}`,
-  );
 }

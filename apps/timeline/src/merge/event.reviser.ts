@@ -12,7 +12,15 @@ import {
   mergeWindow,
 } from '@themeline/merging';
 import type { OutboxMessage } from '@themeline/messaging';
-import type { EventDocument, RevisionDocument, SearchFields, Snapshot } from '../timeline.collections';
+import { corrected, correctionsAfter, developmentsOfEdit, lineageAfter, same } from '../editing/edit.rules';
+import type {
+  Corrections,
+  Edit,
+  EventDocument,
+  RevisionDocument,
+  SearchFields,
+  Snapshot,
+} from '../timeline.collections';
 import type { ThemeSet } from '../themes/themes.repository';
 
 /** How many claims reports are scored against: the first ones, which is enough to know a happening by. */
@@ -35,8 +43,8 @@ export interface RevisionInput {
   backfill: boolean;
   /** A report that is not loaded history came to it. */
   heard: boolean;
-  /** An editor takes it off the timeline. */
-  retract?: boolean;
+  /** What an editor does with it. */
+  edit?: Edit;
 }
 
 export interface Revised {
@@ -47,13 +55,14 @@ export interface Revised {
 
 /** The next revision of an event: its state, its step in the history, and the fact to tell. A function of its arguments. */
 export function revise(input: RevisionInput): Revised {
-  const { id, before, claims, cause } = input;
+  const { id, before, cause } = input;
   const at = new Date(Math.max(input.now.getTime(), before === null ? 0 : Date.parse(before.snapshot.updatedAt)));
   const number = (before?.revision ?? 0) + 1;
-  const { snapshot, bounds, reports } = nextSnapshot(input, number, at);
+  const corrections = correctionsAfter(before?.corrections ?? {}, input.edit);
+  const { snapshot, bounds, reports } = nextSnapshot(input, corrections, number, at);
   const developments = developmentsFor(input, snapshot);
   const developed = [...new Set([...(before?.developed ?? []), ...developments])];
-  const profiles = profilesOf(claims, input.kindFamily);
+  const profiles = profilesFor(input);
   const event: EventDocument = {
     _id: id,
     revision: number,
@@ -61,11 +70,12 @@ export function revise(input: RevisionInput): Revised {
     keys: [...new Set(profiles.flatMap(keysOf))].sort(),
     ...windowOf(profiles),
     profiles,
-    lineage: before?.lineage ?? [id],
+    lineage: lineageAfter(id, before?.lineage ?? [id], input.edit),
     heir: null,
     bornBackfill: before?.bornBackfill ?? input.backfill,
     heardLive: (before?.heardLive ?? false) || input.heard,
     retractedBy: retractedBy(input),
+    corrections,
     developed,
     themeVersion: input.themes.version,
   };
@@ -78,6 +88,7 @@ export function revise(input: RevisionInput): Revised {
       at,
       developments,
       cause,
+      ...(input.edit === undefined ? {} : { edit: input.edit }),
       changes: changesBetween(before?.snapshot ?? null, snapshot),
       snapshot,
       pending: true,
@@ -101,8 +112,48 @@ export function revise(input: RevisionInput): Revised {
   };
 }
 
+/** The last revision of an event that an editor merges into another: it keeps what it said, and is found nowhere. */
+export function mergeAway(before: EventDocument, heir: string, cause: RevisionDocument['cause'], now: Date): Revised {
+  const number = before.revision + 1;
+  const snapshot = { ...before.snapshot, revision: number, updatedAt: now.toISOString() };
+  const id = before._id;
+  return {
+    event: { ...before, revision: number, snapshot, keys: [], ...windowOf([]), profiles: [], heir },
+    revision: {
+      _id: `${id}@${String(number)}`,
+      eventId: id,
+      revision: number,
+      at: now,
+      developments: [],
+      cause,
+      edit: { type: 'merged-away', other: heir },
+      changes: [{ field: 'heir', before: null, after: heir }],
+      snapshot,
+      pending: true,
+      ...searchFieldsOf(snapshot, before.snapshot.date, before.developed),
+      heir,
+    },
+    message: {
+      subject: 'event.revised',
+      messageId: deriveId('msg', 'event.revised', id, String(number)),
+      payload: {
+        eventId: id,
+        revision: number,
+        developments: [],
+        before: { ...before.snapshot, reports: [] },
+        after: { ...snapshot, reports: [] },
+        lineage: before.lineage,
+        heir,
+        backfill: true,
+        at: now.toISOString(),
+      },
+    },
+  };
+}
+
 function nextSnapshot(
   input: RevisionInput,
+  corrections: Corrections,
   revision: number,
   at: Date,
 ): { snapshot: Snapshot; bounds: DayInterval; reports: TimelineEvent['reports'] } {
@@ -115,10 +166,12 @@ function nextSnapshot(
   if (claims.length === 0) {
     if (before === null) throw new RangeError(`event '${id}' would begin without a claim`);
     // The text is gone; that it was told is not: the last state stays, marked.
-    const snapshot = { ...before.snapshot, ...times, summary: null, retracted: true };
-    return { snapshot, bounds: before.snapshot.date, reports: [] };
+    const { bounds, ...said } = corrected({ ...before.snapshot, bounds: before.snapshot.date }, corrections, []);
+    const summary = corrections.summary ?? null;
+    return { snapshot: { ...said, ...times, summary, retracted: true }, bounds, reports: [] };
   }
-  const { bounds, reports, ...fields } = buildEvent(id, claims);
+  const { reports, ...built } = buildEvent(id, claims);
+  const { bounds, ...fields } = corrected(built, corrections, claims);
   const supplied = claims.flatMap((claim) => claim.themes).filter((theme) => input.themes.ids.has(theme));
   const matched = matchThemes(
     {
@@ -132,15 +185,16 @@ function nextSnapshot(
   );
   const snapshot: Snapshot = {
     ...fields,
-    themes: [...new Set([...supplied, ...matched])].sort(),
+    themes: corrections.themes ?? [...new Set([...supplied, ...matched])].sort(),
     retracted: retractedBy(input) !== null,
     ...times,
   };
   return { snapshot, bounds, reports };
 }
 
-function retractedBy({ before, claims, retract }: RevisionInput): EventDocument['retractedBy'] {
-  if (retract === true || before?.retractedBy === 'editor') return 'editor';
+function retractedBy({ before, claims, edit }: RevisionInput): EventDocument['retractedBy'] {
+  if (edit?.type === 'retract') return 'editor';
+  if (before?.retractedBy === 'editor' && edit?.type !== 'restore') return 'editor';
   return claims.length === 0 ? 'sources' : null;
 }
 
@@ -148,6 +202,7 @@ function developmentsFor(input: RevisionInput, after: Snapshot): Development[] {
   const { before, backfill, heard } = input;
   // A rule that changed is no news about the world.
   if (input.cause.type === 'theme') return [];
+  if (input.edit !== undefined) return backfill && before === null ? [] : developmentsOfEdit(input.edit, before, after);
   if (before === null) return backfill ? [] : developmentsOf(null, after);
   const found = developmentsOf(before.snapshot, after);
   const firstLive = before.bornBackfill && !before.heardLive && heard && !after.retracted;
@@ -159,6 +214,14 @@ function evidenceOf(reports: TimelineEvent['reports']): string {
     .slice(0, EVIDENCE_FOR_THEMES)
     .flatMap(({ claims, evidence }) => [claims.headline, ...(evidence === null ? [] : [evidence.text])])
     .join('\n');
+}
+
+function profilesFor(input: RevisionInput): ClaimFeatures[] {
+  const { before, claims } = input;
+  if (claims.length > 0 || before === null || retractedBy(input) !== 'editor')
+    return profilesOf(claims, input.kindFamily);
+  // What an editor took off does not come back under another report's id: it is still known, by what is not text.
+  return before.profiles.map((profile) => ({ ...profile, article: null, details: [] }));
 }
 
 function profilesOf(claims: readonly Report[], kindFamily: KindFamily): ClaimFeatures[] {
@@ -196,7 +259,7 @@ const COMPARED = [
 
 function changesBetween(before: Snapshot | null, after: Snapshot): RevisionDocument['changes'] {
   if (before === null) return [];
-  return COMPARED.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])).map((field) => ({
+  return COMPARED.filter((field) => !same(before[field], after[field])).map((field) => ({
     field,
     before: before[field],
     after: after[field],

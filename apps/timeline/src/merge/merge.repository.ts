@@ -3,7 +3,14 @@ import type { EntityRef, Report } from '@themeline/contracts';
 import { type ClaimFeatures, foldedWords } from '@themeline/merging';
 import { StaleBatch } from '@themeline/messaging';
 import { type ClientSession, Database } from '@themeline/persistence';
-import type { ClaimDocument, EntityDocument, EventDocument, KeyDocument } from '../timeline.collections';
+import type {
+  ClaimDocument,
+  EntityDocument,
+  EventDocument,
+  KeyDocument,
+  PartingDocument,
+  PinDocument,
+} from '../timeline.collections';
 
 /** What of an event decides whether a report belongs to it. */
 export interface Candidate {
@@ -41,6 +48,14 @@ export class MergeRepository {
     return this.database.collection<ClaimDocument>('claims');
   }
 
+  private get pins() {
+    return this.database.collection<PinDocument>('pins');
+  }
+
+  private get partings() {
+    return this.database.collection<PartingDocument>('partings');
+  }
+
   private get keys() {
     return this.database.collection<KeyDocument>('candidate_keys');
   }
@@ -58,6 +73,49 @@ export class MergeRepository {
   async findEvents(ids: readonly string[]): Promise<EventDocument[]> {
     if (ids.length === 0) return [];
     return this.events.find({ _id: { $in: [...ids] } }).toArray();
+  }
+
+  /** The newest claims of all reports that are in these events or were in them last, those taken back included. */
+  async findLastIn(eventIds: readonly string[]): Promise<ClaimDocument[]> {
+    return this.claims.find({ lastEventId: { $in: [...eventIds] }, current: true }).toArray();
+  }
+
+  /** Each of these events that exists, or the one that stands in its place: `evt_2` → the document of `evt_1`. */
+  async findHeirs(ids: readonly string[]): Promise<Map<string, EventDocument>> {
+    const found = new Map<string, EventDocument>();
+    let wanted = new Map(ids.map((id) => [id, id]));
+    while (wanted.size > 0) {
+      const rows = new Map((await this.findEvents([...new Set(wanted.values())])).map((row) => [row._id, row]));
+      const next = new Map<string, string>();
+      for (const [id, at] of wanted) {
+        const row = rows.get(at);
+        if (row === undefined) continue;
+        if (row.heir === null) found.set(id, row);
+        else next.set(id, row.heir);
+      }
+      wanted = next;
+    }
+    return found;
+  }
+
+  /** Report → the event that a person has put it in. */
+  async findPins(reportIds: readonly string[]): Promise<Map<string, string>> {
+    if (reportIds.length === 0) return new Map();
+    const rows = await this.pins.find({ _id: { $in: [...reportIds] } }).toArray();
+    return new Map(rows.map((row) => [row._id, row.eventId]));
+  }
+
+  /** Only within an edit of the events concerned, whose revisions guard it. */
+  async pin(session: ClientSession, pins: readonly PinDocument[], partings: readonly PartingDocument[]): Promise<void> {
+    if (pins.length > 0) {
+      await this.pins.bulkWrite(
+        pins.map((pin) => ({ replaceOne: { filter: { _id: pin._id }, replacement: pin, upsert: true } })),
+        { session },
+      );
+    }
+    for (const parting of partings) {
+      await this.partings.replaceOne({ _id: parting._id }, parting, { session, upsert: true });
+    }
   }
 
   async findKeyVersions(keys: readonly string[]): Promise<Map<string, number>> {

@@ -12,7 +12,7 @@ import { VOCABULARY } from '../timeline.tokens';
 import { revise } from './event.reviser';
 import { MergeRepository } from './merge.repository';
 import { type EventChange, TimelineWriter } from './timeline.writer';
-import { claimOf, searchOf, type Step, type Touched, WorkingSet } from './working.set';
+import { claimOf, type Home, searchOf, type Step, type Touched, WorkingSet } from './working.set';
 
 type Message = Incoming<SubjectOf<'timeline-reports'>>;
 
@@ -82,16 +82,19 @@ export class MergeService {
     await this.repository.noteEntities(reports);
     const themes = await this.themes.current();
     const claims = await this.repository.findCurrentClaims([...new Set(reportIds)]);
-    const holding = new Set(claims.filter((claim) => claim.eventId !== null).map((claim) => claim.reportId));
+    const withdrawn = new Set(
+      messages.flatMap((message) => (message.subject === 'report.withdrawn' ? [message.payload.reportId] : [])),
+    );
+    const staying = claims.filter((claim) => claim.eventId !== null && !withdrawn.has(claim.reportId));
+    const holding = new Set(staying.map((claim) => claim.reportId));
     const seeking = reports.filter((report) => !holding.has(report.reportId));
     const searches = seeking.map((report) => searchOf(featuresOf(report, this.kindFamily)));
     // The versions first: an event that is made after this line changes one of them.
     const keyVersions = await this.repository.findKeyVersions([...new Set(searches.flatMap((search) => search.keys))]);
     const candidates = await this.repository.findCandidates(searches);
-    const returning = claims.filter((claim) => claim.eventId === null && claim.report !== null);
-    const left = await this.repository.findEvents(returning.map((claim) => deriveId('evt', claim.reportId)));
-
-    const set = new WorkingSet(claims, candidates, new Set(left.map((event) => event._id)), this.kindFamily);
+    const leaving = claims.map((claim) => claim.reportId).filter((reportId) => !holding.has(reportId));
+    const homes = await this.homesOf(leaving);
+    const set = new WorkingSet(claims, candidates, homes, this.kindFamily);
     const messageOf = new Map<string, Message>();
     for (const message of messages) {
       if (message.subject === 'report.accepted') {
@@ -104,6 +107,20 @@ export class MergeService {
       }
     }
     return this.applySteps(set, claims, keyVersions, themes, now, messageOf);
+  }
+
+  /** Where reports go that were known and are in no event: where a person put them, else to the event that began with them. */
+  private async homesOf(reportIds: readonly string[]): Promise<Map<string, Home>> {
+    if (reportIds.length === 0) return new Map();
+    const pins = await this.repository.findPins(reportIds);
+    const wanted = new Map(reportIds.map((id) => [id, pins.get(id) ?? deriveId('evt', id)]));
+    const heirs = await this.repository.findHeirs([...new Set(wanted.values())]);
+    return new Map(
+      [...wanted].flatMap(([reportId, wantedId]) => {
+        const eventId = heirs.get(wantedId)?._id;
+        return eventId === undefined ? [] : [[reportId, { eventId, bound: pins.has(reportId) }] as const];
+      }),
+    );
   }
 
   private async applySteps(
@@ -135,6 +152,7 @@ export class MergeService {
     for (const touched of set.touched) {
       const before = events.get(touched.id) ?? null;
       if (before === null && !touched.isNew) throw new StaleBatch(`'${touched.id}' was not there to be read`);
+      if ((before?.heir ?? null) !== null) throw new StaleBatch(`'${touched.id}' was merged away while it was read`);
       const change = this.changeOf(touched, before, book, themes, now, messageOf, plan);
       plan.changes.push(change);
       if (before === null) {

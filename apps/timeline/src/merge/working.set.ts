@@ -27,6 +27,12 @@ export interface Touched {
   steps: Step[];
 }
 
+/** Where a report goes that is in no event: `bound` by a person's word, else only if nothing else fits. */
+export interface Home {
+  eventId: string;
+  bound: boolean;
+}
+
 /** Where a report stands while the batch is thought through. */
 interface Standing {
   claim: ClaimDocument | null;
@@ -54,8 +60,8 @@ export class WorkingSet {
   constructor(
     claims: readonly ClaimDocument[],
     candidates: readonly Candidate[],
-    /** Events that exist already of reports which were withdrawn and come back. */
-    private readonly left: ReadonlySet<string>,
+    /** Of reports that are known: events that exist. */
+    private readonly homes: ReadonlyMap<string, Home>,
     private readonly kindFamily: KindFamily,
   ) {
     this.standings = new Map(
@@ -86,6 +92,12 @@ export class WorkingSet {
       return;
     }
     const features = featuresOf(report, this.kindFamily);
+    const home = this.homes.get(report.reportId);
+    if (home?.bound === true) {
+      this.put(home.eventId, report, { decision: 'revived', score: null, closest: null, parts: [] });
+      this.learn(home.eventId, features);
+      return;
+    }
     const best = this.bestFor(features);
     if (best !== null) {
       const { score, closest, parts } = best.score;
@@ -93,12 +105,12 @@ export class WorkingSet {
       this.learn(best.id, features);
       return;
     }
-    const id = deriveId('evt', report.reportId);
-    const revived = this.left.has(id);
+    const id = home?.eventId ?? deriveId('evt', report.reportId);
+    const isNew = home === undefined;
     if (!this.byId.has(id)) {
-      this.add({ _id: id, revision: 0, keys: [], lower: 1e9, upper: -1e9, profiles: [], isNew: !revived });
+      this.add({ _id: id, revision: 0, keys: [], lower: 1e9, upper: -1e9, profiles: [], isNew });
     }
-    this.put(id, report, { decision: revived ? 'revived' : 'created', score: null, closest: null, parts: [] });
+    this.put(id, report, { decision: isNew ? 'created' : 'revived', score: null, closest: null, parts: [] });
     this.learn(id, features);
   }
 
