@@ -1,7 +1,7 @@
 import { deriveId, type Report } from '@themeline/contracts';
-import { type ClaimFeatures, featuresOf, type KindFamily, scoreReportToEvent } from '@themeline/merging';
+import { type ClaimFeatures, featuresOf, type KindFamily, scoreReportToEvent, SCORED_CLAIMS } from '@themeline/merging';
 import type { OutboxMessage } from '@themeline/messaging';
-import { mergeAway, revise, type Revised, SCORED_CLAIMS } from '../merge/event.reviser';
+import { mergeAway, revise, type Revised } from '../merge/event.reviser';
 import type { EventChange } from '../merge/timeline.writer';
 import type { ThemeSet } from '../themes/themes.repository';
 import {

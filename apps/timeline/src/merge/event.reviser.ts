@@ -10,6 +10,7 @@ import {
   keysOf,
   type KindFamily,
   mergeWindow,
+  SCORED_CLAIMS,
 } from '@themeline/merging';
 import type { OutboxMessage } from '@themeline/messaging';
 import { corrected, correctionsAfter, developmentsOfEdit, lineageAfter, same } from '../editing/edit.rules';
@@ -23,8 +24,6 @@ import type {
 } from '../timeline.collections';
 import type { ThemeSet } from '../themes/themes.repository';
 
-/** How many claims reports are scored against: the first ones, which is enough to know a happening by. */
-export const SCORED_CLAIMS = 40;
 const MAX_TERMS = 150;
 /** How many reports' evidence the rules of themes read. */
 const EVIDENCE_FOR_THEMES = 10;

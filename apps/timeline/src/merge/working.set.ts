@@ -6,10 +6,11 @@ import {
   type KindFamily,
   type MergeScore,
   mergeWindow,
+  SCORED_CLAIMS,
   scoreReportToEvent,
 } from '@themeline/merging';
 import type { ClaimDocument, MergeNote } from '../timeline.collections';
-import { SCORED_CLAIMS, windowOf } from './event.reviser';
+import { windowOf } from './event.reviser';
 import type { Candidate, Search } from './merge.repository';
 
 /** What one message does to one event. */
