@@ -10,7 +10,7 @@ import {
 } from '@themeline/contracts';
 import { parseEdtf } from '@themeline/dates';
 import { createServiceApp, IDENTITY_HEADER, signIdentity } from '@themeline/http';
-import { type Incoming, StaleBatch } from '@themeline/messaging';
+import { type Incoming, JetStreamStrategy, StaleBatch } from '@themeline/messaging';
 import { Database, isDuplicateKey } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
@@ -86,7 +86,7 @@ export const withdrawn = (one: Report, version = one.version + 1): Message[] => 
 export const as = (...scopes: Scope[]): string =>
   signIdentity({ keyId: 'key_1', owner: 'press', scopes, expiresAt: Date.now() + 60_000 }, SECRET);
 
-/** Replicas of the timeline on one real database. Nothing is consumed: tests hand the messages to the handlers. */
+/** Replicas of the timeline on one real database. Tests hand reports to the handler; with `messaging` what it says goes out. */
 export class TimelineReplicas {
   private constructor(
     private readonly apps: readonly NestFastifyApplication[],
@@ -94,7 +94,7 @@ export class TimelineReplicas {
     readonly database: Database,
   ) {}
 
-  static async start(replicas: number): Promise<TimelineReplicas> {
+  static async start(replicas: number, { messaging = false } = {}): Promise<TimelineReplicas> {
     Object.assign(process.env, {
       MONGODB_URI: process.env.TEST_MONGODB_URI,
       NATS_URL: process.env.TEST_NATS_URL,
@@ -104,7 +104,15 @@ export class TimelineReplicas {
       LOG_LEVEL: 'silent',
     });
     const apps = await Promise.all(
-      Array.from({ length: replicas }, () => createServiceApp({ name: 'timeline', module: TimelineModule })),
+      Array.from({ length: replicas }, () =>
+        createServiceApp({
+          name: 'timeline',
+          module: TimelineModule,
+          configure: (app) => {
+            if (messaging) app.connectMicroservice({ strategy: app.get(JetStreamStrategy) });
+          },
+        }),
+      ),
     );
     const urls = await Promise.all(
       apps.map(async (app) => {

@@ -115,8 +115,9 @@ export class LedgerService {
   }
 }
 
+/** `recorded` is claimed for every id of the lineage. What a revision brought is one event's own: others count their revisions too. */
 const claimIds = ({ subscriptionId, lineage, key }: DueAlert): string[] =>
-  lineage.map((lineageId) => `${subscriptionId}|${lineageId}|${key}`);
+  (key === 'recorded' ? lineage : lineage.slice(0, 1)).map((lineageId) => `${subscriptionId}|${lineageId}|${key}`);
 
 const snapshotId = ({ eventId, revision }: DueAlert): string => `${eventId}@${String(revision)}`;
 
