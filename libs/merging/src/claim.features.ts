@@ -2,6 +2,7 @@ import type { Amount, EntityRef, EntityType, Report, Status } from '@themeline/c
 import { dayNumber, fallbackBounds } from '@themeline/dates';
 import { countryNamed } from './country.names';
 import { placesIn } from './place.phrases';
+import { sketchOf, wordingOf } from './text.sketch';
 import { readMarkers } from './title.markers';
 import { contentStems, foldedWords, isEmptyWord } from './title.words';
 
@@ -45,6 +46,10 @@ export interface ClaimFeatures {
   amount: Amount | null;
   markers: string[];
   numbers: string[];
+  /** Of the text, as in text.sketch.ts. */
+  sketch: number[];
+  /** Addresses that the text names, without scheme and trailing stroke. */
+  cites: string[];
   /** Stems of the headline without the parties' names, and of evidence and summary. */
   title: string[];
   details: string[];
@@ -59,6 +64,7 @@ const MAX_MENTIONS = 12;
 const MAX_TITLE_STEMS = 24;
 const MAX_DETAIL_STEMS = 40;
 const MAX_NAMED = 40;
+const MAX_CITES = 4;
 
 /** History is told with a date: what is told without one happened at most this many days before it was published. */
 export const UNDATED_REACH_DAYS = 730;
@@ -85,7 +91,7 @@ export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeature
     status: report.status,
     source: report.source.id,
     article: report.articleId,
-    url: report.url,
+    url: report.url === null ? null : bareUrl(report.url),
     published,
     lower: !dated && report.status === 'occurred' ? published - UNDATED_REACH_DAYS : lower,
     upper,
@@ -102,6 +108,8 @@ export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeature
     amount: report.amount,
     markers,
     numbers,
+    sketch: sketchOf(wordingOf(report)),
+    cites: citesOf(report),
     title: without(contentStems(report.headline, MAX_TITLE_STEMS)),
     details: without(contentStems(`${report.evidence?.text ?? ''} ${report.summary ?? ''}`, MAX_DETAIL_STEMS)),
     firm,
@@ -142,6 +150,13 @@ function countriesOf(report: Report, parties: readonly EntityRef[], told: readon
   const found = [report.countries, taking, told].find((countries) => countries.length > 0) ?? [];
   return [...new Set(found)].sort();
 }
+
+function citesOf(report: Report): string[] {
+  const found = [...wordingOf(report).matchAll(/https?:\/\/[^\s<>"')\]]+/gi)].map(([url]) => bareUrl(url));
+  return [...new Set(found)].slice(0, MAX_CITES);
+}
+
+const bareUrl = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/[/.,;]+$/, '');
 
 function namedIn(headline: string): string[] {
   const words = foldedWords(headline);

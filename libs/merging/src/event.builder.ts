@@ -10,7 +10,8 @@ import type {
 } from '@themeline/contracts';
 import { UNDATED } from '@themeline/contracts';
 import { type DayInterval, displayDate, fallbackBounds, overlaps, spanInDays } from '@themeline/dates';
-import { compareAmounts, showAmount } from './amount.comparison';
+import { type AmountRelation, compareAmounts, showAmount } from './amount.comparison';
+import { independentSources } from './text.sketch';
 
 /** What an event says by its claims alone. Themes, revision and times are the timeline's to add. */
 export type EventFields = Pick<
@@ -48,10 +49,11 @@ const ROLES: readonly EntityRole[] = ['agent', 'patient', 'partner', 'mention'];
  * - status: occurred if any claim says so, else planned, else forecast; date, amount and headline come from claims of that status;
  * - kind: the most frequent by sources, then the earliest published;
  * - date: the one that most sources' dates allow, then the most precise, then the most often given, then the earliest published;
- * - amount: of the sums that agree, the group with most sources, and in it the earliest published;
+ * - amount: of the sums that agree, those that the most trusted sources give (the sum of their confidences), and of them the earliest published;
  * - headline and summary: of the earliest published claim that agrees with the chosen kind, and with the sum where it can;
  * - entities and countries: the union, the most telling role, those that most claims name first;
- * - importance: the highest, and more for every doubling of the sources; confidence: that not all sources are wrong;
+ * - importance: the highest, and more for every doubling of the sources; confidence: that not all independent sources are wrong, where one that
+ *   only copies another's text adds nothing;
  * - disputes: dates and sums of claims that exclude what was chosen.
  */
 export function buildEvent(id: string, claims: readonly Report[]): EventFields {
@@ -185,15 +187,23 @@ function beats(a: DateChoice, b: DateChoice): boolean {
 }
 
 function chooseAmount(claims: readonly Report[]): Amount | null {
-  let best: { amount: Amount; sources: number } | null = null;
+  let best: { amount: Amount; trust: number } | null = null;
   for (const claim of claims) {
     const amount = claim.amount;
     if (amount === null) continue;
-    const sources = sourcesOf(claims.filter((other) => compareAmounts(other.amount, amount) === 'same'));
-    if (best === null || sources > best.sources) best = { amount, sources };
+    const trust = trustIn(claims.filter((other) => compareAmounts(other.amount, amount) === 'same'));
+    if (best === null || trust > best.trust) best = { amount, trust };
   }
   return best?.amount ?? null;
 }
+
+/** The best confidence of each source, added up; in thousandths, so that no order of adding makes a difference. */
+function trustIn(claims: readonly Report[]): number {
+  const bySource = groupBy(claims, (claim) => claim.source.id);
+  return [...bySource.values()].reduce((sum, own) => sum + Math.round(1000 * bestConfidence(own)), 0);
+}
+
+const bestConfidence = (claims: readonly Report[]): number => Math.max(...claims.map((claim) => claim.confidence));
 
 function unionOfEntities(claims: readonly Report[]): EntityRef[] {
   const byId = new Map<string, { entity: EntityRef; roles: EntityRole[]; count: number }>();
@@ -229,17 +239,18 @@ function importanceOf(claims: readonly Report[], sources: number): number {
 }
 
 function confidenceOf(claims: readonly Report[]): number {
-  const bySource = groupBy(claims, (claim) => claim.source.id);
+  const speaking = independentSources(claims);
+  const bySource = groupBy(
+    claims.filter((claim) => speaking.has(claim.source.id)),
+    (claim) => claim.source.id,
+  );
   let allWrong = 1;
-  let highest = 0;
-  for (const id of [...bySource.keys()].sort()) {
-    const best = Math.max(...(bySource.get(id) ?? []).map((claim) => claim.confidence));
-    allWrong *= 1 - best;
-    highest = Math.max(highest, best);
-  }
+  for (const id of [...bySource.keys()].sort()) allWrong *= 1 - bestConfidence(bySource.get(id) ?? []);
   // A sole source that is sure of itself keeps its word.
-  return Math.round(Math.max(highest, Math.min(MOST_CONFIDENCE, 1 - allWrong)) * 1000) / 1000;
+  return Math.round(Math.max(bestConfidence(claims), Math.min(MOST_CONFIDENCE, 1 - allWrong)) * 1000) / 1000;
 }
+
+const CONTRADICTS: ReadonlySet<string> = new Set<AmountRelation>(['near', 'different']);
 
 function disputesOf(claims: readonly Report[], date: EventDate, amount: Amount | null): TimelineEvent['disputes'] {
   const disputes: TimelineEvent['disputes'] = [];
@@ -252,9 +263,9 @@ function disputesOf(claims: readonly Report[], date: EventDate, amount: Amount |
   }
   const otherSums = claims.flatMap((claim) => {
     const relation = compareAmounts(claim.amount, amount);
-    return claim.amount !== null && (relation === 'close' || relation === 'near' || relation === 'different')
-      ? [claim.amount]
-      : [];
+    // Two currencies at the rates of two days are no dispute.
+    const apart = relation === 'close' ? claim.amount?.currency === amount?.currency : CONTRADICTS.has(relation);
+    return claim.amount !== null && apart ? [claim.amount] : [];
   });
   if (otherSums.length > 0 && amount !== null) {
     disputes.push({ field: 'amount', values: distinct([amount, ...otherSums].map(showAmount)) });

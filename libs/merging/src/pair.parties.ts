@@ -37,6 +37,8 @@ export interface Shared {
   parties: { id: string; type: EntityType; weight: number }[];
   /** How many of them are neither places nor authorities. */
   specific: number;
+  /** No party, but both headlines write a word as a name. */
+  named: boolean;
   part: Part | null;
 }
 
@@ -45,12 +47,18 @@ export function sharedParties(a: ClaimFeatures, b: ClaimFeatures): Shared {
   const common = commonOf(a, b);
   const parties = common.length > 0 ? common : inHeadline(a, b);
   const specific = parties.filter(isSpecific).length;
-  if (parties.length === 0) return { parties, specific, part: looseLink(a, b) };
+  if (parties.length === 0) {
+    const name = nameInBoth(a, b);
+    if (name === null) return { parties, specific, named: false, part: looseLink(a, b) };
+    const note = `named in both headlines: ${name}`;
+    return { parties, specific, named: true, part: { name: 'parties', value: IN_HEADLINE * PARTY_WEIGHT.other, note } };
+  }
   const sum = parties.reduce((total, party, index) => total + party.weight / 2 ** index, 0);
   const names = parties.map((party) => party.id).join(', ');
   return {
     parties,
     specific,
+    named: false,
     part: {
       name: 'parties',
       value: Math.min(MOST_BY_PARTIES, sum),
@@ -92,13 +100,14 @@ function inHeadline(a: ClaimFeatures, b: ClaimFeatures): Shared['parties'] {
   return heaviestFirst(named.map(({ id, type }) => ({ id, type, weight: IN_HEADLINE * PARTY_WEIGHT[type] })));
 }
 
+function nameInBoth(a: ClaimFeatures, b: ClaimFeatures): string | null {
+  if (a.firm || b.firm) return null;
+  return a.proper.find((word) => b.proper.includes(word)) ?? null;
+}
+
 /** What can stand in for a shared party where neither side names any but places. */
 function looseLink(a: ClaimFeatures, b: ClaimFeatures): Part | null {
   if (a.firm || b.firm) return null;
-  const name = a.proper.find((word) => b.proper.includes(word));
-  if (name !== undefined) {
-    return { name: 'parties', value: IN_HEADLINE * PARTY_WEIGHT.other, note: `named in both headlines: ${name}` };
-  }
   if (sharesCountry(a, b)) return { name: 'parties', value: PARTY_WEIGHT.place, note: 'the same country' };
   if (a.named.some((name) => b.named.includes(name))) {
     return { name: 'parties', value: 0, note: 'neither names a party' };

@@ -4,7 +4,7 @@ import { type ClaimFeatures, featuresOf, type KindFamily } from './claim.feature
 import { amountPart, datePart, markersPart, numbersPart, statusPart } from './pair.parts';
 import { checkParties, sharedParties, sharesCountry } from './pair.parties';
 import { type Part, Veto } from './pair.veto';
-import { checkSameSource, detailsPart, wordsLikeness } from './pair.words';
+import { checkSameSource, citationPart, detailsPart, telltale, wordsLikeness } from './pair.words';
 
 export type ScorePart = Part;
 
@@ -108,7 +108,9 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: Part[]): number {
   if (a.article !== null && a.article === b.article) {
     throw new Veto('article', 'one article tells of both, apart');
   }
-  if (shared.part === null) throw new Veto('link', 'they have nobody in common');
+  const cited = citationPart(a, b);
+  const linkedTo = cited?.name === 'citation';
+  if (shared.part === null && !linkedTo) throw new Veto('link', 'they have nobody in common');
   checkSameSource(a, b, shared.specific > 0 || compareAmounts(a.amount, b.amount) === 'same');
   const strangers = checkParties(a, b);
   add(shared.part);
@@ -119,6 +121,7 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: Part[]): number {
   const linked = shared.specific > 0 && date >= 0.12;
   const summed = add(amountPart(a, b, (date >= 0.25 && shared.specific > 0) || marked, linked)) > 0.2;
   add(numbersPart(a, b));
+  add(cited);
 
   // Words take longest to compare: only where they can decide.
   const words = total + WORDS_WEIGHT + MOST_AFTER_WORDS < MERGE_AT ? 0 : wordsLikeness(a, b);
@@ -135,26 +138,41 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: Part[]): number {
     specific: shared.specific,
     words,
     date,
-    firm: summed || marked,
+    firm: summed || marked || linkedTo,
     summed,
+    cited: linkedTo,
+    named: shared.named,
   });
   return total;
 }
 
+interface Common {
+  /** How many, and how many of them are neither places nor authorities. */
+  parties: number;
+  specific: number;
+  /** 0–1 */
+  words: number;
+  date: number;
+  /** A sum, a version or a link in common. */
+  firm: boolean;
+  summed: boolean;
+  cited: boolean;
+  named: boolean;
+}
+
 /** What two reports must have in common besides a name. */
-function checkLink(
-  a: ClaimFeatures,
-  b: ClaimFeatures,
-  common: { parties: number; specific: number; words: number; date: number; firm: boolean; summed: boolean },
-): void {
-  const { parties, specific, words, date, firm, summed } = common;
+function checkLink(a: ClaimFeatures, b: ClaimFeatures, common: Common): void {
+  const { parties, specific, words, date, firm, summed, cited, named } = common;
   const unkind = a.kind === UNKIND || b.kind === UNKIND;
   if (a.family !== b.family && words < (unkind || parties > 1 ? 0.3 : 0.4) && !firm) {
     throw new Veto('link', 'of different kinds and in other words');
   }
   if (parties === 0) {
-    const held = summed || (a.dated && b.dated && date >= 0.2) || sharesCountry(a, b) || words >= 0.95;
-    if (words < 0.5 || !held) throw new Veto('link', 'words alone are not enough');
+    // Of nobody in common, "Amendment No. 3" is one of many.
+    const tied = summed || cited;
+    const held = tied || (a.dated && b.dated && date >= 0.2) || sharesCountry(a, b) || words >= 0.95;
+    if (words < (cited ? 0.25 : 0.5) || !held) throw new Veto('link', 'words alone are not enough');
+    if (!tied && !named && !telltale(a, b)) throw new Veto('link', 'nothing but common words');
   } else if (!firm && parties < 2 && words < (specific > 0 ? 0.12 : 0.25)) {
     throw new Veto('link', 'nothing but one name in common');
   } else if (!firm && specific === 0 && words < 0.25) {

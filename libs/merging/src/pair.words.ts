@@ -1,7 +1,15 @@
 import type { ClaimFeatures } from './claim.features';
 import { type Part, Veto } from './pair.veto';
-import { likeness } from './title.words';
+import { resemblance } from './text.sketch';
+import { likeness, sharedWeight, stemWeight } from './title.words';
 
+/** What it says that one text names the other's address, and at most that they share their wording. */
+const CITED = 0.2;
+const WORDING_WEIGHT = 0.2;
+/** The weight of words that must be shared where nothing but words ties two reports: about three that few titles have. */
+const TELLING = 3;
+const TITLES_ALIKE = 0.7;
+const DETAILS_ALIKE = 0.6;
 const ENOUGH_DETAILS = 6;
 /** What alike texts below the titles add at most, and what unlike ones under one title take away. */
 const DETAILS_WEIGHT = 0.15;
@@ -21,6 +29,22 @@ export function wordsLikeness(a: ClaimFeatures, b: ClaimFeatures): number {
 }
 
 const beyondTitle = (side: ClaimFeatures): string[] => side.details.filter((word) => !side.title.includes(word));
+
+/**
+ * Do they share more than what many titles say: telling words of the titles, or the text below them? Titles that differ in one name ("…;
+ * Vermont", "…; Montana") are those of two items: each has a telling word that the other nowhere says.
+ */
+export function telltale(a: ClaimFeatures, b: ClaimFeatures): boolean {
+  if (lacksTelling(a, b) && lacksTelling(b, a)) return false;
+  if (sharedWeight(a.title, b.title) >= TELLING && likeness(a.title, b.title) >= TITLES_ALIKE) return true;
+  const [left, right] = [beyondTitle(a), beyondTitle(b)];
+  return sharedWeight(left, right) >= TELLING && likeness(left, right) >= DETAILS_ALIKE;
+}
+
+function lacksTelling(from: ClaimFeatures, to: ClaimFeatures): boolean {
+  const said = new Set([...to.title, ...to.details]);
+  return from.title.some((word) => stemWeight(word) >= 1 && !said.has(word));
+}
 
 /** Where both say enough below alike titles, that is what tells them apart or puts them together. */
 export function detailsPart(a: ClaimFeatures, b: ClaimFeatures): Part | null {
@@ -51,4 +75,18 @@ export function checkSameSource(a: ClaimFeatures, b: ClaimFeatures, specific: bo
   if (bare || likeness(...texts) < 0.8) {
     throw new Veto('source', 'one publisher, the same title for another item');
   }
+}
+
+/** One text leads to the other, or quotes it at length. */
+export function citationPart(a: ClaimFeatures, b: ClaimFeatures): Part | null {
+  const cites = (from: ClaimFeatures, to: ClaimFeatures): boolean => to.url !== null && from.cites.includes(to.url);
+  if (cites(a, b) || cites(b, a)) return { name: 'citation', value: CITED, note: 'one links to the other' };
+  if (a.source === b.source) return null;
+  const shared = resemblance(a.sketch, b.sketch);
+  if (shared < 0.2) return null;
+  return {
+    name: 'wording',
+    value: WORDING_WEIGHT * shared,
+    note: `${String(Math.round(shared * 100))} % of the wording is the same`,
+  };
 }

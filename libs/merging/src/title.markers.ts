@@ -8,7 +8,7 @@ export interface Markers {
 
 const ROUND = /\b(?:series|round)[\s-]+([a-k])(?:[\s-]?([1-9]))?\b/gi;
 const SEED = /\b(pre-?seed|seed|angel)[\s-]+(?:round|funding|financing|stage)\b/gi;
-const STEP = /\b(phase|stage|part|tranche|section|article|no\.|number|docket)[\s-]+(\d+|[ivx]+)\b/gi;
+const STEP = /\b(phase|stage|part|tranche|section|article|no\.|number|docket)[\s-]+(\d+(?:[-–.]\d+)*|[ivx]+)\b/gi;
 const MONEY =
   /(?:[$€£¥₩₹]|\b(?:usd|us\$|cny|rmb|eur|gbp|jpy|krw|inr|hk\$|nt\$|a\$|c\$|s\$)\s?)\s?\d[\d,.]*(?:\s?(?:thousand|million|billion|trillion|k|m|mn|bn|b|tn|trn)\b)?|\b\d[\d,.]*[\s-]?(?:thousand|million|billion|trillion|mn|bn|tn|trn|m|b)?[\s-]?(?:yuan|renminbi|rmb|dollars?|euros?|pounds?|yen|won|rupees?|francs?|kronor|kroner|reais|pesos?)\b|\b\d[\d,.]*[\s-]?(?:million|billion|trillion|mn|bn|tn|trn)\b/gi;
 const MONTH =

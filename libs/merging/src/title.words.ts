@@ -65,6 +65,23 @@ const SAME_WORDS: readonly string[] = [
   'rocket launcher',
 ];
 
+/** What official notices of any country are full of: each stands in one in a hundred titles of a gazette or more, so titles made of them are shared by many. */
+const OFFICIAL = new Set(
+  `activities activity addition adjustment administration administrative advisory affirmative agency agencies agenda agreement agreements amendment
+  amendments announcement application applications approval approved area areas assessment authority authorization availability board
+  bureau center centre change changes closed collection collections combined comment comments commission committee completion compliance
+  concerning conference correction council currently data decision delegated department determination determinations determining directive
+  directives draft effective effectiveness eligibility emergency establishment exemption extension federal fees filing filings final finding
+  findings form forms general grant hearing immediate information initial institute inventory investigation item items license list
+  management matter matters meeting meetings modification national negotiated nomination notification office officials open opportunity
+  order orders organization organizations part permit petition preliminary procedure procedures proceeding program project proposed
+  proposal provision public pursuant records reduction register registration regulation regulations regulatory reinstatement related renewal
+  report reporting request requests requested requirement requirements response results review revised revision schedule section
+  self session sessions special standard standards status submission submitted submitting summary supplemental survey title update use`.split(
+    /\s+/,
+  ),
+);
+
 const SUFFIXES: readonly [RegExp, string][] = [
   [/(?:izations?|isations?)$/, 'iz'],
   [/(?:fulness|iveness|ousness)$/, ''],
@@ -93,7 +110,7 @@ export function stem(word: string): string {
   return out.length > 4 ? out.replace(/(?:e|y|i)$/, '') : out;
 }
 
-const WEAK_STEMS = new Set([...WEAK].map(stem));
+const WEAK_STEMS = new Set([...WEAK, ...OFFICIAL].map(stem));
 
 const STANDS_FOR = new Map(
   SAME_WORDS.flatMap((line) => {
@@ -153,13 +170,18 @@ const weightOf = (words: Iterable<string>): number => {
 /** Below this weight a side says too little for its being contained in the other to count in full. */
 const ENOUGH = 2;
 
+/** The weight of what two sets of stems share. */
+export function sharedWeight(a: readonly string[], b: readonly string[]): number {
+  const other = new Set(b);
+  return weightOf(a.filter((word) => other.has(word)));
+}
+
 /**
  * Likeness of two sets of stems, 0–1: the mean of what they share of both and what they share of the smaller.
  * Symmetric; 0 when they share nothing.
  */
 export function likeness(a: readonly string[], b: readonly string[]): number {
-  const other = new Set(b);
-  const shared = weightOf(a.filter((word) => other.has(word)));
+  const shared = sharedWeight(a, b);
   if (shared === 0) return 0;
   const left = weightOf(a);
   const right = weightOf(b);
