@@ -173,6 +173,13 @@ export interface PartingDocument {
   by: string;
 }
 
+/** Two events that a report showed to be one, until they are joined. `evt_1|evt_2` */
+export interface BridgeDocument {
+  _id: string;
+  events: [string, string];
+  reportId: string;
+}
+
 export interface ThemeDocument {
   _id: string;
   name: string;
@@ -227,6 +234,7 @@ export const timelineCollections: CollectionSpec[] = [
   { name: 'candidate_keys', indexes: [] },
   { name: 'pins', indexes: [{ key: { eventId: 1 } }] },
   { name: 'partings', indexes: [] },
+  { name: 'bridges', indexes: [] },
   { name: 'themes', indexes: [] },
   { name: 'entities', indexes: [{ key: { words: 1 } }] },
   { name: 'state', indexes: [] },

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { messagingCollections, MessagingModule } from '@themeline/messaging';
 import { PersistenceModule } from '@themeline/persistence';
 import { loadVocabulary } from '@themeline/vocabulary';
+import { BridgingService } from './editing/bridging.service';
 import { EditingController } from './editing/editing.controller';
 import { EditingService } from './editing/editing.service';
 import { EntitiesController } from './entities/entities.controller';
@@ -45,6 +46,7 @@ import { VOCABULARY } from './timeline.tokens';
     EventsRepository,
     EventsService,
     EditingService,
+    BridgingService,
     EntitiesRepository,
     EntitiesService,
   ],

@@ -40,6 +40,7 @@ export function chooseEvent(report: ClaimFeatures, events: readonly EventProfile
   return { id: best.event.id, score: best.score, bridged };
 }
 
-function ruleOut(left: readonly ClaimFeatures[], right: readonly ClaimFeatures[]): boolean {
+/** Does any claim of the one event exclude any of the other? */
+export function ruleOut(left: readonly ClaimFeatures[], right: readonly ClaimFeatures[]): boolean {
   return left.some((a) => right.some((b) => isVeto(scoreFeatures(a, b))));
 }

@@ -4,6 +4,7 @@ import { type ClaimFeatures, foldedWords } from '@themeline/merging';
 import { StaleBatch } from '@themeline/messaging';
 import { type ClientSession, Database } from '@themeline/persistence';
 import type {
+  BridgeDocument,
   ClaimDocument,
   EntityDocument,
   EventDocument,
@@ -54,6 +55,10 @@ export class MergeRepository {
 
   private get partings() {
     return this.database.collection<PartingDocument>('partings');
+  }
+
+  private get bridges() {
+    return this.database.collection<BridgeDocument>('bridges');
   }
 
   private get keys() {
@@ -116,6 +121,28 @@ export class MergeRepository {
     for (const parting of partings) {
       await this.partings.replaceOne({ _id: parting._id }, parting, { session, upsert: true });
     }
+  }
+
+  /** Has a person said that an event of the one lineage and one of the other are two? */
+  async arePartedBy(one: readonly string[], other: readonly string[]): Promise<boolean> {
+    const ids = one.flatMap((a) => other.map((b) => (a < b ? `${a}|${b}` : `${b}|${a}`)));
+    return (await this.partings.findOne({ _id: { $in: ids } })) !== null;
+  }
+
+  findBridges(limit: number): Promise<BridgeDocument[]> {
+    return this.bridges.find().sort({ _id: 1 }).limit(limit).toArray();
+  }
+
+  async noteBridges(session: ClientSession, bridges: readonly BridgeDocument[]): Promise<void> {
+    if (bridges.length === 0) return;
+    await this.bridges.bulkWrite(
+      bridges.map((bridge) => ({ replaceOne: { filter: { _id: bridge._id }, replacement: bridge, upsert: true } })),
+      { session },
+    );
+  }
+
+  async removeBridge(session: ClientSession, id: string): Promise<void> {
+    await this.bridges.deleteOne({ _id: id }, { session });
   }
 
   async findKeyVersions(keys: readonly string[]): Promise<Map<string, number>> {

@@ -6,7 +6,13 @@ import type { ClientSession } from '@themeline/persistence';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { SequencerService } from '../sequence/sequencer.service';
 import { type ThemeSet, ThemesRepository } from '../themes/themes.repository';
-import { type ClaimDocument, type EventDocument, OPEN_END, type RevisionDocument } from '../timeline.collections';
+import {
+  type BridgeDocument,
+  type ClaimDocument,
+  type EventDocument,
+  OPEN_END,
+  type RevisionDocument,
+} from '../timeline.collections';
 import { batchesStale, eventsCreated, mergeLatency, mergeSeconds, reportsMerged } from '../timeline.metrics';
 import { VOCABULARY } from '../timeline.tokens';
 import { revise } from './event.reviser';
@@ -27,6 +33,7 @@ interface BatchPlan {
   endedClaims: ClaimDocument[];
   withdrawn: string[];
   assignments: OutboxMessage[];
+  bridges: BridgeDocument[];
 }
 
 /** Puts reports into events. */
@@ -148,6 +155,7 @@ export class MergeService {
       endedClaims: [],
       withdrawn: [],
       assignments: [],
+      bridges: set.bridges,
     };
     for (const touched of set.touched) {
       const before = events.get(touched.id) ?? null;
@@ -232,6 +240,7 @@ export class MergeService {
     await this.repository.markKeys(session, plan.madeKeys, plan.foundKeys);
     await this.writer.write(session, plan.changes);
     await this.repository.writeClaims(session, plan.freshClaims, plan.endedClaims, plan.withdrawn);
+    await this.repository.noteBridges(session, plan.bridges);
     await this.outbox.add(session, plan.assignments);
   }
 }

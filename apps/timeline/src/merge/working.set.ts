@@ -1,15 +1,15 @@
 import { deriveId, type Report } from '@themeline/contracts';
 import {
+  chooseEvent,
   type ClaimFeatures,
+  type EventChoice,
   featuresOf,
   keysOf,
   type KindFamily,
-  type MergeScore,
   mergeWindow,
   SCORED_CLAIMS,
-  scoreReportToEvent,
 } from '@themeline/merging';
-import type { ClaimDocument, MergeNote } from '../timeline.collections';
+import type { BridgeDocument, ClaimDocument, MergeNote } from '../timeline.collections';
 import { windowOf } from './event.reviser';
 import type { Candidate, Search } from './merge.repository';
 
@@ -57,6 +57,8 @@ export class WorkingSet {
   private readonly touchedById = new Map<string, Touched>();
   /** Withdrawals of reports that never came: remembered, in case they come late. */
   readonly tombstones = new Map<string, number>();
+  /** Events that reports of the batch show to be one. */
+  readonly bridges: BridgeDocument[] = [];
 
   constructor(
     claims: readonly ClaimDocument[],
@@ -104,6 +106,7 @@ export class WorkingSet {
       const { score, closest, parts } = best.score;
       this.put(best.id, report, { decision: 'merged', score, closest, parts });
       this.learn(best.id, features);
+      for (const other of best.bridged) this.bridge(best.id, other, report.reportId);
       return;
     }
     const id = home?.eventId ?? deriveId('evt', report.reportId);
@@ -149,20 +152,20 @@ export class WorkingSet {
     return touched;
   }
 
-  private bestFor(features: ClaimFeatures): { id: string; score: MergeScore & { closest: string | null } } | null {
+  private bestFor(features: ClaimFeatures): EventChoice | null {
     const search = searchOf(features);
     const ids = new Set(search.keys.flatMap((key) => [...(this.byKey.get(key) ?? [])]));
-    let best: { id: string; score: MergeScore & { closest: string | null } } | null = null;
-    for (const id of ids) {
+    const events = [...ids].flatMap((id) => {
       const event = this.byId.get(id);
-      if (event === undefined || event.lower > search.upper || event.upper < search.lower) continue;
-      const score = scoreReportToEvent(features, event.profiles);
-      if (!score.merge) continue;
-      const better =
-        best === null || score.score > best.score.score || (score.score === best.score.score && id < best.id);
-      if (better) best = { id, score };
-    }
-    return best;
+      const meets = event !== undefined && event.lower <= search.upper && event.upper >= search.lower;
+      return meets ? [{ id, profiles: event.profiles }] : [];
+    });
+    return chooseEvent(features, events);
+  }
+
+  private bridge(one: string, other: string, reportId: string): void {
+    const events: [string, string] = one < other ? [one, other] : [other, one];
+    this.bridges.push({ _id: events.join('|'), events, reportId });
   }
 
   private learn(id: string, features: ClaimFeatures): void {
