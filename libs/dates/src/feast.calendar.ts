@@ -74,14 +74,17 @@ const WORLDWIDE: readonly (readonly [names: string, feast: Feast])[] = [
 const CHRISTIAN: typeof WORLDWIDE = [
   ['epiphany', fixed(1, 6)],
   ['st patricks day|saint patricks day', fixed(3, 17)],
-  ['shrove tuesday|mardi gras', fromEaster(-47)],
+  ['shrove tuesday|mardi gras|pancake day', fromEaster(-47)],
   ['ash wednesday', fromEaster(-46)],
   ['palm sunday', fromEaster(-7)],
   ['holy week', (year) => [`${dayOfNumber(easter(year) - 7)}/${dayOfNumber(easter(year) - 1)}`]],
   ['maundy thursday', fromEaster(-3)],
   ['good friday', fromEaster(-2)],
   ['easter|easter sunday', fromEaster(0)],
+  ['orthodox good friday', (year) => singleDay(orthodoxEaster(year) - 2)],
   ['orthodox easter', (year) => singleDay(orthodoxEaster(year))],
+  ['orthodox easter monday', (year) => singleDay(orthodoxEaster(year) + 1)],
+  ['trinity sunday', fromEaster(56)],
   ['easter monday', fromEaster(1)],
   ['ascension day|ascension thursday', fromEaster(39)],
   ['pentecost|whit sunday', fromEaster(49)],
@@ -108,14 +111,18 @@ const ISLAMIC_JEWISH_PERSIAN: typeof WORLDWIDE = [
   ['islamic new year|hijri new year', islamic('1/1')],
   ['ashura', islamic('1/10')],
   ['mawlid|eid milad un nabi|milad un nabi|prophets birthday', islamic('3/12')],
-  ['rosh hashanah', foreign('hebrew', '1 Tishri')],
+  ['laylat al qadr|night of power', islamic('9/27')],
+  ['isra and miraj', islamic('7/27')],
+  ['rosh hashanah|rosh hashana', foreign('hebrew', '1 Tishri')],
   ['yom kippur', foreign('hebrew', '10 Tishri')],
   ['sukkot', foreign('hebrew', '15 Tishri')],
-  ['hanukkah|chanukah', foreign('hebrew', '25 Kislev')],
+  ['shemini atzeret', foreign('hebrew', '22 Tishri')],
+  ['simchat torah', foreign('hebrew', '22 Tishri')],
+  ['hanukkah|chanukah|hanukah', foreign('hebrew', '25 Kislev')],
   ['purim', daysAfter(PASSOVER, -30)],
   ['passover|pesach', PASSOVER],
   ['shavuot', daysAfter(PASSOVER, 50)],
-  ['nowruz|norooz|persian new year', foreign('persian', '1/1')],
+  ['nowruz|norooz|navroz|persian new year', foreign('persian', '1/1')],
 ];
 
 const EAST_ASIAN: typeof WORLDWIDE = [
@@ -170,7 +177,11 @@ const INDIAN: typeof WORLDWIDE = [
   ['makar sankranti|pongal', remembered((year) => singleDay(indianSunDay(year, 9)))],
   ['maha shivaratri|maha shivratri|mahashivratri', indian(INDIAN_MONTHS.magha, 29, { startsBefore: 24 })],
   ['holi', indian(INDIAN_MONTHS.phalguna, 15, { endsBefore: 17 })],
-  ['ugadi|gudi padwa', indian(INDIAN_MONTHS.chaitra, 1, AT_SUNRISE)],
+  ['lohri', remembered((year) => singleDay(indianSunDay(year, 9) - 1))],
+  ['vaisakhi|baisakhi', remembered((year) => singleDay(indianSunDay(year, 0, 30)))],
+  ['holika dahan', daysAfter(indian(INDIAN_MONTHS.phalguna, 15, { endsBefore: 17 }), -1)],
+  ['mahavir jayanti', indian(INDIAN_MONTHS.chaitra, 13, AT_SUNRISE)],
+  ['ugadi|yugadi|gudi padwa', indian(INDIAN_MONTHS.chaitra, 1, AT_SUNRISE)],
   ['ram navami|rama navami', indian(INDIAN_MONTHS.chaitra, 9, { hour: 12 })],
   ['akshaya tritiya', indian(INDIAN_MONTHS.vaishakha, 3, AT_SUNRISE)],
   ['buddha purnima|buddha jayanti|vesak|vesak day', indian(INDIAN_MONTHS.vaishakha, 15, AT_SUNRISE)],
@@ -181,6 +192,9 @@ const INDIAN: typeof WORLDWIDE = [
   ['dussehra|vijayadashami|vijaya dashami', DUSSEHRA],
   ['dhanteras', indian(INDIAN_MONTHS.ashvina, 28, EVENING)],
   ['diwali|deepavali', indian(INDIAN_MONTHS.ashvina, 30, EVENING)],
+  ['govardhan puja', indian(INDIAN_MONTHS.kartika, 1, AT_SUNRISE)],
+  ['bhai dooj', indian(INDIAN_MONTHS.kartika, 2, { hour: 13 })],
+  ['chhath|chhath puja', indian(INDIAN_MONTHS.kartika, 6, AT_SUNRISE)],
   ['guru nanak jayanti|gurpurab', indian(INDIAN_MONTHS.kartika, 15, AT_SUNRISE)],
   ['gandhi jayanti', fixed(10, 2)],
 ];
@@ -220,6 +234,7 @@ const NATIONAL: typeof WORLDWIDE = [
   ['canada day', fixed(7, 1)],
   ['bastille day', fixed(7, 14)],
   ['victory in europe day|ve day', fixed(5, 8)],
+  ['kings day|koningsdag', (year) => [dayText(year, 4, new Date(Date.UTC(year, 3, 27)).getUTCDay() === 0 ? 26 : 27)]],
   ['german unity day|day of german unity', fixed(10, 3)],
   ['australia day', fixed(1, 26)],
   ['anzac day', fixed(4, 25)],
@@ -271,5 +286,8 @@ export const FEASTS: ReadonlyMap<string, Feast> = new Map(
 export const FEAST_STARTS: ReadonlyMap<string, number> = [...FEASTS.keys()].reduce((starts, name) => {
   const parts = name.split(' ');
   const first = parts[0] ?? '';
-  return starts.set(first, Math.max(starts.get(first) ?? 0, parts.length));
+  // "King's Day" begins with the token "king".
+  for (const word of first.endsWith('s') && first.length > 3 ? [first, first.slice(0, -1)] : [first])
+    starts.set(word, Math.max(starts.get(word) ?? 0, parts.length));
+  return starts;
 }, new Map<string, number>());

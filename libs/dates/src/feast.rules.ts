@@ -37,7 +37,9 @@ export function feastRule(scan: Scan, at: number): Reading | null {
   const start = yearBefore?.end ?? counted?.end ?? at;
   const named = feastName(scan, start);
   const feast = named && FEASTS.get(named.name);
-  if (!named || !feast || !feastStands(scan, start, named)) return null;
+  if (!named || !feast) return null;
+  const dated = yearBefore ?? yearToken(scan, scan.is(named.end, 'of', 'in', ',') ? named.end + 1 : named.end);
+  if (!dated && !feastStands(scan, start, named)) return null;
   const countries = countriesNear(scan, at);
   const inYear = (year: number): readonly string[] => feast(year, countries);
   const weekend = counted === null && scan.is(named.end, 'weekend');

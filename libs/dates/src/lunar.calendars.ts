@@ -77,10 +77,13 @@ export function indianDay(year: number, month: number, tithi: number, rule: Tith
   return last > hours(from, -rule.hour) ? last : hours(to, 0);
 }
 
-/** Day number of the day on which the sun enters the sidereal sign (0 = Aries … 9 = Capricorn), or the next one when it does so after sunset. */
-export function indianSunDay(year: number, sign: number): number {
+/**
+ * Day number of the day on which the sun enters the sidereal sign (0 = Aries … 9 = Capricorn); `until` is the hour up to which the day counts: 18 leaves
+ * what comes after sunset to the next day, 30 lets the day last to the next sunrise.
+ */
+export function indianSunDay(year: number, sign: number, until = 18): number {
   const guess = numberOf(year, sign >= 9 ? 1 : 4, 14) + (sign >= 9 ? 0 : sign * 30.44);
-  return localDay(whenSunAt(30 * sign + precession(year), guess) + 0.25, ZONES.india);
+  return localDay(whenSunAt(30 * sign + precession(year), guess) + (24 - until) / 24, ZONES.india);
 }
 
 /** The new moon that begins the month: the last one before the sun leaves the sidereal sign that the month is named after. */

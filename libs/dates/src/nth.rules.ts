@@ -10,7 +10,7 @@ import { yearToken } from './year.reader';
 /** "the first week of March", "last Friday of May", "first nine months of 2024", "the 15th day of next month", "the first day of 2025" */
 export function makeNthRule(readDate: Rule): Rule {
   return (scan, at, depth) => {
-    const last = scan.is(at, 'last', 'final', 'closing');
+    const last = scan.is(at, 'last', 'final', 'closing') && !scan.ordinal(at - 1);
     const ordinal = last
       ? { value: -1, end: at + 1 }
       : scan.is(at, 'opening')

@@ -229,13 +229,11 @@ export function dayNumberAt(scan: Scan, at: number): Measured | null {
 }
 
 function withYear(scan: Scan, month: number, day: number, end: number, joined = false): PartialDate | null {
-  let next = end;
-  let weekdayEnd = end;
-  if (scan.is(next, ',') && WEEKDAYS.has(scan.word(next + 1))) weekdayEnd = next + 2;
-  next = weekdayEnd;
-  const year = yearAfterDay(scan, next, joined);
+  const named = scan.is(end, ',') ? WEEKDAYS.get(scan.word(end + 1)) : undefined;
+  const weekdayEnd = named === undefined ? end : end + 2;
+  const year = yearAfterDay(scan, weekdayEnd, joined);
   if (year) return checked(year.value, month, day, year.end);
-  return existsInSomeYear(month, day) ? { year: null, month, day, weekday: null, end: weekdayEnd } : null;
+  return existsInSomeYear(month, day) ? { year: null, month, day, weekday: named ?? null, end: weekdayEnd } : null;
 }
 
 function yearAfterMonth(scan: Scan, at: number): Measured | null {

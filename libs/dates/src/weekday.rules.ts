@@ -59,6 +59,7 @@ function read(scan: Scan, at: number, weekday: number, end: number): Reading | n
     numbered(scan, at, weekday, end) ??
     consecutive(scan, at, weekday) ??
     ofWeek(scan, weekday, end) ??
+    afterNext(scan, weekday, end) ??
     plain(scan, at, weekday, end)
   );
 }
@@ -118,6 +119,19 @@ function ofWeekDay(scan: Scan, at: number, weekday: number, end: number): { day:
 function ofWeek(scan: Scan, weekday: number, end: number): Reading | null {
   const after = weekAfter(scan, skipDayPart(scan, end));
   return after && { end: after.end, edtf: dayOfNumber(after.monday + weekday - 1), rule: 'weekday.of-week' };
+}
+
+/** "the Friday after next" */
+function afterNext(scan: Scan, weekday: number, end: number): Reading | null {
+  if (
+    !scan.is(end, 'after') ||
+    !scan.is(end + 1, 'next') ||
+    scan.unit(end + 2) !== null ||
+    WEEKDAYS.has(scan.word(end + 2))
+  )
+    return null;
+  const ahead = (weekday - weekdayOf(scan.reference) + 7) % 7 || 7;
+  return { end: end + 2, edtf: dayOfNumber(scan.reference + ahead + 7), rule: 'weekday.after-next' };
 }
 
 /** "two Fridays ago", "three Mondays from now" */
