@@ -27,7 +27,7 @@ const itself = (edtf: string): string | null => (edtf.includes('..') ? null : ed
 /** "by 2028", "until June", "no later than", "before", "since 2018", "from 2018 on", "no earlier than 2031", "after 2025" */
 export function makeBoundRule(readDate: Rule): Rule {
   return (scan, at, depth) => {
-    const bound = boundHead(scan, at);
+    const bound = notBefore(scan, at) ?? boundHead(scan, at);
     if (!bound) return null;
     const whole = bound.rule === 'bound.by' ? isEndOf(scan, bound.end) : null;
     const start = whole ?? bound.end;
@@ -69,9 +69,10 @@ function boundHead(scan: Scan, at: number): Bound | null {
     case 'by':
     case 'till':
     case 'through':
+      if (scan.is(at - 1, 'all')) return { end: at + 1, rule: 'bound.throughout', make: itself };
       return { end: scan.is(at + 1, 'about', 'around') ? at + 2 : at + 1, rule: 'bound.by', make: upTo };
     case 'up':
-      return scan.is(at + 1, 'to', 'until') && scan.is(at + 2, 'the')
+      return scan.is(at + 1, 'to', 'until') && (scan.is(at + 2, 'the') || scan.monthName(at + 2) !== null)
         ? { end: at + 2, rule: 'bound.by', make: upTo }
         : null;
     case 'no':
@@ -104,6 +105,29 @@ function boundHead(scan: Scan, at: number): Bound | null {
     default:
       return null;
   }
+}
+
+/** How far before "until" its negation may stand, in tokens. */
+const NEGATION_REACH = 6;
+
+/** "will not open until 2028" is no earlier than 2028; "did not open until 2019" is 2019 */
+function notBefore(scan: Scan, at: number): Bound | null {
+  const until = scan.is(at, 'until', 'till');
+  if (!until && !scan.is(at, 'before')) return null;
+  const end = scan.is(at + 1, 'at') && scan.is(at + 2, 'least') ? at + 3 : at + 1;
+  if (!isNegated(scan, at)) return null;
+  if (scan.tense(at, at + 1) !== 'past') return { end, rule: 'bound.after', make: startingAt };
+  return until ? { end, rule: 'bound.since', make: itself } : null;
+}
+
+/** Does the verb before carry a "not"? Commas and conjunctions end its reach. */
+function isNegated(scan: Scan, at: number): boolean {
+  for (let back = at - 1; back >= at - NEGATION_REACH; back -= 1) {
+    if (scan.is(back, ',', ';', 'and', 'but', 'that', 'which')) return false;
+    if (scan.is(back, 'not', 'never', 'cannot', 'unlikely') || (scan.is(back, 't') && scan.isApostrophe(back - 1)))
+      return true;
+  }
+  return false;
 }
 
 function negated(scan: Scan, at: number): Bound | null {

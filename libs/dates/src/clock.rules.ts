@@ -1,7 +1,6 @@
 import { DAY_PARTS } from './calendar.lexicon';
 import { daySpan } from './calendar.units';
 import { dayNumber, dayOfNumber } from './day.math';
-import { isDutyWithin } from './duration.rules';
 import type { Measured, Reading, Scan } from './phrase.scan';
 
 const HOUR = /^(?:hours?|hrs?)$/;
@@ -33,6 +32,16 @@ function ahead(scan: Scan, at: number): Reading | null {
   if (!scan.alone && scan.tense(at, count.end) !== 'future') return null;
   const last = scan.reference + wholeDays(count.value);
   return { end: count.end, edtf: daySpan(scan.is(at, 'in') ? last : scan.reference, last), rule: 'relative.clock' };
+}
+
+/** How far before "within" the verb of a duty may stand, in tokens. */
+const DUTY_REACH = 8;
+
+/** "firms must report breaches within 72 hours": counted from each breach, not from today */
+function isDutyWithin(scan: Scan, at: number): boolean {
+  for (let back = 1; back <= DUTY_REACH; back += 1)
+    if (scan.is(at - back, 'must', 'shall', 'required', 'obliged', 'should')) return true;
+  return false;
 }
 
 const WAYS: ReadonlyMap<string, -1 | 1> = new Map([

@@ -64,6 +64,13 @@ export function weekendRule(scan: Scan, at: number): Reading | null {
   const before = scan.word(at - 1);
   if (!['the', 'last', 'this', 'next', 'past', 'coming', 'previous'].includes(before) && !scan.alone) return null;
   const saturday = mondayOf(scan.reference) + 5;
+  const far =
+    scan.is(at + 1, 'before') && scan.is(at + 2, 'last')
+      ? -14
+      : scan.is(at + 1, 'after') && scan.is(at + 2, 'next')
+        ? 14
+        : 0;
+  if (far !== 0) return { end: at + 3, edtf: daySpan(saturday + far, saturday + far + 1), rule: 'relative.weekend' };
   const latest = saturday + 1 < scan.reference ? saturday : saturday - 7;
   const upcoming = saturday;
   const future =

@@ -80,16 +80,6 @@ export function duration(
     : { end, edtf: daySpan(reference + 1, shiftDay(unit, reference, count)), rule: 'duration.next' };
 }
 
-/** How far before "within" the verb of a duty may stand, in tokens. */
-const DUTY_REACH = 8;
-
-/** "firms must report breaches within 72 hours": counted from each breach, not from today */
-export function isDutyWithin(scan: Scan, at: number): boolean {
-  for (let back = 1; back <= DUTY_REACH; back += 1)
-    if (scan.is(at - back, 'must', 'shall', 'required', 'obliged', 'should')) return true;
-  return false;
-}
-
 /** "within six months", "within the next year" */
 function within(scan: Scan, at: number): Reading | null {
   let next = at + 1;
@@ -101,7 +91,7 @@ function within(scan: Scan, at: number): Reading | null {
   if (unit === null || (!count && !named) || (!count && /s$/.test(scan.word(next)))) return null;
   const end = (count?.end ?? next) + 1;
   if (scan.is(end, 'of', 'after', 'from', 'following') && !scan.is(end + 1, 'now')) return null;
-  if (!named && (scan.tense(at, end) === 'past' || isDutyWithin(scan, at))) return null;
+  if (!named && scan.tense(at, end) === 'past') return null;
   const upper = shiftDay(unit, scan.reference, count?.value ?? 1);
   return {
     end,

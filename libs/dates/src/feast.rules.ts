@@ -107,6 +107,7 @@ const numberStart = (scan: Scan, at: number): number | undefined =>
 
 function feastStands(scan: Scan, at: number, named: Named): boolean {
   if (scan.alone) return true;
+  if (scan.is(at - 1, 'every', 'each')) return false;
   const next = scan.skipPossessive(named.end);
   if (NO_FEAST.has(scan.word(next))) return false;
   const capital = scan.token(at)?.capital === true;

@@ -58,9 +58,9 @@ const FEDERAL = new Set(['pentagon', 'congress', 'nasa']);
 
 /** "fiscal 2024", "fiscal year 2024-25", "FY2025", "FY24", "2024-25 fiscal year", "this fiscal year" */
 export function fiscalYearAt(scan: Scan, at: number): FiscalYear | null {
-  if (scan.is(at, 'fiscal', 'financial')) {
+  if (scan.is(at, 'fiscal', 'financial', 'tax')) {
     const year = scan.is(at + 1, 'year') ? at + 2 : at + 1;
-    return scan.is(at, 'financial') && year === at + 1 ? null : numbers(scan, year);
+    return !scan.is(at, 'fiscal') && year === at + 1 ? null : numbers(scan, year);
   }
   if (scan.is(at, 'fy')) return numbers(scan, scan.isApostrophe(at + 1) ? at + 2 : at + 1);
   const before = numbers(scan, at);

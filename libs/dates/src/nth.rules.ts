@@ -7,6 +7,8 @@ import type { Reading, Rule, Scan } from './phrase.scan';
 import { nearestByTense } from './year.choice';
 import { yearToken } from './year.reader';
 
+const SATURDAY = 6;
+
 /** "the first week of March", "last Friday of May", "first nine months of 2024", "the 15th day of next month", "the first day of 2025" */
 export function makeNthRule(readDate: Rule): Rule {
   return (scan, at, depth) => {
@@ -20,7 +22,8 @@ export function makeNthRule(readDate: Rule): Rule {
     const count = scan.count(ordinal.end);
     const several = count && /s$/.test(scan.word(count.end)) && scan.unit(count.end) ? count : null;
     const noun = several?.end ?? ordinal.end;
-    const weekday = WEEKDAYS.get(scan.word(noun));
+    const weekend = scan.is(noun, 'weekend');
+    const weekday = weekend ? SATURDAY : WEEKDAYS.get(scan.word(noun));
     const unit = scan.unit(noun);
     if (weekday === undefined && unit === null) return null;
     let next = noun + 1;
@@ -37,7 +40,7 @@ export function makeNthRule(readDate: Rule): Rule {
     const bounds = { lower: dayNumber(date.lower), upper: dayNumber(date.upper) };
     const edtf =
       weekday !== undefined
-        ? nthWeekday(bounds, weekday, ordinal.value)
+        ? withSunday(nthWeekday(bounds, weekday, ordinal.value), weekend)
         : several
           ? severalUnits(bounds, ordinal.value, several.value, scan.unit(noun))
           : nthUnit(bounds, ordinal.value, scan.word(noun), date);
@@ -65,6 +68,11 @@ function nthWeekday({ lower, upper }: Bounds, weekday: number, nth: number): str
       ? lower + ((weekday - weekdayOf(lower) + 7) % 7) + 7 * (nth - 1)
       : upper - ((weekdayOf(upper) - weekday + 7) % 7);
   return day >= lower && day <= upper ? dayOfNumber(day) : null;
+}
+
+/** A weekend is counted by its Saturday. */
+function withSunday(saturday: string | null, weekend: boolean): string | null {
+  return saturday !== null && weekend ? daySpan(dayNumber(saturday), dayNumber(saturday) + 1) : saturday;
 }
 
 /** Days 1–7 are the first week of a month and the last seven days its last; the nth in between follow on. The weeks of a year are those of ISO 8601. */
@@ -149,6 +157,6 @@ function weekStands(scan: Scan, at: number): boolean {
     /^(?:in|by|until|from|since|during|for|,)$/.test(before) &&
     !scan.token(at)?.capital &&
     !scan.is(at + 2, 'of') &&
-    !scan.glued(at + 2)
+    (!scan.glued(at + 2) || scan.is(at + 2, '.', ',', ';', ')'))
   );
 }

@@ -18,7 +18,7 @@ export interface PartialDate {
 /** Words that let an ambiguous month (May, March, …) stand alone. */
 export const BEFORE_MONTH = new Set(
   `in since by until till from before after during of early mid late this last next for to through between and or around about end beginning start middle previous
-  following coming past every each only than starting effective`.split(/\s+/),
+  following coming past only than starting effective`.split(/\s+/),
 );
 
 const AFTER_SPELLED_DAY = new Set('at in of and or from to until when as it he she they we the was is'.split(' '));

@@ -97,7 +97,13 @@ function joinPartials(scan: Scan, at: number, first: PartialDate, second: Partia
   }
   if (left.year === null || right.year === null) return null;
   if (left.month === null && nothingElse(scan, at, second.end)) return null;
-  if (left.month === null && !yearStands(scan, at, first.end) && !plausibleSpan(scan, at, left.year, right.year))
+  const named = scan.is(at, 'year', 'calendar');
+  if (
+    left.month === null &&
+    !named &&
+    !yearStands(scan, at, first.end) &&
+    !plausibleSpan(scan, at, left.year, right.year)
+  )
     return null;
   const [lower, upper] = [
     formatParts(left.year, left.month, left.day),

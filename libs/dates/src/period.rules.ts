@@ -1,9 +1,9 @@
 import { SEASONS } from './calendar.lexicon';
-import { calendarUnit, groupText, monthSpan } from './calendar.units';
-import { monthText } from './day.math';
+import { calendarUnit, daySpan, groupText, monthSpan } from './calendar.units';
+import { dayNumber, monthText, yearText } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
 import { fiscalSpan, fiscalYearAt } from './fiscal.year';
-import { partialDate, twoDigitYear } from './partial.date';
+import { formatParts, partialDate, twoDigitYear } from './partial.date';
 import type { Measured, Reading, Scan } from './phrase.scan';
 import { nearestByTense, nearestYear } from './year.choice';
 import { statedYear, yearToken } from './year.reader';
@@ -118,6 +118,7 @@ function periodStands(scan: Scan, at: number, head: Period): boolean {
   const figure = FIGURES.has(scan.word(head.end)) || FIGURES.has(scan.word(head.end + 1));
   const preposition = /^(in|for|during|by|since|until|from|through|before|after|of|late|early|mid|s|its|their|to|and)$/;
   const before = scan.word(at - 1) === 'the' ? scan.word(at - 2) : scan.word(at - 1);
+  if (scan.is(head.end, 'running') || (scan.is(head.end, 'in') && scan.is(head.end + 1, 'a'))) return false;
   if (head.short)
     return (
       figure ||
@@ -247,13 +248,44 @@ function seasonYear(scan: Scan, code: number): number {
 
 /** "fiscal 2024", "FY24", "the 2024-25 fiscal year", "the fiscal year ended March 2025", "the three months to June 2024" */
 export function fiscalRule(scan: Scan, at: number): Reading | null {
-  const ending = monthsEnding(scan, at);
+  const ending = monthsEnding(scan, at) ?? weeksEnding(scan, at) ?? yearsTo(scan, at);
   if (ending) return ending;
   const fiscal = fiscalYearAt(scan, at);
   if (!fiscal) return null;
   const edtf = fiscalSpan(scan, at, fiscal, null);
   return edtf === null ? null : { end: fiscal.end, edtf, rule: 'period.fiscal' };
 }
+
+/** "the five weeks to 4 January", "the 52 weeks ended 29 March 2025" */
+function weeksEnding(scan: Scan, at: number): Reading | null {
+  const count = scan.count(at);
+  if (!count || !scan.is(count.end, 'weeks') || !scan.is(count.end + 1, 'to', 'ended', 'ending')) return null;
+  const last = partialDate(scan, count.end + 2);
+  if (!last || last.month === null || last.day === null) return null;
+  const { month, day } = last;
+  const inYear = (year: number): string | null => formatParts(year, month, day);
+  const edtf = last.year === null ? nearestByTense(scan, at, last.end, inYear) : inYear(last.year);
+  if (edtf === null) return null;
+  const upper = dayNumber(edtf);
+  return { end: last.end, edtf: daySpan(upper - 7 * count.value + 1, upper), rule: 'period.weeks-ending' };
+}
+
+/** "the two years to 2024" */
+function yearsTo(scan: Scan, at: number): Reading | null {
+  const count = scan.count(at);
+  if (!count || count.value < 2 || count.value > 50 || !scan.is(count.end, 'years') || !scan.is(count.end + 1, 'to'))
+    return null;
+  const last = yearToken(scan, count.end + 2);
+  return (
+    last && {
+      end: last.end,
+      edtf: `${yearText(last.value - count.value + 1)}/${yearText(last.value)}`,
+      rule: 'period.years-to',
+    }
+  );
+}
+
+const endsInMonth = (scan: Scan, at: number): boolean => (partialDate(scan, at)?.month ?? null) !== null;
 
 /** "end-March", "end of March" */
 function afterEnd(scan: Scan, at: number): number {
@@ -263,35 +295,41 @@ function afterEnd(scan: Scan, at: number): number {
 
 /** "the year ending 31 March 2025", "quarter ended June 30", "three months to June", "fiscal year that ended in March" */
 function monthsEnding(scan: Scan, at: number): Reading | null {
-  let next = at;
-  let months = 0;
-  if (scan.is(next, 'fiscal', 'financial')) next += 1;
-  const count = next === at ? scan.count(at) : null;
-  if (scan.is(next, 'year')) months = 12;
-  else if (scan.is(next, 'quarter')) months = 3;
-  else if (scan.is(next, 'half')) months = 6;
-  if (months > 0) next += 1;
-  else if (count && scan.is(count.end, 'months') && count.value <= 36) {
-    months = count.value;
-    next = count.end + 1;
-  } else return null;
-  if (scan.is(next, 'that', 'which')) next += 1;
-  const starting = scan.is(next, 'starting', 'beginning', 'started', 'began');
-  if (starting || scan.is(next, 'ending', 'ended', 'ends')) next += 1;
-  else if ((count || months > 0) && scan.is(next, 'to', 'through') && scan.monthName(afterEnd(scan, next + 1)))
-    next = afterEnd(scan, next + 1);
-  else return null;
-  if (scan.is(next, 'on', 'in')) next += 1;
-  if (scan.is(next, 'the') && scan.is(next + 1, 'end') && scan.is(next + 2, 'of')) next += 3;
-  const last = partialDate(scan, next);
-  if (!last || last.month === null) return null;
-  const month = last.month;
-  const first = starting ? month - 1 : month - months;
-  const span = (year: number): string => monthSpan(year, first, first + months - 1);
-  const named = (year: number): string => monthText(year, month);
-  const year = last.year ?? Number(nearestByTense(scan, at, last.end, named)?.slice(0, 4) ?? NaN);
-  const edtf = Number.isNaN(year) ? null : span(year);
-  return edtf === null
-    ? null
-    : { end: last.end, edtf, rule: starting ? 'period.months-starting' : 'period.months-ending' };
+  const length = lengthInMonths(scan, at);
+  const edge = length && monthEdge(scan, length.end);
+  const named = edge && partialDate(scan, edge.end);
+  if (!edge || !named || named.month === null) return null;
+  const { month } = named;
+  const first = edge.starting ? month - 1 : month - length.value;
+  const inYear = (value: number): string => monthText(value, month);
+  const year = named.year ?? Number(nearestByTense(scan, at, named.end, inYear)?.slice(0, 4) ?? NaN);
+  if (Number.isNaN(year)) return null;
+  const rule = edge.starting ? 'period.months-starting' : 'period.months-ending';
+  return { end: named.end, edtf: monthSpan(year, first, first + length.value - 1), rule };
+}
+
+/** "fiscal year" → 12, "half-year" → 6, "quarter" → 3, "nine months" → 9 */
+function lengthInMonths(scan: Scan, at: number): Measured | null {
+  const noun = scan.is(at, 'fiscal', 'financial') ? at + 1 : at;
+  if (scan.is(noun, 'half') && scan.isDash(noun + 1) && scan.is(noun + 2, 'year')) return { value: 6, end: noun + 3 };
+  if (scan.is(noun, 'year')) return { value: 12, end: noun + 1 };
+  if (scan.is(noun, 'half')) return { value: 6, end: noun + 1 };
+  if (scan.is(noun, 'quarter')) return { value: 3, end: noun + 1 };
+  const count = noun === at ? scan.count(at) : null;
+  return count && scan.is(count.end, 'months') && count.value <= 36 ? { value: count.value, end: count.end + 1 } : null;
+}
+
+/** "ended on", "that ends in", "starting", "to end-": what stands between a length and the month that ends or begins it */
+function monthEdge(scan: Scan, at: number): { starting: boolean; end: number } | null {
+  const relative = scan.is(at, 'that', 'which');
+  const verb = relative ? at + 1 : at;
+  const starting = scan.is(verb, 'starting', 'beginning', 'started', 'began');
+  // "Its fiscal year ends in January" says nothing of one year.
+  if (starting || scan.is(verb, 'ending', 'ended') || (relative && scan.is(verb, 'ends'))) {
+    const on = scan.is(verb + 1, 'on', 'in') ? verb + 2 : verb + 1;
+    const theEndOf = scan.is(on, 'the') && scan.is(on + 1, 'end') && scan.is(on + 2, 'of');
+    return { starting, end: theEndOf ? on + 3 : on };
+  }
+  const end = afterEnd(scan, at + 1);
+  return scan.is(at, 'to', 'through') && endsInMonth(scan, end) ? { starting: false, end } : null;
 }

@@ -139,7 +139,7 @@ const STARTS: ReadonlySet<string> = new Set([
   ...`the a an couple q h fy fiscal financial calendar early mid middle late start beginning outset end close opening closing final latter back half turn last this next
   past coming upcoming previous preceding prior following ensuing subsequent same that current today tonight yesterday tomorrow exactly in earlier later so rest
   remainder within weekend eve by until till through up no not before after since from starting effective as between about around circa c ca approximately roughly
-  some sometime tmr tmrw tonite overnight hours minutes cy two as ahead weekend`.split(/\s+/),
+  some sometime tax tmr tmrw tonite overnight hours minutes cy two as ahead weekend`.split(/\s+/),
 ]);
 
 function mayStart(scan: Scan, at: number): boolean {

@@ -29,6 +29,10 @@ export interface Measured {
   end: number;
 }
 
+const SCHEDULED = new Set(
+  'closes meets ends resumes reopens votes expires concludes convenes sits begins starts opens'.split(' '),
+);
+
 /** A text in the course of being read: its tokens, the reference day, and the last date that it named. */
 export class Scan {
   readonly tokens: readonly Token[];
@@ -96,6 +100,13 @@ export class Scan {
   /** past unless the verbs say otherwise */
   looksAhead(from: number, to: number): boolean {
     return this.tense(from, to) === 'future';
+  }
+
+  /** "closes on Friday", "meets again next": a verb of the present right before the date that looks ahead, as timetables do */
+  isScheduled(at: number): boolean {
+    let before = at - 1;
+    while (before > at - 4 && this.is(before, 'on', 'in', 'from', 'again', 'next', 'the')) before -= 1;
+    return SCHEDULED.has(this.word(before));
   }
 
   isDash(at: number): boolean {

@@ -106,6 +106,7 @@ export class TenseContext {
     if (FUTURE.has(word)) return word === 'll' && !previous?.glued ? null : 'future';
     if (word === 'let') return /^(?:us|['’])$/.test(this.tokens[index + 1]?.lower ?? '') ? 'future' : null;
     if (word === 'set' && previous?.sentence !== token.sentence) return null;
+    if (this.putOff(index)) return 'future';
     if (word === 'must') return this.tokens[index + 1]?.lower === 'have' ? null : 'future';
     if (word === 'due' && DUE_WHEN.has(this.tokens[index + 1]?.lower ?? '')) return 'future';
     if (word === 'plans' || word === 'plan' || word === 'due') return this.infinitiveAfter(index) ? 'future' : null;
@@ -133,6 +134,15 @@ export class TenseContext {
     if (word !== 'applies') return false;
     for (let next = index + 1; next <= index + 6; next += 1) if (this.tokens[next]?.lower === 'from') return true;
     return false;
+  }
+
+  /** "was postponed to", "was put off until", "pushed back to": the date is the new one */
+  private putOff(index: number): boolean {
+    const word = (at: number): string => this.tokens[at]?.lower ?? '';
+    if (!/^(?:postponed|rescheduled|deferred|delayed|adjourned|extended|put|pushed)$/.test(word(index))) return false;
+    const particle = /^(?:off|back|out)$/.test(word(index + 1));
+    if (!particle && /^(?:put|pushed)$/.test(word(index))) return false;
+    return /^(?:to|until|till|into|for)$/.test(word(particle ? index + 2 : index + 1));
   }
 
   /** "plans to open", "due to be tested"; "due to delays" is none */

@@ -1,4 +1,4 @@
-import { fromAnchor, shiftYears } from './anchor.reader';
+import { anchorDay, fromAnchor, shiftYears } from './anchor.reader';
 import type { Unit } from './calendar.lexicon';
 import { calendarUnit, daySpan } from './calendar.units';
 import { dayNumber, dayOfNumber, mondayOf } from './day.math';
@@ -136,10 +136,26 @@ export function soFarRule(scan: Scan, at: number): Reading | null {
     return { end: next + 1, edtf: dayOfNumber(scan.reference), rule: 'relative.so-far' };
   const dated = /^(19|20)\d\d$/.test(scan.word(next)) ? Number(scan.word(next)) : null;
   if (dated === scan.year && scan.is(next - 1, 'in') && !rest) return edgeOfUnit(scan, 'year', early, next + 1);
+  if (scan.is(next, 'that') && !rest) return edgeOfAnchor(scan, early, next + 1);
   if (!scan.is(next, 'this', 'the')) return null;
   const unit = scan.unit(next + 1);
   if (unit === null || unit === 'fortnight' || /s$/.test(scan.word(next + 1))) return null;
   return edgeOfUnit(scan, unit, early, next + 2);
+}
+
+/** "later that month": from the date named last to the end of its month */
+function edgeOfAnchor(scan: Scan, early: boolean, at: number): Reading | null {
+  const unit = scan.unit(at);
+  const base = unit && anchorDay(scan, unit);
+  const { anchor } = scan;
+  if (unit === null || base === null || !anchor?.lower || !anchor.upper) return null;
+  const whole = parseEdtf(calendarUnit(unit, base, 0));
+  if (whole.lower === null || whole.upper === null || (whole.lower === anchor.lower && whole.upper === anchor.upper))
+    return null;
+  const edtf = early
+    ? daySpan(dayNumber(whole.lower), dayNumber(anchor.lower))
+    : daySpan(dayNumber(anchor.upper), dayNumber(whole.upper));
+  return { end: at + 1, edtf, rule: 'relative.anchored' };
 }
 
 /** "year to date", "year-to-date" */

@@ -150,11 +150,12 @@ export function countedWeekdayRule(scan: Scan, at: number): Reading | null {
     : null;
 }
 
-/** "last week on Tuesday", "next week's Wednesday" */
+/** "last week on Tuesday", "next week's Wednesday", "a week ago on Monday" */
 export function weekThenDayRule(scan: Scan, at: number): Reading | null {
-  const shift = WEEK_SHIFTS.get(scan.word(at));
+  const ago = scan.is(at, 'a') && scan.is(at + 2, 'ago');
+  const shift = ago ? -1 : WEEK_SHIFTS.get(scan.word(at));
   if (shift === undefined || !scan.is(at + 1, 'week')) return null;
-  let next = scan.skipPossessive(at + 2);
+  let next = ago ? at + 3 : scan.skipPossessive(at + 2);
   if (scan.is(next, ',') || scan.isDash(next)) next += 1;
   if (scan.is(next, 'on')) next += 1;
   const weekday = WEEKDAYS.get(scan.word(next));
@@ -180,6 +181,8 @@ function weekAfter(scan: Scan, at: number): { monday: number; end: number } | nu
   ) {
     return { monday: mondayOf(dayNumber(scan.anchor.upper)) + 7, end: next + 2 };
   }
+  if (scan.is(next, 'a') && scan.is(next + 1, 'week') && scan.is(next + 2, 'ago'))
+    return { monday: mondayOf(scan.reference) - 7, end: next + 3 };
   const word = scan.is(next, 'following') ? 'next' : scan.word(next);
   const shift = WEEK_SHIFTS.get(word);
   return shift === undefined || !scan.is(next + 1, 'week')
@@ -228,7 +231,7 @@ function nearest(scan: Scan, at: number, end: number, weekday: number): number {
     case 'till':
       return scan.tense(at, end) === 'past' ? onOrBefore : onOrAfter;
     default:
-      if (!scan.looksAhead(at, end)) return onOrBefore;
+      if (!scan.looksAhead(at, end)) return scan.isScheduled(at) ? onOrAfter : onOrBefore;
       return inNamedWeek(scan, at, weekday) ?? onOrAfter;
   }
 }
