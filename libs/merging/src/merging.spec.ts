@@ -41,6 +41,8 @@ const TYPES: Record<string, EntityType> = {
   'Aviation Agency': 'authority',
   Lynx: 'product',
   Otter: 'product',
+  Hills: 'place',
+  Lakes: 'place',
   'Jane Roe': 'person',
   'John Doe': 'person',
 };
@@ -739,6 +741,119 @@ const APART: Pair[] = [
   ],
 ];
 
+APART.push(
+  [
+    'two plants of one firm for one sum',
+    {
+      kind: 'investment-pledge',
+      says: 'Acme to build a plant in Porto',
+      by: ['Acme'],
+      sum: [5e9, 'USD'],
+      date: '2024-09',
+    },
+    {
+      kind: 'investment-pledge',
+      says: 'Acme pledges plant in Turku',
+      by: ['Acme'],
+      sum: [5e9, 'USD'],
+      date: '2024-09',
+    },
+  ],
+  [
+    'a product and its small sister',
+    { kind: 'model-release', says: 'Acme shows Marten 3', by: ['Acme'], on: ['Marten 3'], date: '2025-02' },
+    { kind: 'model-release', says: 'Acme shows Marten 3 Mini', by: ['Acme'], on: ['Marten 3 Mini'], date: '2025-02' },
+  ],
+  [
+    'things of one maker whose names begin with its own',
+    { says: 'Acme shows a tablet', by: ['Acme'], on: ['Acme Slate'], date: '2025-03-12' },
+    { says: 'Acme shows a tablet', by: ['Acme'], on: ['Acme Fold'], date: '2025-03-12' },
+  ],
+  [
+    'one sum, two provinces',
+    {
+      kind: 'fund-launch',
+      says: 'Hill province sets up fund',
+      by: ['Hills'],
+      in: ['CN'],
+      sum: [1e9, 'CNY'],
+      date: '2025-03',
+    },
+    {
+      kind: 'fund-launch',
+      says: 'Lake province sets up fund',
+      by: ['Lakes'],
+      in: ['CN'],
+      sum: [1e9, 'CNY'],
+      date: '2025-03',
+    },
+  ],
+  [
+    'titles that differ in one name',
+    { kind: 'regulation', says: 'Ferry timetable of the county; Northvale', in: ['US'], date: '2025-03-05' },
+    { kind: 'regulation', says: 'Ferry timetable of the county; Southvale', in: ['US'], date: '2025-03-05' },
+  ],
+  [
+    'a release and a fine',
+    { kind: 'model-release', says: 'Acme releases Lynx', by: ['Acme'], on: ['Lynx'], date: '2025-03-05' },
+    { kind: 'legal', says: 'Acme fined over Lynx', by: ['Acme'], on: ['Lynx'], date: '2025-03-05' },
+  ],
+);
+MERGING.push(
+  [
+    'kinds that readers take for one another',
+    {
+      kind: 'partnership',
+      says: 'Acme and Borealis agreed to build phones together',
+      by: ['Acme'],
+      with: ['Borealis'],
+      date: '2025-03',
+    },
+    {
+      kind: 'other',
+      says: 'Acme and Borealis agreed to build phones',
+      by: ['Borealis'],
+      names: ['Acme'],
+      date: '2025-03-04',
+    },
+  ],
+  [
+    'one side names the firm in passing',
+    {
+      kind: 'funding-round',
+      says: 'Acme raised $23 million in a Series A',
+      by: ['Acme'],
+      sum: [2.3e7, 'USD'],
+      date: '2025-02-05',
+    },
+    {
+      kind: 'funding-round',
+      says: 'Borealis led a $23 million Series A',
+      by: ['Borealis'],
+      names: ['Acme'],
+      sum: [2.3e7, 'USD'],
+      date: '2025-02-05',
+    },
+  ],
+  [
+    'an authority whose country nobody gave',
+    {
+      kind: 'export-control',
+      says: 'United States puts Acme on a list',
+      by: ['United States'],
+      on: ['Acme'],
+      date: '2025-03-25',
+    },
+    {
+      kind: 'export-control',
+      says: 'Commerce Department lists Acme',
+      by: ['Commerce Department'],
+      on: ['Acme'],
+      date: '2025-03-25',
+    },
+  ],
+);
+
 describe('what merges', () => {
   test.each(MERGING)('%s', (_, a, b) => {
     const score = scoreReports(report(a), report(b), kindFamily);
@@ -781,6 +896,8 @@ test.each([
   [[8e9, 'USD'], [6e10, 'CNY'], 'same'],
   [[8e9, 'USD'], [1.4e11, 'USD'], 'different'],
   [[1e8, 'USD'], [1.2e8, 'USD'], 'near'],
+  [[2e9, 'USD'], [2.2e9, 'USD'], 'close'],
+  [[1e8, 'USD'], [8e8, 'CNY'], 'close'],
   [[1e8, 'USD'], [1e8, 'XXX'], 'unknown'],
   [[0, 'USD'], [0, 'USD'], 'same'],
   [[0, 'USD'], [1, 'USD'], 'different'],
@@ -902,6 +1019,31 @@ describe('an event of its claims', () => {
       amount: { value: 1.2e8 },
       disputes: [{ field: 'amount', values: ['120000000 USD', '100000000 USD'] }],
     });
+  });
+
+  test('believes a text that others copy once, and every source that speaks for itself', () => {
+    const wire =
+      'The authority said on Tuesday that it would fine the firm for selling the records of two million patients without asking any of them.';
+    const told = (source: string, evidence: string) => report({ source, evidence, at: '2025-01-01' });
+    const alone = buildEvent('evt_1', [told('One', wire)]);
+    const copied = buildEvent('evt_1', [told('One', wire), told('Two', wire), told('Three', wire)]);
+    const own =
+      'Two million patients never agreed that their records be sold, and so the firm pays, the authority ruled this week.';
+    const confirmed = buildEvent('evt_1', [told('One', wire), told('Two', wire), told('Three', own)]);
+    expect(copied).toMatchObject({ confidence: alone.confidence, sourceCount: 3 });
+    expect(confirmed.confidence).toBeGreaterThan(alone.confidence);
+  });
+
+  test('of equally frequent sums takes the one that more trusted sources give', () => {
+    const sure = { ...report({ sum: [1.3e8, 'USD'], at: '2025-01-02' }), confidence: 0.9 };
+    const unsure = { ...report({ sum: [1e8, 'USD'], at: '2025-01-01' }), confidence: 0.4 };
+    expect(buildEvent('evt_1', [unsure, sure])).toMatchObject({ amount: { value: 1.3e8 } });
+  });
+
+  test('a sum converted at another rate is no dispute, another sum in the same currency is', () => {
+    const given = (sum: [number, string]) => report({ sum, at: '2025-01-02' });
+    expect(buildEvent('evt_1', [given([1e8, 'USD']), given([8e8, 'CNY'])]).disputes).toEqual([]);
+    expect(buildEvent('evt_1', [given([1e8, 'USD']), given([1.1e8, 'USD'])]).disputes).toHaveLength(1);
   });
 
   test('shows the earliest fifty reports', () => {
