@@ -5,9 +5,17 @@ import { GradualMap } from './gradual.map';
 import { explainMatch, matchesEvent } from './match.verifier';
 import { ECHO, ENTRY_WORDS, EventFilter, EXACT, filterOf, TermTests } from './posting.entry';
 import { BLOCK_ENTRIES, PostingLists } from './posting.lists';
-import { type Clause, rarestOf, type Requirements, requirementsOf } from './requirements';
-import { RowStore, TextStore } from './row.store';
-import { type EventNumbers, filingsOf, freeRecord, RecordWriter, termsOf, verifyRecord } from './subscription.record';
+import { type Clause, rarestOf, requirementsOf } from './requirements';
+import { RowStore } from './row.store';
+import {
+  type EventNumbers,
+  filingsOf,
+  freeRecord,
+  givenOf,
+  RecordWriter,
+  termsOf,
+  verifyRecord,
+} from './subscription.record';
 import { EVERY, TermTable } from './term.table';
 import { offsetOf, WordArena } from './word.arena';
 
@@ -26,20 +34,15 @@ const RECORD = 0;
  * subscriptions there are.
  */
 export class SubscriptionIndex {
-  private readonly arena = new WordArena();
+  private readonly records = new WordArena();
   private readonly terms = new TermTable();
-  private readonly lists = new PostingLists(this.terms.rows, this.arena);
+  private readonly lists = new PostingLists(this.terms.rows);
   private readonly reader = new EventReader(this.terms);
   private readonly slotById = new GradualMap<number>();
   private readonly slots = new RowStore(0);
-  private readonly ids = new TextStore();
-  /** Each `match` as given, as JSON: what `why` and `matches` go by. */
-  private readonly given = new TextStore();
   private readonly filter = new EventFilter(this.terms);
   private numbers: EventNumbers = { importance: 0, sourceCount: 0, amountUsd: 0 };
-  /** The slots that the present look-up found. */
-  private found = new Int32Array(1_024);
-  private foundCount = 0;
+  private found: string[] = [];
 
   get size(): number {
     return this.slotById.size;
@@ -47,15 +50,10 @@ export class SubscriptionIndex {
 
   /** Files a subscription, in place of the one with the same id. */
   upsert({ id, match }: IndexedSubscription): void {
-    const given = pack(match);
-    const known = this.slotById.get(id);
-    if (known !== undefined && this.given.get(known) === given) return;
     this.remove(id);
     const slot = this.slots.take();
     this.slotById.set(id, slot);
-    this.ids.set(slot, id);
-    this.given.set(slot, given);
-    this.slots.set(slot, RECORD, this.file(slot, requirementsOf(match)));
+    this.slots.set(slot, RECORD, this.file(slot, id, match));
   }
 
   /** Takes a subscription out; an unknown id is nothing to do. */
@@ -64,8 +62,6 @@ export class SubscriptionIndex {
     if (slot === undefined) return;
     this.unfile(slot);
     this.slotById.delete(id);
-    this.ids.set(slot, '');
-    this.given.set(slot, '');
     this.slots.give(slot);
   }
 
@@ -75,9 +71,11 @@ export class SubscriptionIndex {
     this.filter.take(event);
     const { importance, sourceCount, amount } = event;
     this.numbers = { importance, sourceCount, amountUsd: amount?.usd ?? -1 };
-    this.foundCount = 0;
+    const found: string[] = [];
+    this.found = found;
     for (const term of this.terms.marked) this.scan(term);
-    return this.idsFound();
+    this.found = [];
+    return found;
   }
 
   /** Whether one subscription wants the event; false for an unknown id. */
@@ -94,7 +92,7 @@ export class SubscriptionIndex {
 
   private matchOf(id: string): Match | null {
     const slot = this.slotById.get(id);
-    return slot === undefined ? null : unpack(this.given.get(slot));
+    return slot === undefined ? null : unpack(givenOf(this.records, this.slots.get(slot, RECORD)));
   }
 
   private scan(term: number): void {
@@ -105,53 +103,35 @@ export class SubscriptionIndex {
   }
 
   private scanBlock(term: number, address: number, entries: number): void {
-    const { filter } = this;
-    const words = this.arena.pageOf(address);
+    const { filter, found } = this;
+    const words = this.lists.pageOf(address);
+    const ids = this.lists.idsOf(address);
     const end = offsetOf(address) + entries * ENTRY_WORDS;
     // Looked up once: as imports they would be looked up for every entry.
     const [echo, exact, step] = [ECHO, EXACT, ENTRY_WORDS];
-    const found = this.roomFor(entries);
-    let count = this.foundCount;
     for (let at = filter.next(words, offsetOf(address), end); at < end; at = filter.next(words, at + step, end)) {
       const slot = words[at]!;
       const flags = words[at + 1]!;
       if ((flags & echo) !== 0 && this.isEcho(slot, term)) continue;
       if ((flags & exact) === 0 && !this.verify(slot)) continue;
-      found[count++] = slot;
+      found.push(ids[at / step]!);
     }
-    this.foundCount = count;
-  }
-
-  /** A loop of its own, for these strings lie anywhere in memory and the processor fetches many of them at a time. */
-  private idsFound(): string[] {
-    const { found, foundCount, ids } = this;
-    const list = new Array<string>(foundCount);
-    for (let index = 0; index < foundCount; index += 1) list[index] = ids.get(found[index]!);
-    return list;
-  }
-
-  /** `found`, with room for so many more. */
-  private roomFor(more: number): Int32Array {
-    if (this.foundCount + more <= this.found.length) return this.found;
-    const larger = new Int32Array(2 * (this.foundCount + more));
-    larger.set(this.found.subarray(0, this.foundCount));
-    this.found = larger;
-    return larger;
   }
 
   /** Whether the event has a term under which the subscription is filed before this one. */
   private isEcho(slot: number, term: number): boolean {
-    const filings = filingsOf(this.arena, this.slots.get(slot, RECORD));
+    const filings = filingsOf(this.records, this.slots.get(slot, RECORD));
     for (let at = 0; filings[at] !== term; at += 2) if (this.terms.isMarked(filings[at]!)) return true;
     return false;
   }
 
   private verify(slot: number): boolean {
-    return verifyRecord(this.arena, this.slots.get(slot, RECORD), this.terms, this.numbers);
+    return verifyRecord(this.records, this.slots.get(slot, RECORD), this.terms, this.numbers);
   }
 
   /** The address of the record. */
-  private file(slot: number, requirements: Requirements): number {
+  private file(slot: number, id: string, match: Match): number {
+    const requirements = requirementsOf(match);
     const clauses = requirements.anyOf.map((clause) => ({ clause, terms: this.acquire(clause) }));
     const termsIn = (field: 'kind' | 'country'): number[] =>
       clauses.find(({ clause }) => clause[0]?.field === field)?.terms ?? [];
@@ -179,24 +159,24 @@ export class SubscriptionIndex {
       const own = tests.copy();
       const echo = own.addNoneOf(under.slice(0, index)) ? 0 : ECHO;
       const entry = [slot, thresholds | (isExact ? EXACT : 0) | echo, kinds, countries, ...own.toWords()];
-      return [term, this.lists.add(term, entry)];
+      return [term, this.lists.add(term, entry, id)];
     });
-    return record.write(this.arena, filings);
+    return record.write(this.records, filings, pack(match));
   }
 
   private unfile(slot: number): void {
     const record = this.slots.get(slot, RECORD);
-    const filings = filingsOf(this.arena, record);
+    const filings = filingsOf(this.records, record);
     for (let at = 0; at < filings.length; at += 2) this.takeOff(filings[at]!, filings[at + 1]!);
     // All at once, for the record is read while its terms are let go.
-    for (const term of [...termsOf(this.arena, record)]) this.terms.release(term);
-    freeRecord(this.arena, record);
+    for (const term of [...termsOf(this.records, record)]) this.terms.release(term);
+    freeRecord(this.records, record);
   }
 
   private takeOff(term: number, place: number): void {
     const moved = this.lists.remove(term, place);
     if (moved < 0) return;
-    const filings = filingsOf(this.arena, this.slots.get(moved, RECORD));
+    const filings = filingsOf(this.records, this.slots.get(moved, RECORD));
     for (let at = 0; at < filings.length; at += 2) if (filings[at] === term) filings[at + 1] = place;
   }
 

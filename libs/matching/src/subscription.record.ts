@@ -5,14 +5,15 @@ import { offsetOf, type WordArena } from './word.arena';
 /*
  * What else the index keeps of a subscription, in words:
  *
- *   size of the record, filings, clauses to verify, clauses in all
+ *   size of the record, filings, clauses to verify, clauses in all, bytes of the last part
  *   for each filing   the term, the entry's place in its list
  *   for each clause   its kind and the count of its terms, then those; numbers take two words
+ *   the `match` as given, as JSON in UTF-8: outside of the heap, where a million strings would keep the collector busy
  *
  * The clauses after those to verify are decided by where and how the subscription is filed. They are kept for the sake of
  * their terms, which are released with it.
  */
-const HEAD_WORDS = 4;
+const HEAD_WORDS = 5;
 
 const ANY_OF = 0;
 const NONE_OF = 1;
@@ -55,12 +56,15 @@ export class RecordWriter {
   }
 
   /** The record's address. `filings`: term and place, in turn. */
-  write(arena: WordArena, filings: readonly number[]): number {
-    const words = [0, filings.length / 2, this.verifiedCount, this.verifiedCount + this.coveredCount];
+  write(arena: WordArena, filings: readonly number[], given: string): number {
+    const bytes = Buffer.byteLength(given);
+    const words = [0, filings.length / 2, this.verifiedCount, this.verifiedCount + this.coveredCount, bytes];
     words.push(...filings, ...this.verified, ...this.covered);
-    words[0] = words.length;
-    const address = arena.allocate(words.length);
+    const size = words.length + Math.ceil(bytes / 4);
+    words[0] = size;
+    const address = arena.allocate(size);
     arena.pageOf(address).set(words, offsetOf(address));
+    arena.bytesOf(address).write(given, (offsetOf(address) + words.length) * 4);
     return address;
   }
 
@@ -121,6 +125,16 @@ export function* termsOf(arena: WordArena, address: number): Iterable<number> {
     if ((words[at]! & KIND_MASK) <= NONE_OF) yield* words.subarray(at + 1, at + 1 + count);
     at += 1 + count;
   }
+}
+
+/** The `match` as given. */
+export function givenOf(arena: WordArena, address: number): string {
+  const words = arena.pageOf(address);
+  const start = offsetOf(address);
+  const end = (start + words[start]!) * 4;
+  const bytes = words[start + 4]!;
+  const first = end - Math.ceil(bytes / 4) * 4;
+  return arena.bytesOf(address).toString('utf8', first, first + bytes);
 }
 
 export function freeRecord(arena: WordArena, address: number): void {

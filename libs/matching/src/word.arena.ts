@@ -1,5 +1,5 @@
 const PAGE_BITS = 16;
-const PAGE_WORDS = 1 << PAGE_BITS;
+export const PAGE_WORDS = 1 << PAGE_BITS;
 const IN_PAGE = PAGE_WORDS - 1;
 /** Addresses are non-negative whole numbers of 32 bits: 8 GB. */
 const MAX_PAGES = 1 << (31 - PAGE_BITS);
@@ -10,6 +10,8 @@ const MAX_PAGES = 1 << (31 - PAGE_BITS);
  */
 export class WordArena {
   private readonly pages: Int32Array[] = [];
+  /** The same memory as bytes. */
+  private readonly bytes: Buffer[] = [];
   /** Where the newest page is empty from on. */
   private unused = PAGE_WORDS;
   /** Size → the block of that size that was freed last; its first word is the address of the one before, or -1. */
@@ -25,7 +27,9 @@ export class WordArena {
     }
     if (this.unused + room > PAGE_WORDS) {
       if (this.pages.length === MAX_PAGES) throw new RangeError('the subscription index is full: 8 GB');
-      this.pages.push(new Int32Array(Math.max(room, PAGE_WORDS)));
+      const page = new Int32Array(Math.max(room, PAGE_WORDS));
+      this.pages.push(page);
+      this.bytes.push(Buffer.from(page.buffer));
       this.unused = 0;
     }
     const offset = this.unused;
@@ -44,6 +48,16 @@ export class WordArena {
   pageOf(address: number): Int32Array {
     return this.pages[address >>> PAGE_BITS]!;
   }
+
+  /** The same page as bytes, four to a word. */
+  bytesOf(address: number): Buffer {
+    return this.bytes[address >>> PAGE_BITS]!;
+  }
+}
+
+/** The number of the page that holds a block. */
+export function pageNumberOf(address: number): number {
+  return address >>> PAGE_BITS;
 }
 
 /** Where in its page a block begins. */
