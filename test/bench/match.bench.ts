@@ -60,19 +60,22 @@ function toEvent({ id, kind, themes, entities, title, summary, importance, count
   };
 }
 
-/**
- * The processor time of the longest of many sections of work that nothing can interrupt: at most what the process had, for
- * other threads work too, and at most what went by, for other processes do.
- */
+/** Milliseconds of processor time that this thread has had; on other systems than Linux that the process has had. */
+function cpuMs(): number {
+  // Also brings up to date what Linux shows of the running thread.
+  const { user, system } = process.cpuUsage();
+  if (process.platform !== 'linux') return (user + system) / 1_000;
+  return Number(readFileSync(`/proc/self/task/${String(process.pid)}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+}
+
+/** The processor time of the longest of many sections of work that nothing can interrupt; what other processes take is no part of it. */
 class Sections {
   longestMs = 0;
 
   run<T>(work: () => T): T {
-    const began = performance.now();
-    const before = process.cpuUsage();
+    const before = cpuMs();
     const result = work();
-    const { user, system } = process.cpuUsage(before);
-    this.longestMs = Math.max(this.longestMs, Math.min((user + system) / 1_000, performance.now() - began));
+    this.longestMs = Math.max(this.longestMs, cpuMs() - before);
     return result;
   }
 }
@@ -117,14 +120,14 @@ function measure(index: SubscriptionIndex, events: readonly BenchEvent[]) {
     }
   }
   const { user, system } = process.cpuUsage(before);
-  const cpuMs = (user + system) / 1_000;
+  const busyMs = (user + system) / 1_000;
   for (const event of events) sections.run(() => index.match(toEvent(event)));
   return {
     events_per_s: round((times.length * 1_000) / total),
     p50_ms: round(quantile(times, 0.5), 4),
     p99_ms: round(quantile(times, 0.99), 4),
-    cpu_ms_per_event: round(cpuMs / times.length, 4),
-    cpu_per_wall: round(cpuMs / (performance.now() - began), 2),
+    cpu_ms_per_event: round(busyMs / times.length, 4),
+    cpu_per_wall: round(busyMs / (performance.now() - began), 2),
     match_longest_ms: round(sections.longestMs),
   };
 }

@@ -1,12 +1,12 @@
 import { match as matchSchema, type Match, type Why } from '@themeline/contracts';
 import type { MatchableEvent } from './event.facts';
 import { EventReader } from './event.reader';
-import { GradualMap } from './gradual.map';
 import { explainMatch, matchesEvent } from './match.verifier';
 import { ECHO, ENTRY_WORDS, EventFilter, EXACT, filterOf, TermTests } from './posting.entry';
 import { BLOCK_ENTRIES, PostingLists } from './posting.lists';
 import { type Clause, rarestOf, requirementsOf } from './requirements';
 import { RowStore } from './row.store';
+import { hashOf, SlotTable } from './slot.table';
 import {
   type EventNumbers,
   filingsOf,
@@ -38,7 +38,7 @@ export class SubscriptionIndex {
   private readonly terms = new TermTable();
   private readonly lists = new PostingLists(this.terms.rows);
   private readonly reader = new EventReader(this.terms);
-  private readonly slotById = new GradualMap<number>();
+  private readonly slotById = new SlotTable();
   private readonly slots = new RowStore(0);
   private readonly filter = new EventFilter(this.terms);
   private numbers: EventNumbers = { importance: 0, sourceCount: 0, amountUsd: 0 };
@@ -52,16 +52,16 @@ export class SubscriptionIndex {
   upsert({ id, match }: IndexedSubscription): void {
     this.remove(id);
     const slot = this.slots.take();
-    this.slotById.set(id, slot);
+    this.slotById.add(hashOf(id), slot);
     this.slots.set(slot, RECORD, this.file(slot, id, match));
   }
 
   /** Takes a subscription out; an unknown id is nothing to do. */
   remove(id: string): void {
-    const slot = this.slotById.get(id);
-    if (slot === undefined) return;
+    const slot = this.slotOf(id);
+    if (slot < 0) return;
+    this.slotById.remove(hashOf(id), slot);
     this.unfile(slot);
-    this.slotById.delete(id);
     this.slots.give(slot);
   }
 
@@ -91,8 +91,17 @@ export class SubscriptionIndex {
   }
 
   private matchOf(id: string): Match | null {
-    const slot = this.slotById.get(id);
-    return slot === undefined ? null : unpack(givenOf(this.records, this.slots.get(slot, RECORD)));
+    const slot = this.slotOf(id);
+    return slot < 0 ? null : this.givenOf(slot).match;
+  }
+
+  /** -1 for an unknown id. */
+  private slotOf(id: string): number {
+    return this.slotById.find(hashOf(id), (slot) => this.givenOf(slot).id === id);
+  }
+
+  private givenOf(slot: number): IndexedSubscription {
+    return unpack(givenOf(this.records, this.slots.get(slot, RECORD)));
   }
 
   private scan(term: number): void {
@@ -161,7 +170,7 @@ export class SubscriptionIndex {
       const entry = [slot, thresholds | (isExact ? EXACT : 0) | echo, kinds, countries, ...own.toWords()];
       return [term, this.lists.add(term, entry, id)];
     });
-    return record.write(this.records, filings, pack(match));
+    return record.write(this.records, filings, pack(id, match));
   }
 
   private unfile(slot: number): void {
@@ -188,14 +197,15 @@ export class SubscriptionIndex {
 const NOTHING_ASKED = matchSchema.parse({});
 
 /** Without what asks for nothing. */
-function pack(match: Match): string {
-  const { keywords, ...fields } = match;
+function pack(id: string, { keywords, ...fields }: Match): string {
   const asked = Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
-  return JSON.stringify([keywords.all, keywords.any, keywords.none].every(isEmpty) ? asked : { ...asked, keywords });
+  const isAnyKeyword = ![keywords.all, keywords.any, keywords.none].every(isEmpty);
+  return JSON.stringify([id, isAnyKeyword ? { ...asked, keywords } : asked]);
 }
 
-function unpack(given: string): Match {
-  return { ...NOTHING_ASKED, ...(JSON.parse(given) as Partial<Match>) };
+function unpack(packed: string): IndexedSubscription {
+  const [id, asked] = JSON.parse(packed) as [string, Partial<Match>];
+  return { id, match: { ...NOTHING_ASKED, ...asked } };
 }
 
 function isEmpty(value: unknown): boolean {

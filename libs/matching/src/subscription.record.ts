@@ -8,7 +8,7 @@ import { offsetOf, type WordArena } from './word.arena';
  *   size of the record, filings, clauses to verify, clauses in all, bytes of the last part
  *   for each filing   the term, the entry's place in its list
  *   for each clause   its kind and the count of its terms, then those; numbers take two words
- *   the `match` as given, as JSON in UTF-8: outside of the heap, where a million strings would keep the collector busy
+ *   id and `match` as given, as JSON in UTF-8: outside of the heap, where a million strings would keep the collector busy
  *
  * The clauses after those to verify are decided by where and how the subscription is filed. They are kept for the sake of
  * their terms, which are released with it.
@@ -127,7 +127,7 @@ export function* termsOf(arena: WordArena, address: number): Iterable<number> {
   }
 }
 
-/** The `match` as given. */
+/** What was given to `write`. */
 export function givenOf(arena: WordArena, address: number): string {
   const words = arena.pageOf(address);
   const start = offsetOf(address);
