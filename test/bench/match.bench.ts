@@ -4,16 +4,18 @@
 import { match as matchSchema } from '@themeline/contracts';
 import { type IndexedSubscription, type MatchableEvent, SubscriptionIndex } from '@themeline/matching';
 import { createReadStream, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import { Checksum } from './match.checksum';
 
-const LOAD_SLICE = 100;
+/** Some 100 subscriptions. */
+const SLICE_BYTES = 10_000;
 const MEASURE_MS = 5_000;
 const WARM_UP_SHARE = 0.1;
 const CHURN_MS = 5_000;
 /** Of each kind between two events or more: so that 20,000 a second can be had at any rate of events. */
 const CHURN_SLICE = 50;
+/** So many take turns in coming and going. */
+const CHURN_SAMPLE = 20_000;
 const CHURN_PER_SECOND = 20_000;
 
 interface BenchSubscription {
@@ -87,19 +89,12 @@ const quantile = (values: readonly number[], q: number): number =>
 async function load(index: SubscriptionIndex, file: string): Promise<{ load_s: number; load_longest_ms: number }> {
   const began = performance.now();
   const sections = new Sections();
-  let lines: string[] = [];
-  const fileSlice = async (): Promise<void> => {
+  for await (const lines of slicesOf(file)) {
     sections.run(() => {
       for (const line of lines) index.upsert(toSubscription(JSON.parse(line) as BenchSubscription));
     });
-    lines = [];
     await setImmediate();
-  };
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    if (line !== '') lines.push(line);
-    if (lines.length === LOAD_SLICE) await fileSlice();
   }
-  await fileSlice();
   return { load_s: round((performance.now() - began) / 1_000), load_longest_ms: round(sections.longestMs) };
 }
 
@@ -140,7 +135,9 @@ function check(index: SubscriptionIndex, events: readonly BenchEvent[]): { pairs
 
 /** Takes out and puts back subscriptions from all over the file between the events. */
 async function churn(index: SubscriptionIndex, file: string, events: readonly BenchEvent[]) {
-  const some = (await linesOf(file, 20_000)).map((line) => toSubscription(JSON.parse(line) as BenchSubscription));
+  const some = (await linesOf(file, index.size, CHURN_SAMPLE)).map((line) =>
+    toSubscription(JSON.parse(line) as BenchSubscription),
+  );
   const sections = new Sections();
   const began = performance.now();
   const spent = { matching: 0, changing: 0 };
@@ -179,16 +176,24 @@ async function churn(index: SubscriptionIndex, file: string, events: readonly Be
   };
 }
 
-/** `count` lines of a file, evenly spread. */
-async function linesOf(file: string, count: number): Promise<string[]> {
-  const lines: string[] = [];
-  let total = 0;
-  for await (const line of createInterface({ input: createReadStream(file) })) if (line !== '') total += 1;
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    if (line !== '' && number++ % Math.max(1, Math.floor(total / count)) === 0) lines.push(line);
+/** The lines of a file, some 100 at a time. */
+async function* slicesOf(file: string): AsyncIterable<string[]> {
+  let rest = '';
+  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: SLICE_BYTES })) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    yield lines;
   }
-  return lines;
+  if (rest !== '') yield [rest];
+}
+
+/** Every so many lines one, `count` in all or a few more. */
+async function linesOf(file: string, total: number, count: number): Promise<string[]> {
+  const sample: string[] = [];
+  const every = Math.max(1, Math.floor(total / count));
+  let number = 0;
+  for await (const lines of slicesOf(file)) sample.push(...lines.filter(() => number++ % every === 0));
+  return sample;
 }
 
 async function main([subscriptionsFile, eventsFile]: string[]): Promise<void> {

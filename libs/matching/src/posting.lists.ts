@@ -20,6 +20,10 @@ export class PostingLists {
 
   constructor(private readonly terms: RowStore) {}
 
+  get bytes(): number {
+    return this.arena.bytes;
+  }
+
   length(term: number): number {
     return this.terms.get(term, LIST_LENGTH);
   }

@@ -13,6 +13,10 @@ export class RowStore {
 
   constructor(private readonly widthBits: number) {}
 
+  get bytes(): number {
+    return this.pages.length * 4 * (1 << (PAGE_BITS + this.widthBits));
+  }
+
   /** A row of zeros. */
   take(): number {
     if (this.free < 0) {

@@ -1,12 +1,9 @@
-import { match as matchSchema, slugify, type Match } from '@themeline/contracts';
-import { foldedWords } from '@themeline/merging';
+import { slugify, type Match } from '@themeline/contracts';
 import * as fc from 'fast-check';
+import { anyEvent, anyMatch, BruteForceTwin, matchesByDefinition, wants } from '../../../test/support/matching.twin';
 import type { MatchableEvent } from './event.facts';
 import { explainMatch, matchesEvent } from './match.verifier';
 import { SubscriptionIndex } from './subscription.index';
-
-const wants = (parts: Partial<Omit<Match, 'keywords'>> & { keywords?: Partial<Match['keywords']> } = {}): Match =>
-  matchSchema.parse(parts);
 
 const event = (parts: Partial<MatchableEvent> = {}): MatchableEvent => ({
   id: 'evt_1',
@@ -26,57 +23,6 @@ const event = (parts: Partial<MatchableEvent> = {}): MatchableEvent => ({
   ...parts,
 });
 
-/** The definition, word for word and with no index: keywords by a regular expression over the folded text. */
-function matchesBrute(match: Match, given: MatchableEvent): boolean {
-  const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const holds = (keyword: string): boolean => {
-    const pattern = fold(keyword)
-      .replace(/[^\p{L}\p{Nd}]+/gu, ' ')
-      .trim()
-      .split(' ')
-      .join('[^\\p{L}\\p{Nd}]+');
-    return (
-      pattern !== '' &&
-      [given.headline, given.summary ?? ''].some((text) =>
-        new RegExp(`(?<![\\p{L}\\p{Nd}])${pattern}(?![\\p{L}\\p{Nd}])`, 'u').test(fold(text)),
-      )
-    );
-  };
-  const anyOf = <T>(wanted: readonly T[], had: readonly T[]): boolean =>
-    wanted.length === 0 || wanted.some((value) => had.includes(value));
-  return (
-    anyOf(match.themes, given.themes) &&
-    anyOf(match.kinds, [given.kind]) &&
-    anyOf(
-      match.entities.map(slugify),
-      given.entities.flatMap(({ id, name }) => [id, slugify(name)]),
-    ) &&
-    anyOf(match.countries, given.countries) &&
-    anyOf(match.statuses, [given.status]) &&
-    anyOf(match.events, [given.id, ...(given.lineage ?? [])]) &&
-    match.keywords.all.every(holds) &&
-    (match.keywords.any.length === 0 || match.keywords.any.some(holds)) &&
-    !match.keywords.none.some(holds) &&
-    (match.q ?? '')
-      .split(/\s+/)
-      .every((part) =>
-        queried(part, [given.headline, given.summary ?? '', ...given.entities.map(({ name }) => name)]),
-      ) &&
-    given.importance >= (match.minImportance ?? 0) &&
-    given.sourceCount >= (match.minSources ?? 0) &&
-    (match.minAmountUsd === undefined || (given.amount?.usd ?? -1) >= match.minAmountUsd)
-  );
-}
-
-/** One part of `q`: by a regular expression over the folded words. */
-function queried(part: string, texts: readonly string[]): boolean {
-  const had = ` ${foldedWords(texts.join(' ')).join(' ')} `;
-  const words = foldedWords(part);
-  return words.every((word, index) =>
-    new RegExp(` ${word}${part.endsWith('*') && index === words.length - 1 ? '[^ ]*' : ''} `, 'u').test(had),
-  );
-}
-
 const viaIndex = (match: Match, given: MatchableEvent): boolean => {
   const index = new SubscriptionIndex();
   index.upsert({ id: 'sub', match });
@@ -86,7 +32,7 @@ const viaIndex = (match: Match, given: MatchableEvent): boolean => {
 describe.each([
   ['the index', viaIndex],
   ['a single question', matchesEvent],
-  ['the definition', matchesBrute],
+  ['the definition', matchesByDefinition],
 ])('%s', (_name, matches) => {
   test.each<[string, Match, Partial<MatchableEvent>]>([
     ['nothing asked', wants(), {}],
@@ -257,90 +203,101 @@ describe('changes', () => {
   });
 });
 
-const words = ['chip', 'chips', 'export', 'controls', 'Zürich', 'zurich', 'AI', 'Q3', 'naïve', 'tools', '+'];
-const someOf = (values: readonly string[], maxLength = 3) => fc.array(fc.constantFrom(...values), { maxLength });
-const phrases = fc.array(
-  fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(' ')),
-  { maxLength: 3 },
-);
-const sparse = <T>(arbitrary: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> =>
-  fc.oneof({ weight: 2, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary });
-const THEMES = ['chips', 'cars', 'ai'];
-const NAMES = ['ASML', 'Škoda', 'skoda', 'Moonshot AI'];
+const change = (ids: fc.Arbitrary<string>) => fc.record({ id: ids, match: fc.option(anyMatch, { freq: 5 }) });
 
-const anyMatch: fc.Arbitrary<Match> = fc
-  .record({
-    themes: sparse(someOf(THEMES)),
-    kinds: sparse(someOf(['ban', 'launch'])),
-    entities: sparse(someOf(NAMES)),
-    countries: sparse(someOf(['NL', 'CN', 'KR'])),
-    statuses: sparse(someOf(['occurred', 'planned', 'forecast'])) as fc.Arbitrary<Match['statuses']>,
-    keywords: fc.record({ all: sparse(phrases), any: sparse(phrases), none: sparse(phrases) }),
-    events: sparse(someOf(['evt_1', 'evt_2', 'evt_3'])),
-    q: fc.option(fc.array(fc.constantFrom(...words, 'ch*', 'con*', 'moonshot'), { minLength: 1, maxLength: 2 }), {
-      nil: undefined,
-      freq: 3,
-    }),
-    minImportance: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
-    minSources: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
-    minAmountUsd: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined, freq: 4 }),
-  })
-  .map(({ q, ...parts }) =>
-    matchSchema.parse(JSON.parse(JSON.stringify({ ...parts, ...(q === undefined ? {} : { q: q.join(' ') }) }))),
-  );
+/** Applied to the index and to its twin. */
+function apply(
+  { id, match }: { id: string; match: Match | null },
+  ...indexes: (SubscriptionIndex | BruteForceTwin)[]
+): void {
+  for (const index of indexes) {
+    if (match === null) index.remove(id);
+    else index.upsert({ id, match });
+  }
+}
 
-const text = fc
-  .array(fc.constantFrom(...words, ',', '-'), { minLength: 1, maxLength: 8 })
-  .map((parts) => parts.join(' '));
-const anyEvent: fc.Arbitrary<MatchableEvent> = fc.record({
-  id: fc.constantFrom('evt_1', 'evt_2'),
-  lineage: fc.constantFrom([], ['evt_3']),
-  kind: fc.constantFrom('ban', 'launch'),
-  status: fc.constantFrom('occurred', 'planned', 'forecast'),
-  headline: text,
-  summary: fc.option(text),
-  entities: someOf(NAMES).map((names) =>
-    names.map((name) => ({ id: slugify(name), name, type: 'company' as const, role: 'agent' as const })),
-  ),
-  countries: someOf(['NL', 'CN', 'KR']),
-  amount: fc.option(fc.record({ value: fc.nat(3), currency: fc.constant('USD'), usd: fc.option(fc.nat(3)) })),
-  themes: someOf(THEMES),
-  importance: fc.integer({ min: 0, max: 100 }),
-  sourceCount: fc.integer({ min: 1, max: 3 }),
+describe('the index and its twin agree', () => {
+  test('under any sequence of changes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(change(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')), { maxLength: 25 }),
+        fc.array(anyEvent, { minLength: 1, maxLength: 5 }),
+        (changes, events) => {
+          const index = new SubscriptionIndex();
+          const twin = new BruteForceTwin();
+          for (const one of changes) apply(one, index, twin);
+          expect(index.size).toBe(twin.size);
+          for (const given of events) {
+            const expected = twin.match(given);
+            expect(index.match(given).sort()).toEqual(expected.sort());
+            for (const [id, match] of twin.kept) {
+              expect(index.matches(id, given)).toBe(expected.includes(id));
+              expect(explainMatch(match, given) !== null).toBe(expected.includes(id));
+            }
+          }
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  // More than fit a block of a list, more kinds and countries than have codes, and lists that shrink again.
+  test('with thousands, and while they come and go', () => {
+    const [changes = []] = fc.sample(
+      fc.array(change(fc.integer({ min: 0, max: 3_999 }).map((number) => `sub-${String(number)}`)), {
+        minLength: 9_000,
+        maxLength: 9_000,
+        size: 'max',
+      }),
+      { numRuns: 1, seed: 7 },
+    );
+    const events = fc.sample(anyEvent, { numRuns: 12, seed: 7 });
+    const index = new SubscriptionIndex();
+    const twin = new BruteForceTwin();
+    const compare = (): void => {
+      expect(index.size).toBe(twin.size);
+      for (const given of events) expect(index.match(given).sort()).toEqual(twin.match(given).sort());
+    };
+    for (const [number, one] of changes.entries()) {
+      // Half of them ask for one theme.
+      const crowded =
+        one.match !== null && number % 2 === 0 ? wants({ themes: ['chips'], minImportance: 20 }) : one.match;
+      apply({ id: one.id, match: crowded }, index, twin);
+      if (number % 3_000 === 2_999) compare();
+    }
+    for (const id of [...twin.kept.keys()].slice(0, 3_000)) apply({ id, match: null }, index, twin);
+    compare();
+  });
 });
 
-test('the index agrees with the definition under any sequence of changes', () => {
-  const change = fc.record({
-    id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
-    match: fc.option(anyMatch, { freq: 5 }),
+test('what came and went leaves nothing behind', () => {
+  const matches = fc.sample(anyMatch, { numRuns: 3_000, seed: 11 });
+  const index = new SubscriptionIndex();
+  const memory: number[] = [];
+  for (let round = 0; round < 6; round += 1) {
+    for (const [number, match] of matches.entries()) index.upsert({ id: `sub-${String(number)}`, match });
+    for (const number of matches.keys()) index.remove(`sub-${String(number)}`);
+    memory.push(index.bytes);
+  }
+  expect(index.size).toBe(0);
+  expect(memory.at(-1)).toBe(memory[0]);
+});
+
+test('a subscription may ask for more than has room in a list', () => {
+  const index = new SubscriptionIndex();
+  const numbered = (name: string, count: number): string[] =>
+    Array.from({ length: count }, (_, n) => `${name}${String(n)}`);
+  const match = wants({
+    themes: ['chips', ...numbered('theme-', 150)],
+    entities: numbered('Company ', 500),
+    keywords: { all: ['chip'], any: ['tools', ...numbered('word', 150)], none: numbered('no ', 150) },
   });
-  fc.assert(
-    fc.property(
-      fc.array(change, { maxLength: 25 }),
-      fc.array(anyEvent, { minLength: 1, maxLength: 5 }),
-      (changes, events) => {
-        const index = new SubscriptionIndex();
-        const kept = new Map<string, Match>();
-        for (const { id, match } of changes) {
-          if (match === null) {
-            index.remove(id);
-            kept.delete(id);
-          } else {
-            index.upsert({ id, match });
-            kept.set(id, match);
-          }
-        }
-        expect(index.size).toBe(kept.size);
-        for (const given of events) {
-          const expected = [...kept].filter(([, match]) => matchesBrute(match, given)).map(([id]) => id);
-          expect(index.match(given).sort()).toEqual(expected.sort());
-          for (const [id, match] of kept) {
-            expect(index.matches(id, given)).toBe(expected.includes(id));
-            expect(explainMatch(match, given) !== null).toBe(expected.includes(id));
-          }
-        }
-      },
-    ),
-    { numRuns: 500 },
-  );
+  index.upsert({ id: 'sub', match });
+  const entity = (name: string) => ({ id: slugify(name), name, type: 'company' as const, role: 'agent' as const });
+  const given = (name: string, more = '') =>
+    event({ headline: `Chip tools${more}`, entities: [entity(name), entity('Company 3')] });
+  expect(index.match(given('Company 499'))).toEqual(['sub']);
+  expect(index.match(given('Company 3', ' and no 77'))).toEqual([]);
+  index.remove('sub');
+  expect(index.match(given('Company 499'))).toEqual([]);
 });

@@ -48,6 +48,11 @@ export class SubscriptionIndex {
     return this.slotById.size;
   }
 
+  /** The memory that it has taken outside of the heap; what is free again stays with it. */
+  get bytes(): number {
+    return this.records.bytes + this.lists.bytes + this.slots.bytes + this.terms.rows.bytes;
+  }
+
   /** Files a subscription, in place of the one with the same id. */
   upsert({ id, match }: IndexedSubscription): void {
     this.remove(id);

@@ -11,11 +11,16 @@ const MAX_PAGES = 1 << (31 - PAGE_BITS);
 export class WordArena {
   private readonly pages: Int32Array[] = [];
   /** The same memory as bytes. */
-  private readonly bytes: Buffer[] = [];
+  private readonly buffers: Buffer[] = [];
+  private taken = 0;
   /** Where the newest page is empty from on. */
   private unused = PAGE_WORDS;
   /** Size → the block of that size that was freed last; its first word is the address of the one before, or -1. */
   private readonly freed = new Map<number, number>();
+
+  get bytes(): number {
+    return this.taken;
+  }
 
   /** The address of a block of at least so many words, whatever is in them. */
   allocate(words: number): number {
@@ -29,7 +34,8 @@ export class WordArena {
       if (this.pages.length === MAX_PAGES) throw new RangeError('the subscription index is full: 8 GB');
       const page = new Int32Array(Math.max(room, PAGE_WORDS));
       this.pages.push(page);
-      this.bytes.push(Buffer.from(page.buffer));
+      this.buffers.push(Buffer.from(page.buffer));
+      this.taken += page.byteLength;
       this.unused = 0;
     }
     const offset = this.unused;
@@ -51,7 +57,7 @@ export class WordArena {
 
   /** The same page as bytes, four to a word. */
   bytesOf(address: number): Buffer {
-    return this.bytes[address >>> PAGE_BITS]!;
+    return this.buffers[address >>> PAGE_BITS]!;
   }
 }
 
