@@ -2,9 +2,9 @@ import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   eventReport,
-  type EventReport,
   eventRevision,
   type EventRevision,
+  instant,
   page,
   type Page,
   timelineEvent,
@@ -14,9 +14,15 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { etagOf, matchesNone } from './entity.tags';
 import { type EventQuery, eventQuery } from './event.query';
-import { type EventPage, EventsService, type Explanation } from './events.service';
+import { type EventPage, EventsService } from './events.service';
 
-const pageQuery = z.object({
+const momentQuery = z.object({
+  /** What the timeline said then. */
+  asOf: instant.optional(),
+});
+type MomentQuery = z.output<typeof momentQuery>;
+
+const pageQuery = momentQuery.extend({
   limit: z
     .string()
     .regex(/^\d+$/, 'must be a number')
@@ -62,18 +68,12 @@ export class EventsController {
   @Answer(200, timelineEvent, 'the event; its ETag is its revision')
   async read(
     @Param('id') id: string,
+    @Query(zodQuery(momentQuery)) { asOf }: MomentQuery,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const found = await this.events.read(id);
-    if ('heir' in found) {
-      // A merge can be undone: nobody may remember it.
-      await reply
-        .code(308)
-        .headers({ location: `/v1/events/${found.heir}`, 'cache-control': 'no-store' })
-        .send();
-      return;
-    }
+    const found = await this.events.read(id, asOf);
+    if ('heir' in found) return redirect(reply, found.heir, '', asOf);
     const { event } = found;
     void reply.headers({ etag: etagOf(event.revision), 'cache-control': 'no-cache' });
     await (matchesNone(ifNoneMatch, event.revision) ? reply.code(304).send() : reply.send(event));
@@ -84,28 +84,41 @@ export class EventsController {
   @Answer(200, page(eventRevision))
   revisions(
     @Param('id') id: string,
-    @Query(zodQuery(pageQuery)) { limit, cursor }: PageQuery,
+    @Query(zodQuery(pageQuery)) { limit, cursor, asOf }: PageQuery,
   ): Promise<Page<EventRevision>> {
-    return this.events.revisions(id, limit, cursor);
+    return this.events.revisions(id, { limit, cursor, asOf });
   }
 
   @Get(':id/reports')
   @ApiOperation({ summary: 'All its reports side by side, by publication' })
   @Answer(200, page(eventReport))
-  reports(
+  async reports(
     @Param('id') id: string,
-    @Query(zodQuery(pageQuery)) { limit, cursor }: PageQuery,
-  ): Promise<Page<EventReport>> {
-    return this.events.reports(id, limit, cursor);
+    @Query(zodQuery(pageQuery)) { limit, cursor, asOf }: PageQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = await this.events.reports(id, { limit, cursor, asOf });
+    await ('heir' in found ? redirect(reply, found.heir, '/reports', asOf) : reply.send(found));
   }
 
   @Get(':id/explain')
   @ApiOperation({ summary: 'Why each of its reports is in it: the scores by which it was merged' })
   @Answer(200, page(explanation))
-  explain(
+  async explain(
     @Param('id') id: string,
-    @Query(zodQuery(pageQuery)) { limit, cursor }: PageQuery,
-  ): Promise<Page<Explanation>> {
-    return this.events.explain(id, limit, cursor);
+    @Query(zodQuery(pageQuery)) { limit, cursor, asOf }: PageQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = await this.events.explain(id, { limit, cursor, asOf });
+    await ('heir' in found ? redirect(reply, found.heir, '/explain', asOf) : reply.send(found));
   }
+}
+
+/** A merge can be undone: nobody may remember it. */
+async function redirect(reply: FastifyReply, heir: string, below: string, asOf: string | undefined): Promise<void> {
+  const query = asOf === undefined ? '' : `?asOf=${encodeURIComponent(asOf)}`;
+  await reply
+    .code(308)
+    .headers({ location: `/v1/events/${heir}${below}${query}`, 'cache-control': 'no-store' })
+    .send();
 }

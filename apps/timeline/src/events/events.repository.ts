@@ -123,16 +123,25 @@ export class EventsRepository {
     return this.revisions.findOne({ eventId: id, revision });
   }
 
-  findRevisions(id: string, below: number | null, limit: number): Promise<RevisionDocument[]> {
+  /** The event's state at a place in the one order. */
+  findAt(id: string, seq: number): Promise<RevisionDocument | null> {
+    return this.revisions.findOne({ eventId: id, ...atPlace(seq) });
+  }
+
+  findRevisions(id: string, below: number | null, seq: number | null, limit: number): Promise<RevisionDocument[]> {
     return this.revisions
-      .find({ eventId: id, ...(below === null ? {} : { revision: { $lt: below } }) })
+      .find({
+        eventId: id,
+        ...(below === null ? {} : { revision: { $lt: below } }),
+        ...(seq === null ? {} : { fromSeq: { $lte: seq } }),
+      })
       .sort({ revision: -1 })
       .limit(limit)
       .toArray();
   }
 }
 
-const atPlace = (seq: number): object => ({ fromSeq: { $lte: seq }, toSeq: { $gt: seq } });
+const atPlace = (seq: number) => ({ fromSeq: { $lte: seq }, toSeq: { $gt: seq } });
 
 const heldAt = (id: string, revision: number): object => ({
   lastEventId: id,

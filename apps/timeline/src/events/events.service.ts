@@ -3,10 +3,11 @@ import { type EventReport, type EventRevision, type Page, slugify, type Timeline
 import { badRequest, decodeCursor, encodeCursor, type FieldError, notFound } from '@themeline/http';
 import { eventReportOf } from '@themeline/merging';
 import type { Vocabulary } from '@themeline/vocabulary';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { SequenceRepository } from '../sequence/sequence.repository';
 import { ThemesRepository } from '../themes/themes.repository';
-import { type ClaimDocument, type EventDocument, type MergeNote, type RevisionDocument } from '../timeline.collections';
+import type { ClaimDocument, EventDocument, MergeNote, RevisionDocument, Snapshot } from '../timeline.collections';
 import { VOCABULARY } from '../timeline.tokens';
 import { conditionsOf, type EventCursor, eventCursor, type EventQuery, fingerprintOf, sortKeyOf } from './event.query';
 import { EventsRepository } from './events.repository';
@@ -22,6 +23,16 @@ export interface Explanation {
   headline: string;
   merge: MergeNote;
 }
+
+/** Which part of a list about one event is asked for. */
+export interface Walk {
+  limit: number;
+  cursor: string | undefined;
+  asOf: string | undefined;
+}
+
+const LOOK_MS = 20;
+const MAX_LOOKS = 50;
 
 const claimCursor = z.object({ at: z.number(), id: z.string().max(200), revision: z.number().int() });
 const revisionCursor = z.object({ below: z.number().int() });
@@ -59,18 +70,22 @@ export class EventsService {
     };
   }
 
-  /** The event, or the id of the one that it was merged into. */
-  async read(id: string): Promise<{ event: TimelineEvent } | { heir: string }> {
-    const document = await this.events.find(id);
-    if (document === null) throw noSuchEvent(id);
-    if (document.heir !== null) return { heir: await this.heirOf(document.heir) };
-    return { event: await this.show(document) };
+  /** The event as it is or was, or the id of the one that it is or was merged into then. */
+  async read(id: string, asOf: string | undefined): Promise<{ event: TimelineEvent } | { heir: string }> {
+    const found = await this.locate(id, asOf);
+    return 'heir' in found ? found : { event: await this.withItsReports(found.state) };
   }
 
-  async revisions(id: string, limit: number, cursor: string | undefined): Promise<Page<EventRevision>> {
-    await this.require(id);
+  /** With its earliest reports. */
+  show({ snapshot }: EventDocument): Promise<TimelineEvent> {
+    return this.withItsReports(snapshot);
+  }
+
+  async revisions(id: string, { limit, cursor, asOf }: Walk): Promise<Page<EventRevision>> {
+    if ((await this.events.find(id)) === null) throw noSuchEvent(id);
     const below = cursor === undefined ? null : decodeCursor(cursor, revisionCursor).below;
-    const rows = await this.events.findRevisions(id, below, limit + 1);
+    const seq = asOf === undefined ? null : await this.placeAt(asOf);
+    const rows = await this.events.findRevisions(id, below, seq, limit + 1);
     const shown = rows.slice(0, limit);
     const last = shown[shown.length - 1];
     return {
@@ -79,26 +94,39 @@ export class EventsService {
     };
   }
 
-  reports(id: string, limit: number, cursor: string | undefined): Promise<Page<EventReport>> {
-    return this.pageOfClaims(id, limit, cursor, ({ report }) => (report === null ? [] : [eventReportOf(report)]));
+  reports(id: string, walk: Walk): Promise<Page<EventReport> | { heir: string }> {
+    return this.pageOfClaims(id, walk, ({ report }) => (report === null ? [] : [eventReportOf(report)]));
   }
 
-  explain(id: string, limit: number, cursor: string | undefined): Promise<Page<Explanation>> {
-    return this.pageOfClaims(id, limit, cursor, ({ report, merge }) =>
+  explain(id: string, walk: Walk): Promise<Page<Explanation> | { heir: string }> {
+    return this.pageOfClaims(id, walk, ({ report, merge }) =>
       report === null || merge === null
         ? []
         : [{ reportId: report.reportId, source: report.source.name, headline: report.headline, merge }],
     );
   }
 
-  /** Where a chain of merges ends. */
-  private async heirOf(id: string): Promise<string> {
-    const { heir } = await this.require(id);
-    return heir === null ? id : this.heirOf(heir);
+  /** The event's state now or then; or the one that stands in its place, where it is or was merged away. */
+  private async locate(id: string, asOf: string | undefined): Promise<{ state: Snapshot } | { heir: string }> {
+    const seq = asOf === undefined ? null : await this.placeAt(asOf);
+    for (let at = id; ;) {
+      const row = await (seq === null ? this.events.find(at) : this.events.findAt(at, seq));
+      if (row === null) throw asOf === undefined ? noSuchEvent(id) : notFound(`no event '${id}' as of ${asOf}`);
+      const heir = row.heir ?? null;
+      if (heir === null) return at === id ? { state: row.snapshot } : { heir: at };
+      at = heir;
+    }
   }
 
   private async placeOf(query: EventQuery): Promise<number> {
-    return query.asOf === undefined ? this.sequence.current() : this.sequence.at(new Date(query.asOf));
+    return query.asOf === undefined ? this.sequence.current() : this.placeAt(query.asOf);
+  }
+
+  /** The last place of that time. What was committed by then and waits for its place is waited for, so that the answer stays. */
+  private async placeAt(asOf: string): Promise<number> {
+    const time = new Date(asOf);
+    for (let look = 0; look < MAX_LOOKS && (await this.sequence.isBehind(time)); look += 1) await setTimeout(LOOK_MS);
+    return this.sequence.at(time);
   }
 
   private readCursor(text: string, query: EventQuery): EventCursor {
@@ -131,22 +159,21 @@ export class EventsService {
     return rows.map((row) => ({ ...row.snapshot, reports: reports.get(row.eventId) ?? [] }));
   }
 
-  /** With its earliest reports. */
-  async show(event: EventDocument): Promise<TimelineEvent> {
-    const reports = await this.events.findShownReports([{ id: event._id, revision: event.revision }]);
-    return { ...event.snapshot, reports: reports.get(event._id) ?? [] };
+  private async withItsReports(state: Snapshot): Promise<TimelineEvent> {
+    const reports = await this.events.findShownReports([state]);
+    return { ...state, reports: reports.get(state.id) ?? [] };
   }
 
   private async pageOfClaims<T>(
     id: string,
-    limit: number,
-    cursor: string | undefined,
+    { limit, cursor, asOf }: Walk,
     show: (claim: ClaimDocument) => T[],
-  ): Promise<Page<T>> {
-    const event = await this.require(id);
+  ): Promise<Page<T> | { heir: string }> {
     const after = cursor === undefined ? null : decodeCursor(cursor, claimCursor);
     // The walk stays at the revision at which it began.
-    const revision = after?.revision ?? event.revision;
+    const found = after === null ? await this.locate(id, asOf) : { state: after };
+    if ('heir' in found) return found;
+    const { revision } = found.state;
     const rows = await this.events.findClaims(id, revision, after, limit + 1);
     const shown = rows.slice(0, limit);
     const last = shown[shown.length - 1];
@@ -157,12 +184,6 @@ export class EventsService {
           ? encodeCursor({ at: last.publishedAt?.getTime() ?? 0, id: last._id, revision })
           : null,
     };
-  }
-
-  private async require(id: string): Promise<EventDocument> {
-    const event = await this.events.find(id);
-    if (event === null) throw noSuchEvent(id);
-    return event;
   }
 }
 

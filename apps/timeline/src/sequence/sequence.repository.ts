@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isDuplicateKey } from '@themeline/persistence';
+import { type ClientSession, Database, isDuplicateKey } from '@themeline/persistence';
 import { OPEN_END, type RevisionDocument, type StateDocument } from '../timeline.collections';
 
 type Counter = Extract<StateDocument, { _id: 'sequence' }>;
@@ -34,6 +34,11 @@ export class SequenceRepository {
     return row?.fromSeq ?? 0;
   }
 
+  /** Whether a revision of that time or before has no place yet. */
+  async isBehind(time: Date): Promise<boolean> {
+    return (await this.revisions.findOne({ pending: true, at: { $lte: time } }, { projection: { _id: 1 } })) !== null;
+  }
+
   async oldestWaiting(): Promise<Date | null> {
     const [row] = await this.revisions
       .find({ pending: true }, { projection: { at: 1 } })
@@ -48,15 +53,13 @@ export class SequenceRepository {
    * Only one writer gets through at a time, whatever leases say: the counter must still be what was read.
    */
   async assign(limit: number, now: Date): Promise<number> {
-    const waiting: Waiting[] = await this.revisions
-      .find({ pending: true }, { projection: { eventId: 1, revision: 1, at: 1 } })
-      .sort({ at: 1, eventId: 1, revision: 1 })
-      .limit(limit)
-      .toArray();
-    if (waiting.length === 0) return 0;
-    const known = await this.birthsOf(waiting);
+    if ((await this.oldestWaiting()) === null) return 0;
     try {
-      await this.database.transaction(async (session) => {
+      return await this.database.transaction(async (session) => {
+        // In the transaction, whose one view of the data shows all revisions of an edit or none.
+        const waiting = await this.nextWaiting(limit, session);
+        if (waiting.length === 0) return 0;
+        const known = await this.birthsOf(waiting, session);
         const counter = await this.counters.findOne({ _id: 'sequence' }, { session });
         const before = counter?.seq ?? 0;
         let orderAt = counter?.orderAt ?? new Date(0);
@@ -85,20 +88,32 @@ export class SequenceRepository {
         }
         const result = await this.revisions.bulkWrite(updates, { session });
         if (result.matchedCount !== updates.length) throw new Overtaken();
+        return waiting.length;
       });
     } catch (error) {
       if (error instanceof Overtaken || isDuplicateKey(error)) return 0;
       throw error;
     }
-    return waiting.length;
+  }
+
+  /** The next revisions in order; what was done at one time, such as the two sides of a merge, is not cut in two. */
+  private async nextWaiting(limit: number, session: ClientSession): Promise<Waiting[]> {
+    const rows: Waiting[] = await this.revisions
+      .find({ pending: true }, { projection: { eventId: 1, revision: 1, at: 1 }, session })
+      .sort({ at: 1, eventId: 1, revision: 1 })
+      .limit(limit)
+      .toArray();
+    const last = rows[rows.length - 1]?.at.getTime();
+    const whole = rows.length < limit ? rows : rows.filter((row) => row.at.getTime() !== last);
+    return whole.length > 0 ? whole : rows;
   }
 
   /** When each event was first given a place, of those that were before. */
-  private async birthsOf(waiting: readonly Waiting[]): Promise<Map<string, Date>> {
+  private async birthsOf(waiting: readonly Waiting[], session: ClientSession): Promise<Map<string, Date>> {
     const later = waiting.filter((row) => row.revision > 1).map((row) => `${row.eventId}@1`);
     if (later.length === 0) return new Map();
     const rows = await this.revisions
-      .find({ _id: { $in: later } }, { projection: { eventId: 1, knownAt: 1 } })
+      .find({ _id: { $in: later } }, { projection: { eventId: 1, knownAt: 1 }, session })
       .toArray();
     return new Map(rows.flatMap((row) => (row.knownAt === undefined ? [] : [[row.eventId, row.knownAt] as const])));
   }

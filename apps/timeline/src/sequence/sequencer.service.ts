@@ -39,8 +39,8 @@ export class SequencerService implements OnApplicationBootstrap, BeforeApplicati
   private async assign(): Promise<boolean> {
     const now = new Date();
     const assigned = await this.repository.assign(BATCH, now);
-    const oldest = assigned < BATCH ? null : await this.repository.oldestWaiting();
+    const oldest = assigned === 0 ? null : await this.repository.oldestWaiting();
     sequencerLag.set(oldest === null ? 0 : Math.max(0, (now.getTime() - oldest.getTime()) / 1000));
-    return assigned === BATCH;
+    return oldest !== null;
   }
 }
