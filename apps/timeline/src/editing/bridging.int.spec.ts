@@ -1,6 +1,6 @@
 import type { EventRevision, Page } from '@themeline/contracts';
 import { eventually } from '../../../../test/support/message-bus';
-import { accepted, report, TimelineReplicas } from '../../../../test/support/timeline-replicas';
+import { accepted, report, TimelineReplicas, withdrawn } from '../../../../test/support/timeline-replicas';
 import type { BridgeDocument } from '../timeline.collections';
 
 let timeline: TimelineReplicas;
@@ -60,4 +60,38 @@ test('what a person has parted stays apart, whatever bridges it', async () => {
   await timeline.deliver(accepted(again));
   await eventually('nothing left to join', async () => (await noted()) === 0);
   expect(await standing('Tilia')).toHaveLength(2);
+});
+
+test('a person undoes such a joining, and it lasts: each side keeps its own, and comes back to it', async () => {
+  const { first, second, bridge } = tellings('Salix');
+  await timeline.deliver(accepted(first));
+  await timeline.deliver(accepted(second));
+  await timeline.deliver(accepted(bridge));
+  const [id = ''] = await eventually('one event', async () => {
+    const ids = await standing('Salix');
+    return ids.length === 1 && ids;
+  });
+  const history = (await timeline.get(`/v1/events/${id}/revisions`).expect(200)).body as Page<EventRevision>;
+  const [joining] = history.items;
+  await timeline
+    .call('post', `/v1/events/${id}/undo`)
+    .set('if-match', `"${String(joining?.revision)}"`)
+    .send({ revision: joining?.revision, reason: 'two drones' })
+    .expect(200);
+  const reportsOf = async (eventId: string): Promise<string[]> =>
+    ((await timeline.get(`/v1/events/${eventId}`).expect(200)).body as { reports: { reportId: string }[] }).reports.map(
+      ({ reportId }) => reportId,
+    );
+  const both = await standing('Salix');
+  expect(both).toHaveLength(2);
+  const other = both.find((one) => one !== id) ?? '';
+  const before = { [id]: (await reportsOf(id)).sort(), [other]: (await reportsOf(other)).sort() };
+  expect(before[id]).toContain(first.reportId);
+  expect(before[other]).toContain(second.reportId);
+  for (const one of [first, second]) {
+    await timeline.deliver(withdrawn(one, 2));
+    await timeline.deliver(accepted({ ...one, version: 3, headline: bridge.headline }));
+  }
+  await eventually('nothing left to join', async () => (await noted()) === 0);
+  expect({ [id]: (await reportsOf(id)).sort(), [other]: (await reportsOf(other)).sort() }).toEqual(before);
 });

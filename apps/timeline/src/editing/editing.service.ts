@@ -115,7 +115,7 @@ export class EditingService {
         if (event.retractedBy === 'editor') throw cannot('the event is retracted');
         return this.alone(event, { type: 'retract' }, context);
       case 'merge':
-        return this.giveBack(event, edit, context, cannot);
+        return this.giveBack(event, { ...edit, revision: step.revision }, context, cannot);
       case 'split': {
         const [other] = await this.repository.findEvents([edit.other]);
         if (other === undefined || other.heir !== null) throw cannot(`'${edit.other}' is merged away`);
@@ -174,10 +174,10 @@ export class EditingService {
     return { id: deriveId('evt', event._id, 'split', String(event.revision)), before: null };
   }
 
-  /** Undoes a merge by an editor: what came with the other event goes back to it, and so does what came later and is nearer to it. */
+  /** Undoes a merge of events: what came with the other event goes back to it, and so does what came later and is nearer to it. */
   private async giveBack(
     event: EventDocument,
-    edit: Edit & { type: 'merge' },
+    edit: Edit & { type: 'merge' } & { revision: number },
     context: EditContext,
     cannot: (why: string) => Error,
   ): Promise<EditPlan> {
@@ -185,26 +185,23 @@ export class EditingService {
     const [other] = await this.repository.findEvents([edit.other]);
     if (other?.heir !== event._id) throw cannot(`'${edit.other}' is not merged into it any more`);
     const claims = await this.repository.findLastIn([event._id]);
-    const pins = await this.repository.findPins(claims.map((claim) => claim.reportId));
+    const own = new Set(await this.repository.findReportsAt(event._id, edit.revision - 1));
     const brought = new Set(edit.reportIds);
     const held = claims.filter((claim) => claim.eventId !== null);
     const reports = (which: (reportId: string) => boolean) =>
       held.filter((claim) => which(claim.reportId)).flatMap((claim) => claim.report ?? []);
     const later = nearerTo(
       reports((id) => brought.has(id)),
-      reports((id) => pins.has(id) && !brought.has(id)),
-      reports((id) => !pins.has(id)),
+      reports((id) => own.has(id)),
+      reports((id) => !own.has(id) && !brought.has(id)),
       this.kindFamily,
     );
     const moving = new Set(
       claims.map((claim) => claim.reportId).filter((reportId) => brought.has(reportId) || later.has(reportId)),
     );
     const to = { id: other._id, before: other };
-    return planSplit(
-      event,
-      { claims, moving, decided: new Set(pins.keys()), to, corrections: edit.corrections },
-      context,
-    );
+    const decided = new Set([...own, ...brought]);
+    return planSplit(event, { claims, moving, decided, to, corrections: edit.corrections }, context);
   }
 
   /** Undoes a merge by score: the reports that a revision brought go to an event of their own. */

@@ -35,6 +35,9 @@ function random(seed: number): () => number {
 
 /** A moment after everything so far and before everything to come. */
 async function moment(): Promise<string> {
+  await eventually('what reports bridge to be joined', async () =>
+    (await timeline.database.collection('bridges').countDocuments()) === 0 ? true : null,
+  );
   await timeline.sequenced();
   const now = await eventually('the clock to go on', () => new Date(Date.now() + 1));
   await eventually('that moment to pass', () => (Date.now() > now.getTime() ? true : null));

@@ -85,6 +85,15 @@ export class MergeRepository {
     return this.claims.find({ lastEventId: { $in: [...eventIds] }, current: true }).toArray();
   }
 
+  /** The reports that an event had at one of its revisions. */
+  async findReportsAt(eventId: string, revision: number): Promise<string[]> {
+    return this.claims.distinct('reportId', {
+      lastEventId: eventId,
+      fromRevision: { $lte: revision },
+      toRevision: { $gt: revision },
+    });
+  }
+
   /** Each of these events that exists, or the one that stands in its place: `evt_2` → the document of `evt_1`. */
   async findHeirs(ids: readonly string[]): Promise<Map<string, EventDocument>> {
     const found = new Map<string, EventDocument>();
