@@ -6,6 +6,11 @@ export const suppressed = counter('alerts_suppressed_total', 'Alerts not made, b
   'development',
 ]);
 export const indexed = gauge('subscriptions_indexed', 'Subscriptions in the index of a shard', ['shard']);
+export const indexBytes = gauge(
+  'subscriptions_index_bytes',
+  'Memory outside of the heap that the index of a shard has taken',
+  ['shard'],
+);
 export const deliveriesEnded = counter('delivery_attempts_total', 'Attempts by what they led to', ['outcome']);
 export const deliverySeconds = histogram(
   'delivery_seconds',

@@ -2,7 +2,7 @@ import type { Development, Why } from '@themeline/contracts';
 import { GradualMap, type MatchableEvent, SubscriptionIndex } from '@themeline/matching';
 import { setImmediate } from 'node:timers/promises';
 import { type SubscriptionDocument, TOMBSTONE_DAYS } from '../alerts.collections';
-import { indexed } from '../alerts.metrics';
+import { indexBytes, indexed } from '../alerts.metrics';
 import type { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 
 /** What of a subscription is needed to make its alerts. */
@@ -50,6 +50,7 @@ export class ShardIndex {
       }
       this.appliedUpTo = committed;
       indexed.set({ shard: String(this.shard) }, this.index.size);
+      indexBytes.set({ shard: String(this.shard) }, this.index.bytes);
     }
     this.lookedAt = now;
   }
