@@ -1,13 +1,16 @@
-import { Controller, Logger } from '@nestjs/common';
+import { Controller, Inject, Logger } from '@nestjs/common';
 import { deriveId, ExtractedReport, Report, ReportAccepted } from '@themeline/contracts';
+import { type KindFamily, scoreReports } from '@themeline/merging';
 import { BatchWork, Consume, Incoming } from '@themeline/messaging';
 import { counter, currentCorrelationId, histogram, runWithCorrelation } from '@themeline/observability';
 import { OutboundError } from '@themeline/outbound';
+import type { Vocabulary } from '@themeline/vocabulary';
 import { ArticleReader, Reading, UnreadableArticle } from './article.reader';
 import { ArticlesRepository, ReadResult } from './articles.repository';
 import { ArticleDocument, ReportDocument } from './ingest.collections';
 import { canonicalJson, sha256 } from './report.normaliser';
 import { ReadingTimeout } from './reading.pool';
+import { VOCABULARY } from './ingest.tokens';
 import { ReportChange, ReportsRepository } from './reports.repository';
 
 const MIN_OVERLAP = 0.5;
@@ -29,12 +32,19 @@ interface ArticlePlan {
 @Controller()
 export class ArticlesConsumer {
   private readonly logger = new Logger(ArticlesConsumer.name);
+  private readonly sameHappening: SameHappening;
 
   constructor(
     private readonly articles: ArticlesRepository,
     private readonly reports: ReportsRepository,
     private readonly reader: ArticleReader,
-  ) {}
+    @Inject(VOCABULARY) vocabulary: Vocabulary,
+  ) {
+    const kindFamily: KindFamily = (kind) => vocabulary.kindById.get(kind)?.family ?? kind;
+    // What one article tells of twice is two happenings; here the two are one article's before and after.
+    const apart = (report: Report, articleId: string): Report => ({ ...report, articleId, url: 'same' });
+    this.sameHappening = (a, b) => scoreReports(apart(a, 'before'), apart(b, 'after'), kindFamily).merge;
+  }
 
   @Consume('ingest-articles')
   async readArticles(messages: Incoming<'article.submitted'>[]): Promise<BatchWork> {
@@ -88,7 +98,7 @@ export class ArticlesConsumer {
     const { state, title, publishedAt } = reading;
     if (state !== 'read') return this.unread(article, { state, reason: reading.reason, title, publishedAt });
     const before = await this.reports.findByArticle(article._id);
-    const { changes, vanished } = reconcile(article, publishedAt, reading.reports, before);
+    const { changes, vanished } = reconcile(article, publishedAt, reading.reports, before, this.sameHappening);
     return {
       article,
       result: { state, reason: null, title, publishedAt },
@@ -103,27 +113,48 @@ export class ArticlesConsumer {
   }
 }
 
+/** Do two reports tell of one happening, if two articles told them? */
+export type SameHappening = (a: Report, b: Report) => boolean;
+
 /**
- * Fits a new reading to the reports that the article had before: the best overlap of evidence words keeps the id (and sends a new
- * version only where something changed), the rest is new, and what no longer stands in the article is withdrawn.
+ * Fits a new reading to the reports that the article had before; who keeps the id makes a new version where something changed, the rest is
+ * new, and what no longer stands in the article is withdrawn. The id goes by the best overlap of evidence words, first among reports of
+ * one kind, then of any (a reader that knows better takes the same words for something else); then to what tells of the same happening in
+ * other words, so that its event stays and nobody is told again.
  */
 export function reconcile(
   article: ArticleDocument,
   publishedAt: Date,
   found: readonly ExtractedReport[],
   before: readonly ReportDocument[],
+  sameHappening: SameHappening,
 ): { changes: ReportChange[]; vanished: ReportDocument[] } {
-  const pairs = before
-    .flatMap((row) => found.map((extract) => ({ row, extract, overlap: evidenceOverlap(row.report, extract) })))
-    .filter(({ overlap }) => overlap >= MIN_OVERLAP)
-    .sort((a, b) => b.overlap - a.overlap);
   const kept = new Map<ExtractedReport, ReportDocument>();
   const used = new Set<ReportDocument>();
-  for (const { row, extract } of pairs) {
-    if (kept.has(extract) || used.has(row)) continue;
-    kept.set(extract, row);
-    used.add(row);
-  }
+  const keep = (
+    rows: readonly ReportDocument[],
+    weigh: (row: ReportDocument, extract: ExtractedReport) => number,
+  ): void => {
+    const pairs = rows
+      .flatMap((row) => found.map((extract) => ({ row, extract, weight: weigh(row, extract) })))
+      .filter(({ weight }) => weight >= MIN_OVERLAP)
+      .sort((a, b) => b.weight - a.weight);
+    for (const { row, extract } of pairs) {
+      if (kept.has(extract) || used.has(row)) continue;
+      kept.set(extract, row);
+      used.add(row);
+    }
+  };
+  const standing = before.filter((row) => row.state !== 'withdrawn');
+  keep(before, ({ report }, extract) => (report.kind === extract.kind ? evidenceOverlap(report, extract) : 0));
+  keep(standing, ({ report }, extract) => evidenceOverlap(report, extract));
+  keep(
+    standing.filter((row) => !used.has(row)),
+    ({ report }, extract) => {
+      if (kept.has(extract)) return 0;
+      return sameHappening(report, toReport(article, publishedAt, extract, report.reportId, report.version)) ? 1 : 0;
+    },
+  );
   const changes: ReportChange[] = [];
   const taken = new Set(before.map((row) => row._id));
   for (const extract of found) {
@@ -147,9 +178,9 @@ function freshId(articleId: string, extract: ExtractedReport, taken: ReadonlySet
 
 const words = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{Nd}]+/gu) ?? []);
 
-/** Shared words of the evidence over all of them (Jaccard), 0 for another kind. */
+/** Shared words of the evidence over all of them (Jaccard). */
 function evidenceOverlap(report: Report, extract: ExtractedReport): number {
-  if (report.kind !== extract.kind || report.evidence === null) return 0;
+  if (report.evidence === null) return 0;
   const a = words(report.evidence.text);
   const b = words(extract.evidence.text);
   const shared = [...a].filter((word) => b.has(word)).length;
