@@ -1,12 +1,16 @@
-import type { Report } from '@themeline/contracts';
+import type { Amount, Report } from '@themeline/contracts';
 import { type ClaimFeatures, featuresOf, type KindFamily } from './claim.features';
 import { isSpecific } from './pair.parties';
 
 /**
- * The keys under which a report looks for events and an event is found; sorted. Any two reports that the score could merge share
- * one: whoever is no place and no authority, in whatever kind; a place or authority that takes part in one family of kinds; for
- * reports in which nobody but places takes part, a country or a word of the headline; an address that
- * is one's own and the other's citation. `['acme', 'fund-launch|acme', 'fund-launch|country:CN']`
+ * The keys under which a report looks for events and an event is found; sorted. Any two reports that the score could merge share one:
+ * - whoever is no place and no authority, in whatever kind, and in the family of kinds for reports whose headline names it;
+ * - a place or authority that takes part, or the country of a report in which nobody else does, with a telling word or the size of the sum: much
+ *   happens to a country, little of it to its ferries;
+ * - for reports in which nobody but places takes part, a telling word of the title or the size of the sum alone;
+ * - an address that is one's own and the other's citation.
+ *
+ * `['acme', 'rules|acme', 'rules|norland|ferry', 'url|daily.example/1']`
  */
 export function candidateKeys(report: Report, kindFamily: KindFamily): string[] {
   return keysOf(featuresOf(report, kindFamily));
@@ -14,12 +18,33 @@ export function candidateKeys(report: Report, kindFamily: KindFamily): string[] 
 
 /** {@link candidateKeys} of features that were read before. */
 export function keysOf(features: ClaimFeatures): string[] {
-  const everywhere = [...features.parties, ...features.mentions].filter(isSpecific).map(({ id }) => id);
-  const inFamily = [
-    ...features.parties.map((party) => party.id),
-    ...features.named,
-    ...(features.firm ? [] : features.countries.map((country) => `country:${country}`)),
-  ].map((name) => `${features.family}|${name}`);
-  const addresses = [...(features.url === null ? [] : [features.url]), ...features.cites].map((url) => `url|${url}`);
-  return [...new Set([...everywhere, ...inFamily, ...addresses])].sort();
+  const { family, parties, mentions, named, anchors, titleAnchors, countries, firm } = features;
+  const specific = parties.filter(isSpecific).map(({ id }) => id);
+  const official = parties.filter((party) => !isSpecific(party)).map(({ id }) => id);
+  const sizes = sizesOf(features.amount);
+  const scopes = [...official, ...(firm ? [] : countries.map((country) => `country:${country}`))];
+  return [
+    ...new Set([
+      ...specific,
+      ...mentions.filter(isSpecific).map(({ id }) => id),
+      ...[...specific, ...named].map((name) => `${family}|${name}`),
+      ...scopes.flatMap((scope) => [...anchors, ...sizes].map((what) => `${family}|${scope}|${what}`)),
+      ...(firm ? [] : [...titleAnchors, ...sizes].map((what) => `${family}|*|${what}`)),
+      ...[...(features.url === null ? [] : [features.url]), ...features.cites].map((url) => `url|${url}`),
+    ]),
+  ].sort();
+}
+
+/** Each step is a quarter more than the one before: sums that are the same lie at most one step apart. */
+const STEP = Math.log(1.25);
+
+/** Two neighbouring steps of the sum, in dollars and in its own currency: two sums that are the same share one. */
+function sizesOf(amount: Amount | null): string[] {
+  if (amount === null) return [];
+  const steps = (value: number | null, unit: string): string[] => {
+    if (value === null) return [];
+    const step = value <= 0 ? 0 : Math.floor(Math.log(value) / STEP);
+    return [step, step + 1].map((at) => `sum:${unit}${String(at)}`);
+  };
+  return [...steps(amount.usd, ''), ...steps(amount.value, amount.currency)];
 }

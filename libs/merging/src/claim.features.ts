@@ -4,7 +4,7 @@ import { countryNamed } from './country.names';
 import { placesIn } from './place.phrases';
 import { sketchOf, wordingOf } from './text.sketch';
 import { readMarkers } from './title.markers';
-import { contentStems, foldedWords, isEmptyWord } from './title.words';
+import { contentStems, foldedWords, isEmptyWord, isWeakWord, tellingStems } from './title.words';
 
 /** Which kinds tell of the same sort of happening, as the vocabulary groups them. `kindFamily('model-release')` → 'launch' */
 export type KindFamily = (kind: string) => string;
@@ -53,6 +53,10 @@ export interface ClaimFeatures {
   /** Stems of the headline without the parties' names, and of evidence and summary. */
   title: string[];
   details: string[];
+  /** The most telling stems of the title, and of what is said below it: what nobody but places or words tie must share one. */
+  anchors: string[];
+  /** Those of the title alone. */
+  titleAnchors: string[];
   /** Of a report that is not firm: what its headline may name, runs of one to three words as ids. */
   named: string[];
   /** Those of them that are written as names in the midst of a sentence. */
@@ -65,6 +69,8 @@ const MAX_TITLE_STEMS = 24;
 const MAX_DETAIL_STEMS = 40;
 const MAX_NAMED = 40;
 const MAX_CITES = 4;
+const TITLE_ANCHORS = 6;
+const DETAIL_ANCHORS = 4;
 
 /** History is told with a date: what is told without one happened at most this many days before it was published. */
 export const UNDATED_REACH_DAYS = 730;
@@ -84,6 +90,8 @@ export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeature
   const upper = bounds.upper === null ? null : dayNumber(bounds.upper);
   const where = placesIn(`${report.headline}. ${report.evidence?.text ?? ''}`);
   const without = (stems: string[]): string[] => stems.filter((word) => !nameWords.has(word));
+  const title = without(contentStems(report.headline, MAX_TITLE_STEMS));
+  const details = without(contentStems(wordingOf(report), MAX_DETAIL_STEMS));
   return {
     reportId: report.reportId,
     family: kindFamily(report.kind),
@@ -103,15 +111,16 @@ export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeature
       (party) => party.id,
     ),
     mentions: mentionsOf(report, parties),
-    countries: countriesOf(report, parties, where.countries),
+    countries: countriesOf(report, parties, [where.countries, firm ? [] : namedCountries(report.headline)]),
     places: where.places.filter((id) => !parties.some((party) => party.id === id)),
     amount: report.amount,
     markers,
     numbers,
     sketch: sketchOf(wordingOf(report)),
     cites: citesOf(report),
-    title: without(contentStems(report.headline, MAX_TITLE_STEMS)),
-    details: without(contentStems(`${report.evidence?.text ?? ''} ${report.summary ?? ''}`, MAX_DETAIL_STEMS)),
+    title,
+    details,
+    ...anchorsOf(title, details),
     firm,
     named: firm ? [] : namedIn(report.headline),
     proper: firm ? [] : properIn(report.headline),
@@ -144,12 +153,14 @@ function mentionsOf(report: Report, parties: readonly EntityRef[]): ClaimFeature
   );
 }
 
-/** Those given, or else the countries that take part, or else those in which the text says that it is. */
-function countriesOf(report: Report, parties: readonly EntityRef[], told: readonly string[]): string[] {
+/** Those given, or else the countries that take part, or else those that the text tells of. */
+function countriesOf(report: Report, parties: readonly EntityRef[], told: readonly string[][]): string[] {
   const taking = parties.flatMap((party) => (party.type === 'place' ? (countryNamed(party.id) ?? []) : []));
-  const found = [report.countries, taking, told].find((countries) => countries.length > 0) ?? [];
+  const found = [report.countries, taking, ...told].find((countries) => countries.length > 0) ?? [];
   return [...new Set(found)].sort();
 }
+
+const namedCountries = (headline: string): string[] => namedIn(headline).flatMap((id) => countryNamed(id) ?? []);
 
 function citesOf(report: Report): string[] {
   const found = [...wordingOf(report).matchAll(/https?:\/\/[^\s<>"')\]]+/gi)].map(([url]) => bareUrl(url));
@@ -158,13 +169,32 @@ function citesOf(report: Report): string[] {
 
 const bareUrl = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/[/.,;]+$/, '');
 
+function anchorsOf(
+  title: readonly string[],
+  details: readonly string[],
+): Pick<ClaimFeatures, 'anchors' | 'titleAnchors'> {
+  const titleAnchors = tellingStems(title, TITLE_ANCHORS);
+  const below = tellingStems(
+    details.filter((word) => !title.includes(word)),
+    DETAIL_ANCHORS,
+  );
+  return { titleAnchors, anchors: [...titleAnchors, ...below] };
+}
+
+/** Where capitals mean something, runs that begin with one; never runs that begin or end with a word that any headline may have. */
 function namedIn(headline: string): string[] {
+  const written = headline.match(/\p{L}[\p{L}\p{Nd}]*/gu) ?? [];
+  const capitals = written.filter((word) => /^\p{Lu}/u.test(word));
+  const telling = capitals.length > 0 && capitals.length * 2 <= written.length;
+  const names = new Set(capitals.flatMap((word) => foldedWords(word)));
   const words = foldedWords(headline);
   const named = new Set<string>();
+  const empty = (word: string): boolean => isEmptyWord(word) || isWeakWord(word);
   for (let size = 1; size <= 3; size += 1) {
     for (let i = 0; i + size <= words.length && named.size < MAX_NAMED; i += 1) {
       const run = words.slice(i, i + size);
-      if (isEmptyWord(run[0] ?? '') || isEmptyWord(run[size - 1] ?? '')) continue;
+      if (empty(run[0] ?? '') || empty(run[size - 1] ?? '')) continue;
+      if (telling && !names.has(run[0] ?? '')) continue;
       if (size === 1 && /^\d+$/.test(run[0] ?? '')) continue;
       named.add(run.join('-'));
     }

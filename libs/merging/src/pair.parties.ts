@@ -94,8 +94,8 @@ function heaviestFirst(parties: Shared['parties']): Shared['parties'] {
 /** Where one side was given without parties: those of the other that its headline names. */
 function inHeadline(a: ClaimFeatures, b: ClaimFeatures): Shared['parties'] {
   const named = [
-    ...a.parties.filter((party) => b.named.includes(party.id)),
-    ...b.parties.filter((party) => a.named.includes(party.id)),
+    ...a.parties.filter((party) => isSpecific(party) && b.named.includes(party.id)),
+    ...b.parties.filter((party) => isSpecific(party) && a.named.includes(party.id)),
   ];
   return heaviestFirst(named.map(({ id, type }) => ({ id, type, weight: IN_HEADLINE * PARTY_WEIGHT[type] })));
 }

@@ -146,6 +146,12 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: Part[]): number {
   return total;
 }
 
+const SHARES = {
+  anchors: (a: ClaimFeatures, b: ClaimFeatures): boolean => a.anchors.some((word) => b.anchors.includes(word)),
+  titleAnchors: (a: ClaimFeatures, b: ClaimFeatures): boolean =>
+    a.titleAnchors.some((word) => b.titleAnchors.includes(word)),
+};
+
 interface Common {
   /** How many, and how many of them are neither places nor authorities. */
   parties: number;
@@ -167,6 +173,8 @@ function checkLink(a: ClaimFeatures, b: ClaimFeatures, common: Common): void {
   if (a.family !== b.family && words < (unkind || parties > 1 ? 0.3 : 0.4) && !firm) {
     throw new Veto('link', 'of different kinds and in other words');
   }
+  const anchored = (parties === 0 && !sharesCountry(a, b) ? SHARES.titleAnchors : SHARES.anchors)(a, b);
+  if (specific === 0 && !anchored && !summed && !cited && !named) throw new Veto('link', 'no telling word in common');
   if (parties === 0) {
     // Of nobody in common, "Amendment No. 3" is one of many.
     const tied = summed || cited;

@@ -161,6 +161,19 @@ export function stemWeight(word: string): number {
   return word.length >= 8 ? 1.25 : 1;
 }
 
+/** The stems that say most, at most `max`: the heaviest first, then the longest, then by alphabet. */
+export function tellingStems(stems: readonly string[], max: number): string[] {
+  return stems
+    .filter((word) => stemWeight(word) >= TELLING)
+    .sort((a, b) => stemWeight(b) - stemWeight(a) || b.length - a.length || (a < b ? -1 : 1))
+    .slice(0, max);
+}
+
+/** More than a weak word weighs. */
+const TELLING = 0.5;
+
+export const isWeakWord = (word: string): boolean => WEAK_STEMS.has(stem(word));
+
 const weightOf = (words: Iterable<string>): number => {
   let sum = 0;
   for (const word of words) sum += stemWeight(word);
