@@ -173,7 +173,7 @@ function monthFirst(scan: Scan, at: number): PartialDate | null {
     }
     if (!time) return null;
   }
-  if (lowerCaseVerb(scan, at, scan.is(at - 1, ...BEFORE_MONTH))) return null;
+  if (lowerCaseVerb(scan, at, BEFORE_MONTH.has(scan.word(at - 1)))) return null;
   const year = yearAfterMonth(scan, next);
   if (year) return { year: year.value, month: name.value, day: null, weekday: null, end: year.end };
   return { year: null, month: name.value, day: null, weekday: null, end: name.end };

@@ -1,7 +1,6 @@
 import { absoluteRule } from './absolute.rules';
 import { makeApproximateRule } from './approximate.rules';
 import { boundAfter, gatheringSpan, makeBoundRule, makeRangeRule } from './bound.rules';
-import { CARDINALS, DECADE_WORDS, MONTHS, ORDINALS, SEASONS, UNITS, WEEKDAYS } from './calendar.lexicon';
 import { clockRule, nextDayPartRule, overnightRule } from './clock.rules';
 import { makeCountRule } from './count.rules';
 import { countryOfLocale } from './country.lexicon';
@@ -10,7 +9,6 @@ import { dayWordRule, makeWeekendOfRule, weekendRule } from './day.rules';
 import { centuryRule, decadeRule } from './decade.rules';
 import { durationRule } from './duration.rules';
 import { type EdtfDate, EdtfError, type Precision, tryParseEdtf } from './edtf.parser';
-import { FEAST_STARTS } from './feast.calendar';
 import { feastRule } from './feast.rules';
 import { spanInDays } from './interval.algebra';
 import { isoWeekRule, makeNthRule, makeWeekOfRule } from './nth.rules';
@@ -44,7 +42,14 @@ export interface FindDatesOptions {
 const DEEPEST = 4;
 
 /** A date that carries no bound: what "by", "early" or "between" can stand before. */
-const readDate: Rule = (scan, at, depth) => (depth > DEEPEST ? null : longest(dateRules, scan, at, depth));
+const readDate: Rule = (scan, at, depth) => {
+  if (depth > DEEPEST) return null;
+  const known = scan.recall(at, depth);
+  if (known !== undefined) return known;
+  const reading = longest(dateRules, scan, at, depth);
+  scan.keep(at, depth, reading);
+  return reading;
+};
 
 const dateRules: readonly Rule[] = [
   absoluteRule,
@@ -126,30 +131,8 @@ function shiftedYear(scan: Scan, word: string, month: number): number | null {
   }
 }
 
-/** Words that a phrase can begin with; all others are passed over without asking a rule. */
-const STARTS: ReadonlySet<string> = new Set([
-  ...MONTHS.keys(),
-  ...WEEKDAYS.keys(),
-  ...SEASONS.keys(),
-  ...UNITS.keys(),
-  ...CARDINALS.keys(),
-  ...ORDINALS.keys(),
-  ...DECADE_WORDS.keys(),
-  ...FEAST_STARTS.keys(),
-  ...`the a an couple q h fy fiscal financial calendar early mid middle late start beginning outset end close opening closing final latter back half turn last this next
-  past coming upcoming previous preceding prior following ensuing subsequent same that current today tonight yesterday tomorrow exactly in earlier later so rest
-  remainder within weekend eve by until till through up no not before after since from starting effective as between about around circa c ca approximately roughly
-  some sometime tax tmr tmrw tonite overnight hours minutes cy two as ahead weekend`.split(/\s+/),
-]);
-
-function mayStart(scan: Scan, at: number): boolean {
-  const token = scan.token(at);
-  if (!token || token.kind === 'break') return false;
-  return token.kind === 'number' || scan.isApostrophe(at) || token.text === '~' || STARTS.has(token.lower);
-}
-
 function longest(rules: readonly Rule[], scan: Scan, at: number, depth: number): Reading | null {
-  if (!mayStart(scan, at)) return null;
+  if (!scan.mayStart(at)) return null;
   let best: Reading | null = null;
   for (const rule of rules) {
     const reading = rule(scan, at, depth);
@@ -230,6 +213,7 @@ function phraseOf(text: string, scan: Scan, at: number, read: Reading, date: Edt
 
 /** Keeps what later phrases count from: "a week later", and the year of "In 2018, … in March". */
 function remember(scan: Scan, at: number, read: Reading, date: EdtfDate): void {
+  scan.forget();
   if (!read.rule.startsWith('comparison.') && !read.rule.startsWith('duration.')) scan.anchor = date;
   const sentence = scan.token(at)?.sentence ?? 0;
   if (/^relative\.(?:next|this|last)$/.test(read.rule) && date.lower !== null && spanInDays(date) === 7)

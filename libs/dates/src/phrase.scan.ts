@@ -11,6 +11,7 @@ import {
 import type { Country } from './country.lexicon';
 import { calendarDay, dayNumber } from './day.math';
 import type { EdtfDate } from './edtf.parser';
+import { phraseStarts } from './phrase.starts';
 import { type Token, tokenize } from './phrase.tokens';
 import { type Tense, TenseContext } from './tense.context';
 
@@ -33,6 +34,9 @@ const SCHEDULED = new Set(
   'closes meets ends resumes reopens votes expires concludes convenes sits begins starts opens'.split(' '),
 );
 
+/** More than the depths to which rules nest. */
+const DEPTHS = 16;
+
 /** A text in the course of being read: its tokens, the reference day, and the last date that it named. */
 export class Scan {
   readonly tokens: readonly Token[];
@@ -47,6 +51,8 @@ export class Scan {
   /** the week that the text has named last, by its Monday: "next week" */
   namedWeek: { sentence: number; monday: number } | null = null;
   private readonly tenses: TenseContext;
+  private readonly starts: readonly boolean[];
+  private known = new Map<number, Reading | null>();
 
   constructor(
     text: string,
@@ -64,6 +70,26 @@ export class Scan {
     this.month = month;
     this.day = day;
     this.tenses = new TenseContext(this.tokens);
+    this.starts = phraseStarts(this.tokens);
+  }
+
+  /** Can a phrase begin at the token? */
+  mayStart(at: number): boolean {
+    return this.starts[at] ?? false;
+  }
+
+  /** What has been read at a token since the last date was found: null for none, undefined for not yet asked. */
+  recall(at: number, depth: number): Reading | null | undefined {
+    return this.known.get(at * DEPTHS + depth);
+  }
+
+  keep(at: number, depth: number, reading: Reading | null): void {
+    this.known.set(at * DEPTHS + depth, reading);
+  }
+
+  /** To be called when what readings depend on has changed: the last date, the year or week that the text speaks of. */
+  forget(): void {
+    this.known.clear();
   }
 
   token(at: number): Token | undefined {
@@ -75,9 +101,11 @@ export class Scan {
     return this.tokens[at]?.lower ?? '';
   }
 
-  is(at: number, ...candidates: string[]): boolean {
-    const word = this.word(at);
-    return word !== '' && candidates.includes(word);
+  /** Is the token one of these words? The first ones are parameters of their own to save an array: this is asked more often than anything else. */
+  is(at: number, a: string, b?: string, c?: string, d?: string, ...further: string[]): boolean {
+    const word = this.tokens[at]?.lower;
+    if (word === undefined || word === '') return false;
+    return word === a || word === b || word === c || word === d || (further.length > 0 && further.includes(word));
   }
 
   glued(at: number): boolean {
