@@ -199,6 +199,15 @@ describe('the ingest service', () => {
     expect(dates.body).toMatchObject({
       dates: [{ phrase: 'mid-2024', edtf: '2024-05/2024-08', lower: '2024-05-01', upper: '2024-08-31' }],
     });
+    const text = '🚀 “Filed” on 12/03/2025.';
+    for (const [locale, edtf] of [
+      ['en-GB', '2025-03-12'],
+      ['en-US', '2025-12-03'],
+    ]) {
+      const filed = await post('/v1/dates', { text, reference: '2026-01-01T08:00:00+09:00', locale });
+      const start = text.indexOf('12/');
+      expect(filed.body).toMatchObject({ dates: [{ phrase: '12/03/2025', start, end: start + 10, edtf }] });
+    }
   });
 
   test('a long text is read in a thread, with the same dates as a short one', async () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { dayNumber, dayOfNumber, displayDate, EdtfError, parseEdtf, tryParseEdtf } from './index';
+import { dayNumber, dayOfNumber, displayDate, EdtfError, parseEdtf, resolvePhrase, tryParseEdtf } from './index';
 
 describe('parseEdtf', () => {
   test.each([
@@ -170,4 +170,40 @@ describe('displayDate', () => {
   test('refuses what is no date', () => {
     expect(() => displayDate('soon')).toThrow("invalid EDTF date 'soon'");
   });
+});
+
+/** Years that stand as such in a text. */
+const anyYear = fc.integer({ min: 1950, max: 2090 });
+const anyMonth = fc.integer({ min: 1, max: 12 }).map((month) => String(month).padStart(2, '0'));
+const recentDay = fc.integer({ min: dayNumber('1950-01-01'), max: dayNumber('2090-12-31') }).map(dayOfNumber);
+const readable = fc.oneof(
+  recentDay,
+  fc.tuple(anyYear, anyMonth).map(([year, month]) => `${year}-${month}`),
+  fc.tuple(anyYear, fc.constantFrom(21, 22, 23, 24, 33, 34, 35, 36, 40, 41)).map(([year, code]) => `${year}-${code}`),
+  anyYear.map(String),
+);
+const shown = fc.oneof(
+  readable,
+  readable.map((date) => `../${date}`),
+  anyYear.map((year) => `${year}~`),
+  fc.integer({ min: 195, max: 209 }).map((decade) => `${decade}X`),
+  fc
+    .tuple(anyYear, fc.constantFrom('01/04', '05/08', '09/12'))
+    .map(([year, third]) => `${year}-${third.replace('/', `/${year}-`)}`),
+  fc
+    .tuple(recentDay, fc.integer({ min: 1, max: 300 }))
+    .map(([day, length]) => `${day}/${dayOfNumber(dayNumber(day) + length)}`),
+  fc.tuple(anyYear, fc.integer({ min: 1, max: 20 })).map(([year, length]) => `${year}/${year + length}`),
+);
+
+test('what is displayed reads back as the same days', () => {
+  fc.assert(
+    fc.property(shown, (date) => {
+      const { lower, upper, approximate } = parseEdtf(date);
+      const read = resolvePhrase(displayDate(date), { reference: '2025-04-20', locale: 'en-GB' });
+      expect(read).toMatchObject({ lower, upper });
+      expect(parseEdtf(read?.edtf ?? '').approximate).toBe(approximate);
+    }),
+    { numRuns: 1_000 },
+  );
 });

@@ -103,6 +103,21 @@ test('the relations agree with each other', () => {
   );
 });
 
+test('lying within and lying before carry over', () => {
+  fc.assert(
+    fc.property(interval, interval, interval, (a, b, c) => {
+      if (within(a, b) && within(b, c)) expect(within(a, c)).toBe(true);
+      if (within(a, b) && overlaps(a, c)) expect(overlaps(b, c)).toBe(true);
+      if (certainlyBefore(a, b) && certainlyBefore(b, c)) {
+        expect(certainlyBefore(a, c)).toBe(true);
+        expect(gapInDays(a, c)).toBe(gapInDays(a, b) + spanInDays(b) - 1 + gapInDays(b, c));
+      }
+      expect(spanInDays(a)).toBeGreaterThanOrEqual(1);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
 test('days and their numbers are inverse', () => {
   expect(dayNumber('1970-01-02')).toBe(1);
   fc.assert(fc.property(fc.integer({ min: -300_000, max: 80_000 }), (n) => dayNumber(dayOfNumber(n)) === n));

@@ -367,6 +367,13 @@ test('a date says where it stands and which rule made it', () => {
   ]);
 });
 
+test('places are counted in UTF-16 units, beyond marks and emoji as elsewhere', () => {
+  const text = '🚀🚀 «Опубликовано» — it’s “mid‑2024”, and by the end of 2026 it’s over.';
+  const found = findDates(text, { reference: REFERENCE });
+  expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(['mid‑2024', 'by the end of 2026']);
+  expect(found.map(({ edtf }) => edtf)).toEqual(['2024-05/2024-08', '../2026']);
+});
+
 test('the reference may be an RFC 3339 time, and must be a day', () => {
   expect(findDates('yesterday', { reference: '2025-04-20T23:30:00+02:00' })[0]?.edtf).toBe('2025-04-19');
   expect(() => findDates('yesterday', { reference: 'now' })).toThrow("invalid EDTF date 'now'");
