@@ -30,6 +30,7 @@ const HELP = `npm run bench:merge [-- options]   What merging costs per report, 
 
   --events N   the larger number of stored events (1,000,000)
   --batches N  measured batches of 100 reports at each size (40); 10,000, 100,000 and 300,000 are measured on the way
+  --cache N    gigabytes of memory for the database (2)
   --help       this text
 
 Half of the reports tell again, in other words and from another source, what a stored event tells; half are new.`;
@@ -116,7 +117,7 @@ function telling(n: number, k: number): Report {
 }
 
 async function main(): Promise<void> {
-  const servers = await startTestServers();
+  const servers = await startTestServers(process.env, numberOf('--cache', 2));
   const connection = await createConnection(servers.mongoUri, { dbName: 'bench_merge' }).asPromise();
   try {
     const database = new Database(connection, 'timeline');

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { sourceOf } from '../../apps/ingest/src/report.normaliser';
+import type { Ratio } from './detection.scorer';
 import { sharedFolder } from './gold.reader';
 
 const item = z.object({
@@ -100,4 +101,40 @@ export function reworded(given: GazetteItem): GazetteItem {
 
 function otherWords(text: string): string {
   return OTHER_WORDS.reduce((out, [from, to]) => out.replace(from, to), text);
+}
+
+/** How many copies are mixed in: a thousand among all, as many to a number of items among fewer. */
+const ITEMS_PER_COPY = 27;
+
+export const originalOf = (id: string): string => id.replace(/^copy:/, '');
+
+export interface GazetteScore {
+  reports: Report[];
+  /** Groups that hold more than one item: every one of their members counts as falsely merged. */
+  wrong: string[][];
+  found: Ratio;
+  lost: [string, string][];
+}
+
+/** Puts items and reworded copies of every 27th together: different items are different happenings, a copy and its original are one. */
+export function scoreGazette(
+  items: readonly GazetteItem[],
+  group: (reports: readonly Report[]) => string[][],
+): GazetteScore {
+  const copied = items.filter((_, index) => index % ITEMS_PER_COPY === 0).slice(0, 1_000);
+  const reports = [
+    ...items.map((item) => gazetteReport(item, 'Gazette')),
+    ...copied.map((item) => gazetteReport(reworded(item), 'Paper')),
+  ];
+  const groups = group(reports);
+  const groupOf = new Map(groups.flatMap((members) => members.map((id) => [id, members] as const)));
+  const lost = copied
+    .filter(({ id }) => groupOf.get(id) !== groupOf.get(`copy:${id}`))
+    .map(({ id }): [string, string] => [id, `copy:${id}`]);
+  return {
+    reports,
+    wrong: groups.filter((members) => new Set(members.map(originalOf)).size > 1),
+    found: { right: copied.length - lost.length, asked: copied.length },
+    lost,
+  };
 }

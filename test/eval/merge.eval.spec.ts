@@ -1,7 +1,8 @@
 import { featuresOf, rebuild } from '@themeline/merging';
 import { loadVocabulary } from '@themeline/vocabulary';
 import { share } from './detection.scorer';
-import { goldReport, ownTellings, seedGold } from './merging.gold';
+import { gazetteItems, scoreGazette } from './gazette.rewording';
+import { goldReport, ownTellings, readReports, reportOf, seedGold } from './merging.gold';
 import { lookalikesApart, pairsOf, scorePartition } from './merging.scorer';
 
 const vocabulary = loadVocabulary();
@@ -41,7 +42,35 @@ describe.each(['develop', 'set-aside'] as const)('the %s tellings', (set) => {
     expect(share(score.precision)).toBeGreaterThanOrEqual(0.97);
     expect(share(score.recall)).toBeGreaterThanOrEqual(0.85);
   });
+
+  test('as they are read: precision of at least 0.97; recall is held to what has been reached', () => {
+    const all = tellings.map((telling) => ({ telling, reports: readReports(telling, vocabulary) }));
+    const groups = rebuild(all.flatMap(({ reports }) => reports.map((report) => featuresOf(report, kindFamily))));
+    const read = all.flatMap(({ telling, reports }) => {
+      const report = reportOf(telling, reports);
+      return report === null ? [] : [[report.reportId, telling.happening] as const];
+    });
+    const score = scorePartition(groups, new Map(read));
+    expect(read.length).toBeGreaterThanOrEqual(0.9 * tellings.length);
+    expect(share(score.precision)).toBeGreaterThanOrEqual(0.97);
+    expect(share(score.recall)).toBeGreaterThanOrEqual(0.7);
+  });
 });
+
+const items = gazetteItems();
+(items ? test : test.skip)(
+  `a gazette: under 0.1 % falsely merged, 80 % of reworded copies find their original${items ? '' : ' (skipped: no shared data)'}`,
+  () => {
+    // Six thousand items of two years: all of them take longer than a test should; `npm run eval:merge` has them.
+    const some = [...items!.slice(2_000, 5_000), ...items!.slice(-3_000)];
+    const { wrong, found, reports } = scoreGazette(some, (given) =>
+      rebuild(given.map((report) => featuresOf(report, kindFamily))),
+    );
+    expect(wrong.flat().length / reports.length).toBeLessThan(0.001);
+    expect(found.asked).toBeGreaterThan(200);
+    expect(share(found)).toBeGreaterThanOrEqual(0.8);
+  },
+);
 
 const seeds = seedGold();
 (seeds ? test : test.skip)(

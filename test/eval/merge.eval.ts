@@ -2,7 +2,7 @@ import type { Report } from '@themeline/contracts';
 import { featuresOf, type KindFamily, rebuild, scoreReports } from '@themeline/merging';
 import { loadVocabulary } from '@themeline/vocabulary';
 import { type Ratio, share } from './detection.scorer';
-import { gazetteItems, gazetteReport, reworded } from './gazette.rewording';
+import { gazetteItems, originalOf, scoreGazette } from './gazette.rewording';
 import { type OwnSet, seedArticles } from './gold.reader';
 import { type GoldForm, goldReport, ownTellings, readReports, reportOf, seedGold, type Telling } from './merging.gold';
 import { lookalikesApart, pairsOf, type PartitionScore, scorePartition } from './merging.scorer';
@@ -178,57 +178,30 @@ function seedRow(
   ];
 }
 
-const COPIES = 1_000;
-
 function gazette(): void {
   const items = gazetteItems();
   if (items === null) {
     print('gazette: skipped, no shared data');
     return;
   }
-  const step = Math.floor(items.length / COPIES);
-  const copied = items.filter((_, index) => index % step === 0).slice(0, COPIES);
-  const reports = [
-    ...items.map((item) => gazetteReport(item, 'Gazette')),
-    ...copied.map((item) => gazetteReport(reworded(item), 'Paper')),
-  ];
   const began = performance.now();
-  const groups = group(reports);
+  const { reports, wrong, found, lost } = scoreGazette(items, group);
   const seconds = (performance.now() - began) / 1_000;
-  const originalOf = (id: string): string => id.replace(/^copy:/, '');
-  const wrong = groups.flatMap((members) => {
-    const originals = new Set(members.map(originalOf));
-    return originals.size > 1 ? members : [];
-  });
-  const found = groups.filter((members) =>
-    members.some((id) => id.startsWith('copy:') && members.includes(originalOf(id))),
-  ).length;
+  const falsely = wrong.flat().length;
   table([
     ['gazette', 'items', 'falsely merged', 'copies that found their original', 'seconds'],
     [
       '',
       String(items.length),
-      `${((wrong.length / reports.length) * 100).toFixed(3)} % (${String(wrong.length)}/${String(reports.length)})`,
-      ratio({ right: found, asked: copied.length }),
+      `${((falsely / reports.length) * 100).toFixed(3)} % (${String(falsely)}/${String(reports.length)})`,
+      ratio(found),
       seconds.toFixed(1),
     ],
   ]);
   const byId = new Map(reports.map((report) => [report.reportId, report]));
-  for (const members of groups.filter((ids) => new Set(ids.map(originalOf)).size > 1).slice(0, 20)) {
-    explain(
-      'WRONG  gazette:',
-      pairsOf(members)
-        .filter(([a, b]) => originalOf(a) !== originalOf(b))
-        .slice(0, 1),
-      byId,
-    );
-  }
-  const lost = copied.filter(({ id }) => !groups.some((ids) => ids.includes(id) && ids.includes(`copy:${id}`)));
-  explain(
-    'MISSED gazette:',
-    lost.slice(0, 20).map(({ id }): [string, string] => [id, `copy:${id}`]),
-    byId,
-  );
+  const mixed = wrong.slice(0, 20).flatMap((ids) => pairsOf(ids).filter(([a, b]) => originalOf(a) !== originalOf(b)));
+  explain('WRONG  gazette:', mixed, byId);
+  explain('MISSED gazette:', lost.slice(0, 20), byId);
 }
 
 const rows = [['tellings', 'pairwise precision', 'pairwise recall', 'of all', 'B-cubed F1', 'look-alikes apart']];

@@ -21,7 +21,7 @@ export interface TestServers {
  * Starts the servers that integration tests talk to, on free ports and in a folder of their own. A guard process ends
  * them and removes the folder when this process ends without `stop()`, even by SIGKILL.
  */
-export async function startTestServers(env: NodeJS.ProcessEnv = process.env): Promise<TestServers> {
+export async function startTestServers(env: NodeJS.ProcessEnv = process.env, cacheGb = 0.25): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'themeline-test-'));
   const guard = startGuard(folder);
   const progress: Progress = (line) => void process.stderr.write(`${line}\n`);
@@ -37,7 +37,7 @@ export async function startTestServers(env: NodeJS.ProcessEnv = process.env): Pr
     await rm(folder, { recursive: true, force: true });
   };
   const [mongod, nats] = await Promise.allSettled([
-    env.MONGODB_URI ? undefined : startPrivateMongod(folder, env, progress).then(keep),
+    env.MONGODB_URI ? undefined : startPrivateMongod(folder, env, progress, cacheGb).then(keep),
     env.NATS_URL ? undefined : startPrivateNats(folder, env, progress).then(keep),
   ]);
   if (mongod.status === 'rejected' || nats.status === 'rejected') {
@@ -53,10 +53,15 @@ export async function startTestServers(env: NodeJS.ProcessEnv = process.env): Pr
   };
 }
 
-async function startPrivateMongod(folder: string, env: NodeJS.ProcessEnv, progress: Progress): Promise<ServerHandle> {
+async function startPrivateMongod(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  progress: Progress,
+  cacheGb: number,
+): Promise<ServerHandle> {
   const binary = await findServer('mongod', env, progress);
   const logPath = join(folder, 'mongod.log');
-  return startMongod({ binary, dbPath: join(folder, 'mongo'), port: 0, logPath, cacheGb: 0.25, oplogMb: 128 });
+  return startMongod({ binary, dbPath: join(folder, 'mongo'), port: 0, logPath, cacheGb, oplogMb: 128 });
 }
 
 async function startPrivateNats(folder: string, env: NodeJS.ProcessEnv, progress: Progress): Promise<ServerHandle> {

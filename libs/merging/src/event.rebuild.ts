@@ -42,7 +42,11 @@ export function rebuild(reports: readonly ClaimFeatures[], constraints: Constrai
   edges.sort((x, y) => y.score - x.score || x.a - y.a || x.b - y.b);
   const edgesOf = new Map<number, Edge[]>();
   for (const edge of edges) {
-    for (const end of [edge.a, edge.b]) edgesOf.set(end, [...(edgesOf.get(end) ?? []), edge]);
+    for (const end of [edge.a, edge.b]) {
+      const known = edgesOf.get(end);
+      if (known === undefined) edgesOf.set(end, [edge]);
+      else known.push(edge);
+    }
   }
   for (const edge of edges) {
     const unsure = [edge.a, edge.b].some((end) => groups.isTorn(end, edge, edgesOf.get(end) ?? []));
