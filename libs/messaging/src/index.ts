@@ -4,7 +4,7 @@ export { DeadLetters, type Replayer } from './dead-letters.service';
 export { HandlerMismatch, JetStreamStrategy } from './jetstream.strategy';
 export { type Death, messagingCollections } from './messaging.collections';
 export { MessagingModule } from './messaging.module';
-export { type OutboxMessage } from './outbox.repository';
+export { type OutboxMessage, OutboxRepository } from './outbox.repository';
 export { Outbox } from './outbox.service';
 export { done, type Outcome, reject, retry, StaleBatch } from './outcome';
 export { TopologyDrift } from './topology.service';

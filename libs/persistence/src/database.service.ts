@@ -21,6 +21,11 @@ export class Database {
     return db;
   }
 
+  /** Another database on the same servers, by the same connection. */
+  beside(name: string): Database {
+    return new Database(this.connection.useDb(name), this.service);
+  }
+
   collection<T extends object>(name: string): Collection<T & Document> {
     return this.db.collection<T & Document>(name);
   }

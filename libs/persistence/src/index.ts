@@ -1,7 +1,7 @@
 export type { ClientSession, Collection, Filter, UpdateFilter, AnyBulkWriteOperation } from 'mongodb';
 export { Database, isDuplicateKey, isUnavailable } from './database.service';
 export { type Lease, leaseCollections, Leases } from './lease.repository';
-export { PersistenceModule, type PersistenceOptions } from './persistence.module';
+export { connectDatabase, PersistenceModule, type PersistenceOptions } from './persistence.module';
 export {
   type CollectionSpec,
   type IndexSpec,

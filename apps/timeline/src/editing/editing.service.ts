@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { deriveId, type Identity, type TimelineEvent } from '@themeline/contracts';
+import { type Identity, type TimelineEvent } from '@themeline/contracts';
 import { badRequest, conflict, notFound, ProblemError } from '@themeline/http';
 import type { KindFamily } from '@themeline/merging';
 import { Outbox, StaleBatch } from '@themeline/messaging';
@@ -11,12 +11,13 @@ import { MergeRepository } from '../merge/merge.repository';
 import { TimelineWriter } from '../merge/timeline.writer';
 import { SequencerService } from '../sequence/sequencer.service';
 import { ThemesRepository } from '../themes/themes.repository';
-import type { ClaimDocument, CorrectedField, Edit, EventDocument, RevisionDocument } from '../timeline.collections';
+import type { CorrectedField, Edit, EventDocument, RevisionDocument } from '../timeline.collections';
 import { VOCABULARY } from '../timeline.tokens';
 import { readCorrection } from './correction.reader';
 import type { CorrectionIn, MergeIn, SplitIn, UndoIn } from './edit.input';
 import { type EditContext, type EditPlan, inverseOf, nearerTo, planAlone, planMerge, planSplit } from './edit.planner';
 import { correctionOf } from './edit.rules';
+import { placeForSplit } from './split.place';
 
 /** How often an edit is worked out again because reports came to the other event meanwhile. */
 const MAX_ATTEMPTS = 20;
@@ -150,28 +151,13 @@ export class EditingService {
       const message = 'must leave at least one report in the event';
       throw badRequest(`a split ${message}`, [{ path: 'reports', message }]);
     }
-    const to = await this.placeFor(event, claims, moving);
+    const to = await placeForSplit(
+      this.repository,
+      event,
+      claims.filter((claim) => moving.has(claim.reportId)),
+    );
     const decided = new Set(claims.map((claim) => claim.reportId));
     return planSplit(event, { claims, moving, decided, to, corrections: {} }, context);
-  }
-
-  /** The id of what is split off is that of its first report, if it was merged away into this event or never existed. */
-  private async placeFor(
-    event: EventDocument,
-    claims: readonly ClaimDocument[],
-    moving: ReadonlySet<string>,
-  ): Promise<{ id: string; before: EventDocument | null }> {
-    const founders = claims
-      .filter((claim) => moving.has(claim.reportId))
-      .sort((a, b) => ((a.report?.receivedAt ?? '') < (b.report?.receivedAt ?? '') ? -1 : 1))
-      .map((claim) => deriveId('evt', claim.reportId));
-    const known = new Map((await this.repository.findEvents(founders)).map((row) => [row._id, row]));
-    const heirs = await this.repository.findHeirs(founders);
-    for (const id of founders) {
-      const before = known.get(id) ?? null;
-      if (before === null || (before.heir !== null && heirs.get(id)?._id === event._id)) return { id, before };
-    }
-    return { id: deriveId('evt', event._id, 'split', String(event.revision)), before: null };
   }
 
   /** Undoes a merge of events: what came with the other event goes back to it, and so does what came later and is nearer to it. */

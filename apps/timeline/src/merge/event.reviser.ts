@@ -256,7 +256,8 @@ const COMPARED = [
   'retracted',
 ] as const satisfies readonly (keyof Snapshot)[];
 
-function changesBetween(before: Snapshot | null, after: Snapshot): RevisionDocument['changes'] {
+/** The fields that differ, each as it was and as it is. */
+export function changesBetween(before: Snapshot | null, after: Snapshot): RevisionDocument['changes'] {
   if (before === null) return [];
   return COMPARED.filter((field) => !same(before[field], after[field])).map((field) => ({
     field,

@@ -119,6 +119,10 @@ export class MergeRepository {
     return new Map(rows.map((row) => [row._id, row.eventId]));
   }
 
+  findPartings(): Promise<PartingDocument[]> {
+    return this.partings.find().toArray();
+  }
+
   /** Only within an edit of the events concerned, whose revisions guard it. */
   async pin(session: ClientSession, pins: readonly PinDocument[], partings: readonly PartingDocument[]): Promise<void> {
     if (pins.length > 0) {
