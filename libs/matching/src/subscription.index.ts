@@ -57,8 +57,8 @@ export class SubscriptionIndex {
   upsert({ id, match }: IndexedSubscription): void {
     this.remove(id);
     const slot = this.slots.take();
-    this.slotById.add(hashOf(id), slot);
     this.slots.set(slot, RECORD, this.file(slot, id, match));
+    this.slotById.add(hashOf(id), slot);
   }
 
   /** Takes a subscription out; an unknown id is nothing to do. */
