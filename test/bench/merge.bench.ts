@@ -150,6 +150,8 @@ interface Measured {
 
 async function measureAt(database: Database, from: number, to: number): Promise<Measured> {
   await store(database, from, to);
+  // What was stored is written out first, or its checkpoint would be measured.
+  await database.db.admin().command({ fsync: 1 });
   const service = mergeService(database);
   const times: number[] = [];
   const again: string[] = [];

@@ -131,18 +131,26 @@ function seeds(): string[][] {
   if (!wants('--form', 'read')) return rows;
   const reports = articles.flatMap((article) => readReports({ ...article, id: article.name }, vocabulary));
   const found = new Map<string, string>();
-  for (const { id, article, evidence, kind } of gold.reports) {
+  for (const { id, article, evidence, kind, gold: event } of gold.reports) {
     const on = reports.filter(
       (report) =>
         report.reportId.startsWith(`${article}#`) &&
-        [report.evidence, ...report.mentions].some(
-          (quote) => quote !== null && (quote.text.includes(evidence) || evidence.includes(quote.text)),
-        ),
+        [report.evidence, ...report.mentions].some((quote) => quote !== null && overlap(quote.text, evidence)),
     );
-    const report = on.find((candidate) => candidate.kind === kind) ?? on[0];
+    const sum = event.amount?.value;
+    const alike = on.filter((candidate) => candidate.kind === kind);
+    // A sentence that tells of two sums gives two reports.
+    const report = alike.find(({ amount }) => amount?.value === sum) ?? alike[0] ?? on[0];
     if (report !== undefined) found.set(id, report.reportId);
   }
   return [...rows, seedRow('seeds, read', gold, reports, found)];
+}
+
+/** Do two quotations of one text share at least half of the shorter one? Either may begin before the other. */
+function overlap(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const half = Math.ceil(short.length / 2);
+  return long.includes(short.slice(0, half)) || long.includes(short.slice(-half));
 }
 
 function seedRow(
