@@ -1,4 +1,5 @@
-// Makes the replica set and the services' users, each with rights on its own database alone. Run again it changes nothing
+// Makes the replica set and the services' users, each with rights on its own database alone, and timeline's on the one that a
+// rebuild writes. Run again it changes nothing
 // but the passwords. Ends when the set has a primary and the users are there.
 import mongoose from 'mongoose';
 
@@ -20,7 +21,8 @@ try {
   });
   while (!(await admin.command({ hello: 1 })).isWritablePrimary) await new Promise((done) => setTimeout(done, 100));
   for (const service of SERVICES) {
-    const roles = ['readWrite', 'dbAdmin'].map((role) => ({ role, db: `themeline_${service}` }));
+    const databases = [`themeline_${service}`, ...(service === 'timeline' ? ['themeline_timeline_rebuilt'] : [])];
+    const roles = databases.flatMap((db) => ['readWrite', 'dbAdmin'].map((role) => ({ role, db })));
     await admin.command({ updateUser: service, pwd: password, roles }).catch(async (error) => {
       if (error.code !== USER_NOT_FOUND) throw error;
       await admin.command({ createUser: service, pwd: password, roles });

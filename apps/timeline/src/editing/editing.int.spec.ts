@@ -169,6 +169,7 @@ describe('merge', () => {
     const moved = await timeline.get(`/v1/events/${two}`).redirects(0).expect(308);
     expect(moved.headers).toMatchObject({ location: `/v1/events/${one}`, 'cache-control': 'no-store' });
     expect(await listed('Begonia')).toEqual([one]);
+    expect((await timeline.get('/v1/entities?q=begonia').expect(200)).body.items).toMatchObject([{ events: 1 }]);
     expect(await lastTold(one)).toMatchObject({
       // Their dates exclude each other.
       developments: ['disputed', 'merged'],

@@ -26,7 +26,7 @@ export class EntitiesRepository {
     const rows = await this.database
       .collection<RevisionDocument>('revisions')
       .aggregate<{ _id: string; count: number }>([
-        { $match: { tags: { $in: tags }, fromSeq: { $gt: 0 }, toSeq: OPEN_END, retracted: false } },
+        { $match: { tags: { $in: tags }, fromSeq: { $gt: 0 }, toSeq: OPEN_END, retracted: false, heir: null } },
         { $unwind: '$tags' },
         { $match: { tags: { $in: tags } } },
         { $group: { _id: '$tags', count: { $sum: 1 } } },
