@@ -182,7 +182,7 @@ describe('who, when and how much', () => {
     ['Acme Robotics cut 90 jobs in May after orders fell 12% in April.', ['personnel/occurred', 'statistic/occurred']],
     ['Peru and Chile plan to build two observatories by 2030.', ['policy/planned']],
     ['The plan of Peru and Chile drew criticism.', []],
-    ['NASA awarded Acme Robotics a $90 million contract to build a mast.', ['other/occurred']],
+    ['NASA awarded Acme Robotics a $90 million contract to build a mast.', ['partnership/occurred']],
   ])('words that are verbs or not: %s', (text, expected) => expect(kinds(text)).toEqual(expected));
 
   test("the country before a company's name takes no part, nor is it the government spoken of", () => {
