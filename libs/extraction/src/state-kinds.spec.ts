@@ -106,7 +106,11 @@ describe('bans, export controls, regulation, policy and legal matters', () => {
     ['€40 million has been earmarked for teacher training under the programme.', 'investment-pledge/occurred', null],
     ['The budget sets aside €40 million for quantum research.', 'investment-pledge/occurred', null],
     ['The government allocated €40 million for quantum research in March.', 'investment-pledge/occurred', '2025-03'],
-    ['The finance ministry has allotted Rs 500 crore to the semiconductor mission.', 'investment-pledge/occurred', null],
+    [
+      'The finance ministry has allotted Rs 500 crore to the semiconductor mission.',
+      'investment-pledge/occurred',
+      null,
+    ],
     ['Kenya launched a national AI strategy in March.', 'policy/occurred', '2025-03'],
     ['A national AI strategy was launched in March.', 'policy/occurred', '2025-03'],
     ['The launch of the national AI strategy in March was attended by 300 guests.', 'policy/occurred', '2025-03'],
