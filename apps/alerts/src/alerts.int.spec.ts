@@ -965,7 +965,6 @@ describe('from timeline', () => {
         const outbox = timeline.get(Outbox);
         const add = () => timeline.get(Database).transaction((session) => outbox.add(session, [message]));
         await runWithCorrelation(`correlation-${marker}`, add);
-        outbox.wake();
       };
       const themeId = `theme-${marker}`;
       const theme = {

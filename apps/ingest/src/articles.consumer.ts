@@ -68,7 +68,6 @@ export class ArticlesConsumer {
         }
       },
       committed: () => {
-        this.reports.announced();
         for (const { result, changes } of plans) {
           read.inc({ state: result.state });
           for (const { report } of changes) extracted.inc({ kind: report.kind });

@@ -48,7 +48,6 @@ export class ArticlesRepository {
         },
       ]);
     });
-    this.outbox.wake();
   }
 
   /** False when the article has a newer version by now: then what was read is of no use. */

@@ -84,11 +84,6 @@ export class ReportsRepository {
     );
   }
 
-  /** To be called once a transaction that announced something has committed. */
-  announced(): void {
-    this.outbox.wake();
-  }
-
   /** What a re-read article no longer says, or what was taken down. */
   async withdraw(
     session: ClientSession,

@@ -89,7 +89,6 @@ export class ReportsService {
       try {
         if (writes.length > 0) {
           await this.database.transaction((session) => this.repository.saveAndAnnounce(session, writes));
-          this.repository.announced();
         }
         for (const { report } of writes) accepted.inc({ kind: report.kind });
         repeated.inc(items.length - writes.length);

@@ -53,7 +53,7 @@ export interface DurableRow {
   batch: number;
   /** One durable per shard, `name-0` … `name-(shards-1)`, each consumed by the one replica that holds its lease. */
   shards?: number;
-  /** Milliseconds to wait for more messages after the first; 3 unless told. Longer where nobody waits for the effect. */
+  /** Milliseconds to wait for more messages after the first; 1 unless told. Longer where nobody waits for the effect. */
   lingerMs?: number;
   /** Doing it twice is doing it once without any help: no transaction, no inbox row, no receipt. */
   idempotent?: true;

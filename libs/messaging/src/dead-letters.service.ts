@@ -103,7 +103,6 @@ export class DeadLetters {
       }
       await this.letters.deleteOne({ _id: id }, { session });
     });
-    this.outbox.wake();
   }
 
   async discard(id: string): Promise<void> {

@@ -84,7 +84,7 @@ class Bus {
     return this.database.collection<DeadLetterDocument>('dead_letters');
   }
 
-  /** Commits `count` facts and wakes the relay, as a service does. */
+  /** Commits facts as a service does. */
   async submit(...ids: string[]): Promise<void> {
     await this.database.transaction((session) =>
       this.outbox.add(
@@ -92,7 +92,6 @@ class Bus {
         ids.map((id) => ({ subject: 'article.submitted', messageId: id, payload: { articleId: id, version: 1 } })),
       ),
     );
-    this.outbox.wake();
   }
 
   async ensureStreamsOf(service: Service): Promise<void> {
@@ -295,7 +294,6 @@ describe('messaging over a real nats-server and mongod', () => {
           },
         ]),
       );
-      bus.outbox.wake();
       await eventually('the message', () => seen.length === 1);
       expect(seen).toEqual(['req-42']);
     });
@@ -703,7 +701,6 @@ describe('the Nest transport', () => {
           .get(Outbox)
           .add(session, [{ subject: 'article.submitted', messageId: 'n1', payload: { articleId: 'a', version: 1 } }]),
       );
-      app.get(Outbox).wake();
       await eventually('the controller to have it', () => received.includes('ingest-articles n1'));
       await eventually(
         'the outbox to be empty',

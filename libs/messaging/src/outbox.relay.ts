@@ -3,9 +3,10 @@ import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { Service, streamsOf, SUBJECTS, Subject } from '@themeline/contracts';
 import { counter } from '@themeline/observability';
+import { setTimeout } from 'node:timers/promises';
 import { OutboxDocument } from './messaging.collections';
 import { OutboxRepository } from './outbox.repository';
-import { Outbox } from './outbox.service';
+import { Outbox, type OutboxCarrier } from './outbox.service';
 import { Topology } from './topology.service';
 
 export const CORRELATION_HEADER = 'Themeline-Correlation-Id';
@@ -13,16 +14,27 @@ export const CORRELATION_HEADER = 'Themeline-Correlation-Id';
 const BATCH = 200;
 const POLL_MS = 500;
 const RETRY_MS = 1_000;
+/** Rows that are handed over and not yet confirmed; what comes beyond is left in the database. */
+const MAX_HANDED_OVER = 2_000;
+/** What was confirmed is marked together: nobody waits for the marks. */
+const MARK_EVERY_MS = 50;
 const INCARNATION_CHECK_MS = 15_000;
 
 const published = counter('outbox_published_total', 'Messages that the broker confirmed', ['subject']);
 const refused = counter('outbox_refused_total', 'Publish attempts that failed and will be tried again', ['subject']);
 
-/** Carries outbox rows to the broker: woken by commits, backed by a poll, several replicas side by side by lease. */
-export class OutboxRelay {
+/**
+ * Carries outbox rows to the broker: those of this process as their transactions commit, all others (of replicas that died,
+ * of a broker that was away) as a poll finds them, several replicas side by side by lease.
+ */
+export class OutboxRelay implements OutboxCarrier {
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly client: JetStreamClient;
   private running: Promise<void> | null = null;
+  private readonly carrying = new Set<Promise<void>>();
+  private handedOver = 0;
+  private confirmed: OutboxDocument[] = [];
+  private marking: Promise<void> | null = null;
   private stopped = false;
   private woken = false;
   private wakeUp: () => void = () => undefined;
@@ -36,10 +48,33 @@ export class OutboxRelay {
     private readonly connection: NatsConnection,
   ) {
     this.client = jetstream(connection, { timeout: 5_000 });
-    outbox.onWake(() => {
-      this.woken = true;
-      this.wakeUp();
-    });
+    outbox.carriedBy(this);
+  }
+
+  wake(): void {
+    this.woken = true;
+    this.wakeUp();
+  }
+
+  hasRoom(): boolean {
+    const isUp = this.running !== null && !this.stopped && !this.connection.isClosed();
+    return isUp && this.handedOver < MAX_HANDED_OVER;
+  }
+
+  carry(rows: readonly OutboxDocument[]): void {
+    this.handedOver += rows.length;
+    const carried = this.send(rows)
+      .then((sent) => {
+        this.confirmed.push(...sent);
+        this.marking ??= this.markSoon();
+      })
+      // Whatever it is: the lease runs out, and the poll finds them.
+      .catch((error: unknown) => this.logger.warn(`relay: ${(error as Error).message}`))
+      .finally(() => {
+        this.handedOver -= rows.length;
+        this.carrying.delete(carried);
+      });
+    this.carrying.add(carried);
   }
 
   start(): void {
@@ -49,7 +84,8 @@ export class OutboxRelay {
   async stop(): Promise<void> {
     this.stopped = true;
     this.wakeUp();
-    await this.running;
+    await Promise.all([this.running, ...this.carrying]);
+    await this.marking;
   }
 
   /** Streams can vanish with the broker's store. Then they are made again and what they had held is sent again. */
@@ -80,14 +116,30 @@ export class OutboxRelay {
     }
   }
 
-  /** Publishes one batch; answers with how many the broker confirmed. */
+  /** Publishes one batch of what is found; answers with how many the broker confirmed. */
   private async relayOnce(): Promise<number> {
     if (this.connection.isClosed()) return 0;
-    const rows = await this.repository.leaseDue(BATCH);
+    const sent = await this.send(await this.repository.leaseDue(BATCH));
+    await this.repository.markSent(sent);
+    return sent.length;
+  }
+
+  private async markSoon(): Promise<void> {
+    try {
+      await setTimeout(MARK_EVERY_MS);
+      await this.repository.markSent(this.confirmed.splice(0));
+    } catch (error) {
+      this.logger.debug(`what was sent is not marked and may be sent again: ${(error as Error).message}`);
+    } finally {
+      this.marking = this.confirmed.length > 0 ? this.markSoon() : null;
+    }
+  }
+
+  /** The rows that the broker confirmed; the others are to be taken again after a while. */
+  private async send(rows: readonly OutboxDocument[]): Promise<OutboxDocument[]> {
     const results = await Promise.allSettled(rows.map((row) => this.publish(row)));
     const sent = rows.filter((_, index) => results[index]?.status === 'fulfilled');
     const failed = rows.filter((_, index) => results[index]?.status === 'rejected');
-    await this.repository.markSent(sent);
     for (const row of sent) published.inc({ subject: row.subject });
     if (failed.length > 0) {
       for (const row of failed) refused.inc({ subject: row.subject });
@@ -97,7 +149,7 @@ export class OutboxRelay {
       // The usual reason for "no responders" is a stream that is gone: look before the next try.
       this.checkedAt = 0;
     }
-    return sent.length;
+    return sent;
   }
 
   private async publish(row: OutboxDocument): Promise<void> {
@@ -114,7 +166,7 @@ export class OutboxRelay {
 
   private pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = globalThis.setTimeout(resolve, ms);
       this.wakeUp = () => {
         clearTimeout(timer);
         resolve();

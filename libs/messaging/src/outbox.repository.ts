@@ -13,6 +13,8 @@ export type OutboxMessage = {
 
 /** How long a relay may take to publish what it took before another relay may. */
 const LEASE_MS = 30_000;
+/** The same for rows that are handed to it by the transaction that writes them: it begins at once. */
+const OWN_LEASE_MS = 5_000;
 
 /** Marks and leases may be lost in a failover: the worst that follows is a second publish, which message ids absorb. */
 const QUICK = { writeConcern: { w: 1 } } as const;
@@ -25,23 +27,23 @@ export class OutboxRepository {
     return this.database.collection<OutboxDocument>('outbox');
   }
 
-  async insert(session: ClientSession, messages: readonly OutboxMessage[]): Promise<void> {
-    if (messages.length === 0) return;
+  /** `leased`: the caller carries them itself as soon as they are committed. */
+  async insert(session: ClientSession, messages: readonly OutboxMessage[], leased: boolean): Promise<OutboxDocument[]> {
     const now = new Date();
-    await this.rows.insertMany(
-      messages.map((message) => ({
-        _id: message.messageId,
-        subject: message.subject,
-        body: encode(message.subject, message.payload),
-        correlationId: message.correlationId ?? currentCorrelationId(),
-        createdAt: now,
-        sentAt: null,
-        leaseUntil: new Date(0),
-        leaseToken: null,
-        awaiting: consumersOf(message.subject),
-      })),
-      { session },
-    );
+    const leaseUntil = leased ? new Date(now.getTime() + OWN_LEASE_MS) : new Date(0);
+    const rows = messages.map((message): OutboxDocument => ({
+      _id: message.messageId,
+      subject: message.subject,
+      body: encode(message.subject, message.payload),
+      correlationId: message.correlationId ?? currentCorrelationId(),
+      createdAt: now,
+      sentAt: null,
+      leaseUntil,
+      leaseToken: null,
+      awaiting: consumersOf(message.subject),
+    }));
+    await this.rows.insertMany(rows, { session });
+    return rows;
   }
 
   /** A message for the broker as it stands, for which nobody owes a receipt (a replay of a dead letter). */

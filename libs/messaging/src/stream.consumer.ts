@@ -12,7 +12,7 @@ import { REPLAY_MARK } from './outbox.service';
 import { Outcome } from './outcome';
 import { Topology, TopologyDrift } from './topology.service';
 
-const LINGER_MS = 3;
+const LINGER_MS = 1;
 const PULL_EXPIRES_MS = 10_000;
 const WORKING_EVERY_MS = 10_000;
 const RESTART_MS = 500;
@@ -43,6 +43,8 @@ export class StreamConsumer {
   private messages: ConsumerMessages | null = null;
   private stopped = false;
   private interrupt: () => void = () => undefined;
+  /** Batches whose effect is committed and whose acknowledgement is under way. */
+  private readonly settling = new Set<Promise<void>>();
   /** Null: pulling or standing by. Else why not. */
   problem: string | null = 'not started';
 
@@ -153,6 +155,7 @@ export class StreamConsumer {
     } finally {
       this.messages = null;
       messages.stop();
+      await Promise.all(this.settling);
       next.then(
         (result) => {
           if (result.done !== true) result.value.nak();
@@ -190,13 +193,21 @@ export class StreamConsumer {
       const outcomes = await runWithCorrelation(head.correlationId, () =>
         this.runner.run(readable.map((pulled) => pulled.message)),
       );
-      await this.sendReceipt(readable.filter((_, index) => outcomes[index]?.type !== 'retry'));
-      await Promise.all(readable.map((pulled, index) => this.settle(pulled.raw, outcomes[index])));
+      this.settleBehind(readable, outcomes);
       if (this.row.idempotent !== true) this.log(readable, outcomes);
     } finally {
       clearInterval(keepAlive);
       timer();
     }
+  }
+
+  /** The next batch does not wait for it: should it get lost, the inbox knows what comes again. */
+  private settleBehind(pulled: readonly Pulled[], outcomes: readonly Outcome[]): void {
+    const settled = Promise.all([
+      this.sendReceipt(pulled.filter((_, index) => outcomes[index]?.type !== 'retry')),
+      ...pulled.map(({ raw }, index) => this.settle(raw, outcomes[index])),
+    ]).then(() => void this.settling.delete(settled));
+    this.settling.add(settled);
   }
 
   /** One line for each message under its own correlation id: by it a report is followed from HTTP to delivery. */

@@ -8,6 +8,14 @@ const TRANSACTION_OPTIONS = {
   readPreference: 'primary',
 } as const;
 
+/** What is to follow the commit of a session's transaction. */
+const followers = new WeakMap<ClientSession, (() => void)[]>();
+
+/** To be called inside `Database.transaction`: `follow` runs once when that has committed, and never if it does not. */
+export function afterCommit(session: ClientSession, follow: () => void): void {
+  followers.set(session, [...(followers.get(session) ?? []), follow]);
+}
+
 /** One service's own MongoDB database. Writes outside a transaction are majority and journalled too, by the connection's default. */
 export class Database {
   constructor(
@@ -37,7 +45,13 @@ export class Database {
   async transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
     const session = this.connection.getClient().startSession();
     try {
-      return await session.withTransaction(() => work(session), TRANSACTION_OPTIONS);
+      const result = await session.withTransaction(() => {
+        // A try that was undone leaves nothing to follow it.
+        followers.delete(session);
+        return work(session);
+      }, TRANSACTION_OPTIONS);
+      for (const follow of followers.get(session) ?? []) follow();
+      return result;
     } finally {
       await session.endSession();
     }

@@ -1,5 +1,5 @@
 export type { ClientSession, Collection, Filter, UpdateFilter, AnyBulkWriteOperation } from 'mongodb';
-export { Database, isDuplicateKey, isUnavailable } from './database.service';
+export { afterCommit, Database, isDuplicateKey, isUnavailable } from './database.service';
 export { type Lease, leaseCollections, Leases } from './lease.repository';
 export { connectDatabase, PersistenceModule, type PersistenceOptions } from './persistence.module';
 export {

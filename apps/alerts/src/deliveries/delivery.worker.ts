@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { type Answer, classifyAnswer, nextAttempt, sendWebhook } from '@themeline/delivery';
-import { DeadLetters, Outbox } from '@themeline/messaging';
+import { DeadLetters } from '@themeline/messaging';
 import { runWithCorrelation } from '@themeline/observability';
 import { OutboundGuard } from '@themeline/outbound';
 import { Database } from '@themeline/persistence';
@@ -57,7 +57,6 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly subscriptions: SubscriptionsRepository,
     private readonly ledger: LedgerRepository,
     private readonly deadLetters: DeadLetters,
-    private readonly outbox: Outbox,
     private readonly database: Database,
     private readonly guard: OutboundGuard,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
@@ -228,7 +227,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async bury({ delivery, body }: Job, attempt: AttemptRecord): Promise<boolean> {
-    const buried = await this.database.transaction(async (session) => {
+    return this.database.transaction(async (session) => {
       if (!(await this.deliveries.conclude(delivery, attempt, { state: 'dead' }, session))) return false;
       await this.deadLetters.record(session, {
         durable: DEAD_DELIVERIES,
@@ -242,8 +241,6 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       });
       return true;
     });
-    if (buried) this.outbox.wake();
-    return buried;
   }
 
   /** Nothing more goes to the channel until its owner resumes the subscription. */

@@ -65,7 +65,6 @@ export class BridgingService implements OnApplicationBootstrap, BeforeApplicatio
       if (error instanceof StaleBatch || isDuplicateKey(error)) return false;
       throw error;
     }
-    this.outbox.wake();
     this.sequencer.wake();
     return true;
   }

@@ -231,7 +231,6 @@ export class EditingService {
         if (attempt === MAX_ATTEMPTS) throw conflict(`the event '${id}' is being written by others; try again`);
         continue;
       }
-      this.outbox.wake();
       this.sequencer.wake();
       return this.events.show(plan.changes[0]?.after ?? event);
     }

@@ -69,7 +69,6 @@ export class MergeService {
         }
       },
       committed: () => {
-        this.outbox.wake();
         this.sequencer.wake();
         for (const change of plan.changes) this.repository.remember(change.after);
         mergeSeconds.observe((performance.now() - started) / 1000);

@@ -65,7 +65,6 @@ export class ThemesRepository {
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
-    this.outbox.wake();
   }
 
   /** Null when there is one already. A theme that comes back goes on counting its versions. */
@@ -117,7 +116,7 @@ export class ThemesRepository {
     id: string,
     next: (old: ThemeDocument | null) => ThemeDocument | null,
   ): Promise<ThemeDocument | null> {
-    const written = await this.database.transaction(async (session) => {
+    return this.database.transaction(async (session) => {
       const theme = next(await this.themes.findOne({ _id: id }, { session }));
       if (theme === null) return null;
       await this.themes.replaceOne({ _id: id }, theme, { session, upsert: true });
@@ -125,8 +124,6 @@ export class ThemesRepository {
       await this.tell(session, [theme]);
       return theme;
     });
-    this.outbox.wake();
-    return written;
   }
 
   private tell(session: ClientSession, rows: readonly ThemeDocument[]): Promise<void> {

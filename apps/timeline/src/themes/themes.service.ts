@@ -148,7 +148,6 @@ export class ThemesService implements OnApplicationBootstrap, BeforeApplicationS
       if (!(error instanceof StaleBatch)) throw error;
       return true;
     }
-    this.outbox.wake();
     if (changed.length > 0) this.sequencer.wake();
     return true;
   }
