@@ -1,19 +1,94 @@
-import type { CHANNEL_STATES, DELIVERY_STATES, Development, Match, TimelineEvent, Why } from '@themeline/contracts';
+import type {
+  Cadence,
+  CHANNEL_STATES,
+  DELIVERY_PURPOSES,
+  DELIVERY_STATES,
+  Development,
+  Match,
+  QuietHours,
+  TimelineEvent,
+  Why,
+} from '@themeline/contracts';
 import type { CollectionSpec, Migration } from '@themeline/persistence';
 
-export interface ChannelDocument {
+interface ChannelBase {
   id: string;
+  state: (typeof CHANNEL_STATES)[number];
+  disabledReason: string | null;
+}
+
+/** Of the channels that messages are sent to. */
+interface SentChannel extends ChannelBase {
+  cadence: Cadence;
+  quietHours: QuietHours | null;
+  /** Since when every attempt has failed; null after a success. */
+  failingSince: Date | null;
+}
+
+export interface WebhookChannel extends SentChannel {
   type: 'webhook';
   url: string;
   /** A list, because header names may hold dots and dollar signs, which field names should not. */
   headers: { name: string; value: string }[];
-  cadence: { mode: 'immediate' };
   /** The newest first; more than one while a secret is being rotated. */
   secrets: string[];
-  state: (typeof CHANNEL_STATES)[number];
-  disabledReason: string | null;
-  /** Since when every attempt has failed; null after a success. */
-  failingSince: Date | null;
+}
+
+export interface EmailChannel extends SentChannel {
+  type: 'email';
+  /** Null: forgotten, because it was unsubscribed. */
+  address: string | null;
+  /** Signs the links in its mails. */
+  linkSecret: string;
+  /** Mails in a row that its server refused for good. */
+  bounces: number;
+}
+
+export interface SlackChannel extends SentChannel {
+  type: 'slack';
+  /** An incoming webhook: whoever knows it may post. */
+  url: string;
+}
+
+export interface DiscordChannel extends SentChannel {
+  type: 'discord';
+  url: string;
+}
+
+/** Of the channels that are fetched. */
+interface FetchedChannel extends ChannelBase {
+  /** SHA-256 of the secret that opens it without a key. */
+  secretHash: string;
+}
+
+export interface FeedChannel extends FetchedChannel {
+  type: 'feed';
+}
+
+export interface StreamChannel extends FetchedChannel {
+  type: 'stream';
+}
+
+export type SendingChannel = WebhookChannel | EmailChannel | SlackChannel | DiscordChannel;
+export type ChannelDocument = SendingChannel | FeedChannel | StreamChannel;
+
+/** Whether messages are sent to it; else it is fetched. */
+export function isSent(channel: ChannelDocument): channel is SendingChannel {
+  return channel.type !== 'feed' && channel.type !== 'stream';
+}
+
+/**
+ * How an alert reaches a channel. `direct`: a delivery of its own at once. `gathered`: by way of what is waiting for the
+ * channel, because of its cadence, quiet hours or limit. `fetched`: it stays where it is until someone comes for it.
+ */
+export type ChannelRoute = 'direct' | 'gathered' | 'fetched';
+
+/** A channel as an alert remembers it. */
+export interface ChannelRef {
+  id: string;
+  /** Who answers for it, one slow one being nobody else's trouble. `hooks.example:8443`; empty where nothing is sent. */
+  host: string;
+  route: ChannelRoute;
 }
 
 export interface SubscriptionDocument {
@@ -25,6 +100,8 @@ export interface SubscriptionDocument {
   match: Match;
   developments: Development[];
   onBackfill: 'none' | 'all';
+  /** Messages an hour to each channel; null: the channel type's own limit. */
+  maxAlertsPerHour: number | null;
   channels: ChannelDocument[];
   /** Which shard of `alerts-match` looks after it. */
   shard: number;
@@ -71,7 +148,7 @@ export interface AlertDocument {
   snapshotId: string;
   why: Why;
   /** To which channels it was to go when it was made; a channel added later is not told of the past. */
-  channels: { id: string; host: string }[];
+  channels: ChannelRef[];
   at: Date;
   /** When the event was revised. */
   revisedAt: Date;
@@ -86,12 +163,21 @@ export interface AttemptRecord {
   responseExcerpt: string | null;
 }
 
+/** That a channel is no longer used, and why. */
+export interface ChannelNotice {
+  channel: { id: string; type: ChannelDocument['type'] };
+  reason: string;
+}
+
 export interface DeliveryDocument {
   /** Also the message's id, the same at every attempt. */
   _id: string;
   subscriptionId: string;
   channelId: string;
-  alertId: string;
+  purpose: (typeof DELIVERY_PURPOSES)[number];
+  /** The most important first. None where the purpose is another than alerts. */
+  alertIds: string[];
+  notice: ChannelNotice | null;
   /** `hooks.example:8443` */
   host: string;
   state: (typeof DELIVERY_STATES)[number];
@@ -150,6 +236,30 @@ export const alertsMigrations: Migration[] = [
       await db
         .collection<CounterDocument>('counters')
         .updateOne({ _id: SUBSCRIPTION_CHANGES }, { $setOnInsert: { value: 0 } }, { upsert: true });
+    },
+  },
+  {
+    id: '0002-channels-of-many-types',
+    // Until then every channel was an immediate webhook, and a delivery carried one alert.
+    up: async (db) => {
+      await db
+        .collection('subscriptions')
+        .updateMany(
+          { maxAlertsPerHour: { $exists: false } },
+          { $set: { maxAlertsPerHour: null, 'channels.$[].quietHours': null } },
+        );
+      await db
+        .collection('alerts')
+        .updateMany(
+          { channels: { $elemMatch: { route: { $exists: false } } } },
+          { $set: { 'channels.$[].route': 'direct' } },
+        );
+      await db
+        .collection('deliveries')
+        .updateMany({ alertIds: { $exists: false } }, [
+          { $set: { alertIds: ['$alertId'], purpose: 'alerts', notice: null } },
+          { $unset: 'alertId' },
+        ]);
     },
   },
 ];

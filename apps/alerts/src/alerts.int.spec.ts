@@ -28,7 +28,13 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import request from 'supertest';
 import { eventually } from '../../../test/support/message-bus';
-import type { AlertDocument, ClaimDocument, DeliveryDocument, SubscriptionDocument } from './alerts.collections';
+import type {
+  AlertDocument,
+  ClaimDocument,
+  DeliveryDocument,
+  SubscriptionDocument,
+  WebhookChannel,
+} from './alerts.collections';
 import { deliveriesInFlight } from './alerts.metrics';
 import { AlertsModule } from './alerts.module';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './deliveries/delivery.settings';
@@ -715,7 +721,7 @@ describe('deliveries', () => {
     // The channel is cleared right after the delivery is settled, in a write of its own.
     await eventually('a channel that fails no longer', async () => {
       const row = await app.get(Database).collection<SubscriptionDocument>('subscriptions').findOne({ _id: made.id });
-      return row?.channels[0]?.failingSince === null ? row : null;
+      return (row?.channels[0] as WebhookChannel | undefined)?.failingSince === null ? row : null;
     });
   });
 

@@ -3,6 +3,8 @@ import { messagingCollections, MessagingModule } from '@themeline/messaging';
 import { PersistenceModule } from '@themeline/persistence';
 import { guardFromEnv, OutboundGuard } from '@themeline/outbound';
 import { alertsCollections, alertsMigrations } from './alerts.collections';
+import { ChannelSenders } from './channels/channel.senders';
+import { WebhookSender } from './channels/webhook.sender';
 import { DELIVERY_SETTINGS, deliverySettingsFromEnv } from './deliveries/delivery.settings';
 import { DeliveriesController, SubscriptionDeliveriesController } from './deliveries/deliveries.controller';
 import { DeliveriesRepository } from './deliveries/deliveries.repository';
@@ -44,6 +46,8 @@ import { ThemesRepository } from './themes/themes.repository';
     ThemesRepository,
     LedgerRepository,
     LedgerService,
+    WebhookSender,
+    ChannelSenders,
     DeliveriesRepository,
     DeliveriesService,
     DeliveryWorker,

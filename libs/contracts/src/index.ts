@@ -1,5 +1,6 @@
 export * from './access.schema';
 export * from './article.schema';
+export * from './channel.schema';
 export * from './event.schema';
 export * from './ids';
 export * from './messages.schema';

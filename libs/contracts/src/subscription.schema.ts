@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { channelIn, channelOut, channelPatch, maxAlertsPerHour } from './channel.schema';
 import { development, timelineEvent } from './event.schema';
 import { status } from './report.schema';
-import { countryCode, slug, text, utc, webUrl } from './text.schema';
+import { countryCode, slug, text, utc } from './text.schema';
 
 /** Which events a subscription wants. An empty field means any; values in a field are any-of, fields are all-of. */
 export const match = z.strictObject({
@@ -29,38 +30,15 @@ export const match = z.strictObject({
 });
 export type Match = z.infer<typeof match>;
 
-const headerName = z
-  .string()
-  .max(100)
-  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be an HTTP header name')
-  .refine(
-    (name) => !/^(host|content-.*|transfer-encoding|connection|webhook-.*|expect|upgrade|te|trailer)$/i.test(name),
-    'is set by Themeline itself',
-  );
-
-export const webhookChannelIn = z.strictObject({
-  type: z.literal('webhook'),
-  url: webUrl,
-  headers: z
-    .record(
-      headerName,
-      z
-        .string()
-        .max(1_000)
-        .regex(/^[\t\x20-\x7e]*$/, 'must be printable ASCII'),
-    )
-    .default({}),
-  cadence: z.strictObject({ mode: z.literal('immediate') }).default({ mode: 'immediate' }),
-});
-export type WebhookChannelIn = z.infer<typeof webhookChannelIn>;
-
 export const subscriptionIn = z.strictObject({
   name: text(200),
   match: match.prefault({}),
   developments: z.array(development).min(1).max(20).default(['recorded', 'retracted']),
-  channels: z.array(webhookChannelIn).min(1).max(10),
+  channels: z.array(channelIn).min(1).max(10),
   /** What happens when history is loaded later: told to nobody, or told like anything else. */
   onBackfill: z.enum(['none', 'all']).default('none'),
+  /** Null: as many as there are for webhooks, 30 for people. */
+  maxAlertsPerHour: maxAlertsPerHour.nullable().default(null),
 });
 export type SubscriptionIn = z.infer<typeof subscriptionIn>;
 
@@ -70,29 +48,12 @@ export const subscriptionPatch = z
     name: text(200),
     match: match,
     developments: z.array(development).min(1).max(20),
-    channels: z
-      .array(webhookChannelIn.extend({ id: z.string().max(64).optional() }))
-      .min(1)
-      .max(10),
+    channels: z.array(channelPatch).min(1).max(10),
     onBackfill: z.enum(['none', 'all']),
+    maxAlertsPerHour: maxAlertsPerHour.nullable(),
   })
   .partial();
 export type SubscriptionPatch = z.infer<typeof subscriptionPatch>;
-
-export const CHANNEL_STATES = ['active', 'disabled'] as const;
-
-export const channelOut = z.object({
-  id: z.string(),
-  type: z.literal('webhook'),
-  url: z.string(),
-  headers: z.array(z.string()),
-  cadence: z.object({ mode: z.literal('immediate') }),
-  state: z.enum(CHANNEL_STATES),
-  disabledReason: z.string().nullable(),
-  /** Only in the answer that made the channel. */
-  secret: z.string().optional(),
-});
-export type ChannelOut = z.infer<typeof channelOut>;
 
 export const subscriptionOut = z.object({
   id: z.string(),
@@ -102,6 +63,7 @@ export const subscriptionOut = z.object({
   developments: z.array(development),
   channels: z.array(channelOut),
   onBackfill: z.enum(['none', 'all']),
+  maxAlertsPerHour: maxAlertsPerHour.nullable(),
   createdAt: utc,
   updatedAt: utc,
 });
@@ -125,10 +87,15 @@ export type AlertOut = z.infer<typeof alertOut>;
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead', 'cancelled'] as const;
 
+/** `confirmation`: asks an address whether it agrees. `notice`: tells an owner of a channel's trouble. */
+export const DELIVERY_PURPOSES = ['alerts', 'confirmation', 'notice'] as const;
+
 export const deliveryOut = z.object({
   id: z.string(),
   subscriptionId: z.string(),
   channelId: z.string(),
+  purpose: z.enum(DELIVERY_PURPOSES),
+  /** One, or those that a digest gathers, the most important first. */
   alertIds: z.array(z.string()),
   messageId: z.string(),
   state: z.enum(DELIVERY_STATES),
@@ -146,14 +113,27 @@ export const deliveryOut = z.object({
 });
 export type DeliveryOut = z.infer<typeof deliveryOut>;
 
-/** The body of a webhook, as signed. */
+const toldAlert = z.object({ id: z.string(), development, revision: z.number().int(), why });
+
+/** The body of a webhook that tells one alert, as signed. */
 export const webhookBody = z.object({
   type: z.string(),
   timestamp: utc,
   data: z.object({
-    alert: z.object({ id: z.string(), development, revision: z.number().int(), why }),
+    alert: toldAlert,
     event: timelineEvent,
     subscription: z.object({ id: z.string(), name: z.string() }),
   }),
 });
 export type WebhookBody = z.infer<typeof webhookBody>;
+
+/** The body of a webhook that tells several at once, the most important first. */
+export const webhookDigestBody = z.object({
+  type: z.literal('digest'),
+  timestamp: utc,
+  data: z.object({
+    alerts: z.array(z.object({ alert: toldAlert, event: timelineEvent })),
+    subscription: z.object({ id: z.string(), name: z.string() }),
+  }),
+});
+export type WebhookDigestBody = z.infer<typeof webhookDigestBody>;

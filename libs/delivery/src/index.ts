@@ -1,4 +1,5 @@
 export { classifyAnswer, responseExcerpt, type Answer, type Verdict } from './answer.classifier';
+export { nextRelease, quietUntil, releaseAt, type Timing } from './cadence.schedule';
 export {
   DEFAULT_RETRY_SECONDS,
   nextAttempt,

@@ -1,16 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { DELIVERY_STATES, DeliveryOut, Page } from '@themeline/contracts';
-import { classifyAnswer, sendWebhook } from '@themeline/delivery';
 import { conflict, decodeCursor, encodeCursor, notFound } from '@themeline/http';
-import { OutboundGuard } from '@themeline/outbound';
 import { randomUUID } from 'node:crypto';
-import type { DeliveryDocument, SubscriptionDocument } from '../alerts.collections';
+import { type ChannelDocument, type DeliveryDocument, isSent, type SubscriptionDocument } from '../alerts.collections';
+import { ChannelSenders } from '../channels/channel.senders';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 import { placeCursor, SubscriptionsService } from '../subscriptions/subscriptions.service';
 import { DeliveriesRepository } from './deliveries.repository';
-import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings';
 import { DeliveryWorker } from './delivery.worker';
-import { addressOf, testBody } from './webhook.content';
 
 /** What a test message met with at one channel. */
 export interface ChannelTest {
@@ -22,6 +19,9 @@ export interface ChannelTest {
   responseExcerpt: string | null;
 }
 
+/** Not those whose address has not agreed, or wants no more. */
+const TESTED = new Set<ChannelDocument['state']>(['active', 'disabled']);
+
 @Injectable()
 export class DeliveriesService {
   constructor(
@@ -29,8 +29,7 @@ export class DeliveriesService {
     private readonly subscriptions: SubscriptionsService,
     private readonly subscriptionRows: SubscriptionsRepository,
     private readonly worker: DeliveryWorker,
-    private readonly guard: OutboundGuard,
-    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+    private readonly senders: ChannelSenders,
   ) {}
 
   async list(
@@ -60,30 +59,26 @@ export class DeliveriesService {
     const channel = subscription.channels.find(({ id: channelId }) => channelId === delivery.channelId);
     if (channel === undefined)
       throw conflict(`the channel '${delivery.channelId}' is no longer part of the subscription`);
-    if (channel.state === 'disabled') {
-      throw conflict(
-        `the channel '${channel.id}' is disabled: ${channel.disabledReason ?? ''}; resume the subscription first`,
-      );
+    if (channel.state !== 'active') {
+      const why = channel.disabledReason === null ? '' : `: ${channel.disabledReason}; resume the subscription first`;
+      throw conflict(`the channel '${channel.id}' is ${channel.state}${why}`);
     }
     await this.deliveries.startAgain(id, new Date());
     this.worker.wake();
     return this.read(owner, id);
   }
 
-  /** Sends a message to every channel, also to a paused subscription's and to disabled ones. */
+  /** Sends a message to every channel that is sent to, also to a paused subscription's and to disabled ones. */
   async test(owner: string, subscriptionId: string): Promise<{ channels: ChannelTest[] }> {
     const subscription = await this.subscriptions.owned(owner, subscriptionId);
+    const tested = subscription.channels.filter(isSent).filter(({ state }) => TESTED.has(state));
     const channels = await Promise.all(
-      subscription.channels.map(async (channel): Promise<ChannelTest> => {
-        const message = {
-          id: `test_${randomUUID()}`,
-          body: testBody(subscription, channel, new Date()),
-          ...addressOf(channel),
-        };
-        const answer = await sendWebhook(this.guard, message, () => new Date(), this.settings.timeoutMs);
-        const { status, error, latencyMs, responseExcerpt } = answer;
-        const delivered = classifyAnswer(answer) === 'delivered';
-        return { channelId: channel.id, delivered, status, error, latencyMs, responseExcerpt };
+      tested.map(async (channel): Promise<ChannelTest> => {
+        const content = { purpose: 'test' as const };
+        const message = { id: `test_${randomUUID()}`, subscription, content, at: new Date() };
+        const outcome = await this.senders.send(message, channel);
+        const { verdict, status, error, latencyMs, responseExcerpt } = outcome;
+        return { channelId: channel.id, delivered: verdict === 'delivered', status, error, latencyMs, responseExcerpt };
       }),
     );
     return { channels };
@@ -105,7 +100,8 @@ function present(delivery: DeliveryDocument): DeliveryOut {
     id: delivery._id,
     subscriptionId: delivery.subscriptionId,
     channelId: delivery.channelId,
-    alertIds: [delivery.alertId],
+    purpose: delivery.purpose,
+    alertIds: delivery.alertIds,
     messageId: delivery._id,
     state: delivery.state,
     attempts: delivery.attempts.map((attempt) => ({ ...attempt, at: attempt.at.toISOString() })),

@@ -5,18 +5,21 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { type Answer, classifyAnswer, nextAttempt, sendWebhook } from '@themeline/delivery';
+import { nextAttempt } from '@themeline/delivery';
 import { DeadLetters } from '@themeline/messaging';
 import { runWithCorrelation } from '@themeline/observability';
 import { OutboundGuard } from '@themeline/outbound';
 import { Database } from '@themeline/persistence';
-import type { AttemptRecord, ChannelDocument, DeliveryDocument, SubscriptionDocument } from '../alerts.collections';
+import { type AttemptRecord, type DeliveryDocument, isSent, type SendingChannel } from '../alerts.collections';
 import { deliveriesEnded, deliveriesInFlight, deliverySeconds, overdueSeconds } from '../alerts.metrics';
+import type { Content, Message, Outcome, ToldAlert } from '../channels/channel.sender';
+import { addressOf } from '../channels/channel.routes';
+import { ChannelSenders } from '../channels/channel.senders';
+import { webhookText } from '../channels/webhook.content';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 import { DeliveriesRepository } from './deliveries.repository';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings';
-import { addressOf, alertBody } from './webhook.content';
 
 /** How long a delivery of a paused subscription is put off, should nobody resume it. */
 const HOLD_MS = 5 * 60_000;
@@ -27,14 +30,13 @@ const GATHER_MS = 5;
 /** Groups dead deliveries among the dead letters. */
 export const DEAD_DELIVERIES = 'deliveries';
 
-type Outcome = 'delivered' | 'retry' | 'dead' | 'gone' | 'cancelled' | 'held' | 'lost';
+type Ending = 'delivered' | 'retry' | 'dead' | 'gone' | 'cancelled' | 'held' | 'lost';
 
 /** A delivery with what is needed to attempt it. */
 interface Job {
   delivery: DeliveryDocument;
-  subscription: SubscriptionDocument;
-  channel: ChannelDocument;
-  body: string;
+  message: Message;
+  channel: SendingChannel;
 }
 
 /**
@@ -58,6 +60,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly ledger: LedgerRepository,
     private readonly deadLetters: DeadLetters,
     private readonly database: Database,
+    private readonly senders: ChannelSenders,
     private readonly guard: OutboundGuard,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
@@ -119,18 +122,17 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async begin(taken: readonly DeliveryDocument[]): Promise<void> {
-    const [subscriptions, alerts] = await Promise.all([
+    const [subscriptions, told] = await Promise.all([
       this.subscriptions.findMany([...new Set(taken.map(({ subscriptionId }) => subscriptionId))]),
-      this.ledger.findAlerts(taken.map(({ alertId }) => alertId)),
+      this.toldBy(taken),
     ]);
-    const snapshots = await this.ledger.findSnapshots([...alerts.values()].map(({ snapshotId }) => snapshotId));
     for (const delivery of taken) {
       const subscription = subscriptions.get(delivery.subscriptionId);
       const channel = subscription?.channels.find(({ id }) => id === delivery.channelId);
-      const alert = alerts.get(delivery.alertId);
-      const event = alert === undefined ? undefined : snapshots.get(alert.snapshotId)?.event;
-      const settle = async (): Promise<Outcome> => {
-        if (!subscription || channel?.state !== 'active' || !alert || !event) {
+      const content = contentOf(delivery, told);
+      const settle = async (): Promise<Ending> => {
+        const wanted = content?.purpose === 'confirmation' ? 'unconfirmed' : 'active';
+        if (!subscription || !content || channel?.state !== wanted || !isSent(channel)) {
           await this.deliveries.cancel(delivery);
           return 'cancelled';
         }
@@ -138,13 +140,26 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
           await this.deliveries.hold(delivery, new Date(Date.now() + HOLD_MS));
           return 'held';
         }
-        return this.attempt({ delivery, subscription, channel, body: alertBody(alert, event, subscription) });
+        const message = { id: delivery._id, subscription, content, at: delivery.createdAt };
+        return this.attempt({ delivery, message, channel });
       };
       this.run(delivery, settle);
     }
   }
 
-  private run(delivery: DeliveryDocument, settle: () => Promise<Outcome>): void {
+  /** The alerts that the deliveries carry, by id. */
+  private async toldBy(taken: readonly DeliveryDocument[]): Promise<Map<string, ToldAlert>> {
+    const alerts = await this.ledger.findAlerts(taken.flatMap(({ alertIds }) => alertIds));
+    const snapshots = await this.ledger.findSnapshots([...alerts.values()].map(({ snapshotId }) => snapshotId));
+    const told = new Map<string, ToldAlert>();
+    for (const [id, alert] of alerts) {
+      const event = snapshots.get(alert.snapshotId)?.event;
+      if (event !== undefined) told.set(id, { alert, event });
+    }
+    return told;
+  }
+
+  private run(delivery: DeliveryDocument, settle: () => Promise<Ending>): void {
     const { _id: id, fence, host, correlationId } = delivery;
     // Whoever outlives its own lease may meet itself: each taking has a place of its own.
     const place = `${id}:${String(fence)}`;
@@ -165,36 +180,35 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     deliveriesInFlight.set(this.running.size);
   }
 
-  private async attempt(job: Job): Promise<Outcome> {
-    const { delivery, channel, body } = job;
-    const { guard, settings } = this;
-    const message = { id: delivery._id, body, ...addressOf(channel) };
-    const answer = await sendWebhook(guard, message, () => new Date(), settings.timeoutMs);
-    if (answer.status === null) this.silent.add(delivery.host);
+  private async attempt(job: Job): Promise<Ending> {
+    const { delivery, message, channel } = job;
+    const outcome = await this.senders.send(message, channel);
+    if (outcome.status === null) this.silent.add(delivery.host);
     else this.silent.delete(delivery.host);
-    const outcome = await this.conclude(job, answer);
+    const ending = await this.conclude(job, outcome);
     this.logger.log(
       {
         deliveryId: delivery._id,
         subscriptionId: delivery.subscriptionId,
         host: delivery.host,
-        outcome,
-        status: answer.status,
-        error: answer.error,
-        latencyMs: answer.latencyMs,
+        outcome: ending,
+        status: outcome.status,
+        error: outcome.error,
+        latencyMs: outcome.latencyMs,
       },
       'attempt',
     );
-    return outcome;
+    return ending;
   }
 
-  private async conclude(job: Job, answer: Answer): Promise<Outcome> {
-    const { delivery, subscription, channel } = job;
-    const attempt = recordOf(answer);
-    switch (classifyAnswer(answer)) {
+  private async conclude(job: Job, outcome: Outcome): Promise<Ending> {
+    const { delivery, message, channel } = job;
+    const attempt = recordOf(outcome);
+    switch (outcome.verdict) {
       case 'delivered': {
         if (!(await this.deliveries.conclude(delivery, attempt, { state: 'delivered' }))) return 'lost';
-        if (channel.failingSince !== null) await this.subscriptions.noteFailing(subscription._id, channel.id, null);
+        if (channel.failingSince !== null)
+          await this.subscriptions.noteFailing(message.subscription._id, channel.id, null);
         deliverySeconds.observe((Date.now() - delivery.revisedAt.getTime()) / 1000);
         return 'delivered';
       }
@@ -204,39 +218,39 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
         return 'gone';
       }
       case 'retry':
-        return this.failed(job, answer, attempt);
+        return this.failed(job, outcome, attempt);
     }
   }
 
-  private async failed(job: Job, answer: Answer, attempt: AttemptRecord): Promise<Outcome> {
-    const { delivery, subscription, channel } = job;
+  private async failed(job: Job, outcome: Outcome, attempt: AttemptRecord): Promise<Ending> {
+    const { delivery, message, channel } = job;
     const { schedule, disableAfterMs } = this.settings;
     const now = new Date();
-    const next = nextAttempt(schedule, delivery.tries + 1, now, Math.random(), answer.retryAfter);
+    const next = nextAttempt(schedule, delivery.tries + 1, now, Math.random(), outcome.retryAfter);
     const kept =
       next === null
         ? await this.bury(job, attempt)
         : await this.deliveries.conclude(delivery, attempt, { state: 'pending', nextAttemptAt: next });
     if (!kept) return 'lost';
     if (channel.failingSince === null) {
-      await this.subscriptions.noteFailing(subscription._id, channel.id, answer.at);
+      await this.subscriptions.noteFailing(message.subscription._id, channel.id, outcome.at);
     } else if (now.getTime() - channel.failingSince.getTime() >= disableAfterMs) {
       await this.disable(job, `nothing but failures since ${channel.failingSince.toISOString()}`);
     }
     return next === null ? 'dead' : 'retry';
   }
 
-  private async bury({ delivery, body }: Job, attempt: AttemptRecord): Promise<boolean> {
+  private async bury({ delivery, message, channel }: Job, attempt: AttemptRecord): Promise<boolean> {
     return this.database.transaction(async (session) => {
       if (!(await this.deliveries.conclude(delivery, attempt, { state: 'dead' }, session))) return false;
       await this.deadLetters.record(session, {
         durable: DEAD_DELIVERIES,
         consumer: DEAD_DELIVERIES,
-        subject: 'webhook',
+        subject: channel.type,
         messageId: delivery._id,
         reason: attempt.error ?? `the receiver answered ${String(attempt.status)}`,
         attempts: delivery.attempts.length + 1,
-        body,
+        body: webhookText(message, channel.id),
         correlationId: delivery.correlationId,
       });
       return true;
@@ -244,11 +258,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 
   /** Nothing more goes to the channel until its owner resumes the subscription. */
-  private async disable({ subscription, channel }: Job, reason: string): Promise<void> {
+  private async disable({ message: { subscription }, channel }: Job, reason: string): Promise<void> {
     await this.subscriptions.change({ id: subscription._id }, ({ channels }) => ({
       channels: channels.map((present) =>
         // Under another address it is another channel.
-        present.id === channel.id && present.url === channel.url
+        present.id === channel.id && addressOf(present) === addressOf(channel)
           ? { ...present, state: 'disabled' as const, disabledReason: reason }
           : present,
       ),
@@ -269,6 +283,20 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
-function recordOf({ at, status, error, latencyMs, responseExcerpt }: Answer): AttemptRecord {
+function recordOf({ at, status, error, latencyMs, responseExcerpt }: Outcome): AttemptRecord {
   return { at, status, error, latencyMs, responseExcerpt };
+}
+
+/** Null when the alerts that it was made for are gone. */
+function contentOf({ purpose, alertIds, notice }: DeliveryDocument, known: Map<string, ToldAlert>): Content | null {
+  switch (purpose) {
+    case 'alerts': {
+      const told = alertIds.flatMap((id) => known.get(id) ?? []);
+      return told.length === 0 ? null : { purpose, told };
+    }
+    case 'notice':
+      return notice && { purpose, notice };
+    case 'confirmation':
+      return { purpose };
+  }
 }

@@ -8,7 +8,13 @@ import {
   type Why,
 } from '@themeline/contracts';
 import { decodeCursor, encodeCursor } from '@themeline/http';
-import type { AlertDocument, ClaimDocument, DeliveryDocument, SnapshotDocument } from '../alerts.collections';
+import type {
+  AlertDocument,
+  ChannelRef,
+  ClaimDocument,
+  DeliveryDocument,
+  SnapshotDocument,
+} from '../alerts.collections';
 import { suppressed, told } from '../alerts.metrics';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository';
 import { DeliveryWorker } from '../deliveries/delivery.worker';
@@ -19,7 +25,7 @@ import { LedgerRepository } from './ledger.repository';
 export interface DueAlert {
   alertId: string;
   subscriptionId: string;
-  channels: { id: string; host: string }[];
+  channels: ChannelRef[];
   eventId: string;
   revision: number;
   lineage: readonly string[];
@@ -145,11 +151,14 @@ function toAlert(alert: DueAlert, at: Date): AlertDocument {
 }
 
 function toDeliveries(alert: AlertDocument, now: Date): DeliveryDocument[] {
-  return alert.channels.map(({ id: channelId, host }) => ({
+  const direct = alert.channels.filter(({ route }) => route === 'direct');
+  return direct.map(({ id: channelId, host }) => ({
     _id: deriveId('dlv', alert._id, channelId),
     subscriptionId: alert.subscriptionId,
     channelId,
-    alertId: alert._id,
+    purpose: 'alerts',
+    alertIds: [alert._id],
+    notice: null,
     host,
     state: 'pending',
     attempts: [],

@@ -1,8 +1,9 @@
 import type { Development, Why } from '@themeline/contracts';
 import { GradualMap, type MatchableEvent, SubscriptionIndex } from '@themeline/matching';
 import { setImmediate } from 'node:timers/promises';
-import { type SubscriptionDocument, TOMBSTONE_DAYS } from '../alerts.collections';
+import { type ChannelRef, type SubscriptionDocument, TOMBSTONE_DAYS } from '../alerts.collections';
 import { indexBytes, indexed } from '../alerts.metrics';
+import { referTo } from '../channels/channel.routes';
 import type { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 
 /** What of a subscription is needed to make its alerts. */
@@ -10,7 +11,7 @@ export interface Subscriber {
   id: string;
   developments: readonly Development[];
   onBackfill: 'none' | 'all';
-  channels: { id: string; host: string }[];
+  channels: ChannelRef[];
 }
 
 /** After so long without a look, removals may have been forgotten: then everything is read anew. */
@@ -72,7 +73,8 @@ export class ShardIndex {
     return this.index.why(id, event);
   }
 
-  private apply({ _id: id, state, match, developments, onBackfill, channels }: SubscriptionDocument): void {
+  private apply(subscription: SubscriptionDocument): void {
+    const { _id: id, state, match, developments, onBackfill, maxAlertsPerHour, channels } = subscription;
     if (state !== 'active') {
       this.index.remove(id);
       this.subscribers.delete(id);
@@ -85,7 +87,7 @@ export class ShardIndex {
       onBackfill,
       channels: channels
         .filter((channel) => channel.state === 'active')
-        .map((channel) => ({ id: channel.id, host: new URL(channel.url).host })),
+        .map((channel) => referTo(channel, maxAlertsPerHour)),
     });
   }
 }

@@ -15,7 +15,15 @@ export type NewSubscription = Omit<SubscriptionDocument, 'shard' | 'changeNumber
 /** What a change may touch. */
 type Changeable = Pick<
   SubscriptionDocument,
-  'name' | 'state' | 'match' | 'developments' | 'onBackfill' | 'channels' | 'updatedAt' | 'removedAt'
+  | 'name'
+  | 'state'
+  | 'match'
+  | 'developments'
+  | 'onBackfill'
+  | 'maxAlertsPerHour'
+  | 'channels'
+  | 'updatedAt'
+  | 'removedAt'
 >;
 
 /** Which shard of `alerts-match` looks after a subscription: by the first 32 bits of its id's hash. */

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  ChannelOut,
-  Match,
-  Page,
-  SubscriptionIn,
-  SubscriptionOut,
-  SubscriptionPatch,
-  WebhookChannelIn,
-} from '@themeline/contracts';
-import { generateSecret } from '@themeline/delivery';
+import type { ChannelIn, Match, Page, SubscriptionIn, SubscriptionOut, SubscriptionPatch } from '@themeline/contracts';
 import { badRequest, decodeCursor, encodeCursor, type FieldError, notFound } from '@themeline/http';
 import { OutboundGuard, OutboundRefused } from '@themeline/outbound';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { ChannelDocument, SubscriptionDocument } from '../alerts.collections';
+import type { SubscriptionDocument } from '../alerts.collections';
+import {
+  enabled,
+  type FreshChannel,
+  newChannel,
+  patchChannels,
+  presentChannel,
+  refuseRepeated,
+} from '../channels/channel.factory';
+import { referTo } from '../channels/channel.routes';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository';
 import { ThemesRepository } from '../themes/themes.repository';
 import { noSuchTheme } from './subscription.input';
@@ -22,10 +22,11 @@ import { SubscriptionsRepository } from './subscriptions.repository';
 /** A place in any list that is ordered by time and id. */
 export const placeCursor = z.object({ at: z.iso.datetime().transform((at) => new Date(at)), id: z.string() });
 
-type ChannelPatch = WebhookChannelIn & { id?: string | undefined };
+/** Channel id → its secret, for channels that were made just now. */
+type Secrets = ReadonlyMap<string, string | null>;
 
-/** `sub_5f0c…` */
-const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll('-', '')}`;
+const secretsOf = (fresh: readonly FreshChannel[]): Secrets =>
+  new Map(fresh.map(({ channel, secret }) => [channel.id, secret]));
 
 @Injectable()
 export class SubscriptionsService {
@@ -38,22 +39,25 @@ export class SubscriptionsService {
 
   async create(owner: string, wanted: SubscriptionIn): Promise<SubscriptionOut> {
     await this.verify(wanted.match, wanted.channels);
+    refuseRepeated(wanted.channels);
+    const fresh = wanted.channels.map(newChannel);
     const now = new Date();
     const subscription = {
-      _id: newId('sub'),
+      _id: `sub_${randomUUID().replaceAll('-', '')}`,
       owner,
       name: wanted.name,
       state: 'active' as const,
       match: wanted.match,
       developments: [...new Set(wanted.developments)],
       onBackfill: wanted.onBackfill,
-      channels: wanted.channels.map(newChannel),
+      maxAlertsPerHour: wanted.maxAlertsPerHour,
+      channels: fresh.map(({ channel }) => channel),
       createdAt: now,
       updatedAt: now,
       removedAt: null,
     };
     await this.subscriptions.insert(subscription);
-    return present(subscription, new Set(subscription.channels.map(({ id }) => id)));
+    return present(subscription, secretsOf(fresh));
   }
 
   async list(owner: string, limit: number, cursor?: string): Promise<Page<SubscriptionOut>> {
@@ -81,19 +85,16 @@ export class SubscriptionsService {
     const before = await this.owned(owner, id);
     await this.verify(patch.match, patch.channels);
     refuseRepeated(patch.channels ?? []);
-    const channels = patch.channels?.map((channel) => ({ wanted: channel, fresh: newChannel(channel) }));
-    let added = new Set<string>();
+    const wanted = patch.channels?.map((channel) => ({ patch: channel, fresh: newChannel(channel) }));
     const after = existing(
       await this.subscriptions.change({ id, owner }, (present) => {
-        const kept = channels?.map(({ wanted, fresh }, index) => patchedChannel(present, wanted, fresh, index));
-        const known = new Set(present.channels.map((channel) => channel.id));
-        added = new Set(kept?.map((channel) => channel.id).filter((channelId) => !known.has(channelId)));
         return {
           ...(patch.name === undefined ? {} : { name: patch.name }),
           ...(patch.match === undefined ? {} : { match: patch.match }),
           ...(patch.developments === undefined ? {} : { developments: [...new Set(patch.developments)] }),
           ...(patch.onBackfill === undefined ? {} : { onBackfill: patch.onBackfill }),
-          ...(kept === undefined ? {} : { channels: kept }),
+          ...(patch.maxAlertsPerHour === undefined ? {} : { maxAlertsPerHour: patch.maxAlertsPerHour }),
+          ...(wanted === undefined ? {} : { channels: patchChannels(present.channels, wanted) }),
           updatedAt: new Date(),
         };
       }),
@@ -103,7 +104,7 @@ export class SubscriptionsService {
     for (const channel of before.channels) {
       if (!standing.has(channel.id)) await this.deliveries.cancelPending(id, channel.id);
     }
-    return present(after, added);
+    return present(after, secretsOf((wanted ?? []).map(({ fresh }) => fresh)));
   }
 
   async pause(owner: string, id: string): Promise<SubscriptionOut> {
@@ -115,7 +116,7 @@ export class SubscriptionsService {
   async resume(owner: string, id: string): Promise<SubscriptionOut> {
     const resumed = await this.subscriptions.change({ id, owner }, ({ channels }) => ({
       state: 'active' as const,
-      channels: channels.map((channel) => ({ ...channel, ...ENABLED })),
+      channels: channels.map(enabled),
       updatedAt: new Date(),
     }));
     const subscription = existing(resumed, id);
@@ -136,15 +137,19 @@ export class SubscriptionsService {
   }
 
   /** What a schema cannot know: which themes there are, and where an address leads. */
-  private async verify(match: Match | undefined, channels: readonly { url: string }[] | undefined): Promise<void> {
+  private async verify(match: Match | undefined, channels: readonly ChannelIn[] | undefined): Promise<void> {
     const unknown = new Set(await this.themes.unknown(match?.themes ?? []));
     const errors: FieldError[] = (match?.themes ?? []).flatMap((theme, index) =>
       unknown.has(theme) ? [{ path: `match.themes[${String(index)}]`, message: noSuchTheme(theme) }] : [],
     );
     await Promise.all(
-      (channels ?? []).map(async ({ url }, index) => {
+      (channels ?? []).map(async (channel, index) => {
+        if (referTo(newChannel(channel).channel, null).route !== 'direct') {
+          errors.push({ path: `channels[${String(index)}]`, message: 'only immediate webhooks are served so far' });
+        }
+        if (!('url' in channel)) return;
         try {
-          await this.guard.checkUrl(url);
+          await this.guard.checkUrl(channel.url);
         } catch (error) {
           if (!(error instanceof OutboundRefused)) throw error;
           errors.push({ path: `channels[${String(index)}].url`, message: error.message });
@@ -155,47 +160,15 @@ export class SubscriptionsService {
   }
 }
 
-const ENABLED = { state: 'active' as const, disabledReason: null, failingSince: null };
-
-function newChannel({ type, url, headers, cadence }: WebhookChannelIn): ChannelDocument {
-  const pairs = Object.entries(headers).map(([name, value]) => ({ name, value }));
-  return { id: newId('chn'), type, url, headers: pairs, cadence, secrets: [generateSecret()], ...ENABLED };
-}
-
-/** With an id: that channel, with its secret, under the new address. Without: a new one. */
-function patchedChannel(
-  present: SubscriptionDocument,
-  wanted: ChannelPatch,
-  fresh: ChannelDocument,
-  index: number,
-): ChannelDocument {
-  if (wanted.id === undefined) return fresh;
-  const known = present.channels.find((channel) => channel.id === wanted.id);
-  if (known === undefined) {
-    const message = `no such channel: '${wanted.id}'`;
-    throw badRequest(message, [{ path: `channels[${String(index)}].id`, message }]);
-  }
-  const { url, headers, cadence } = fresh;
-  return { ...known, url, headers, cadence, ...(url === known.url ? {} : ENABLED) };
-}
-
-function refuseRepeated(channels: readonly ChannelPatch[]): void {
-  const ids = channels.map(({ id }) => id);
-  const index = ids.findIndex((id, place) => id !== undefined && ids.indexOf(id) < place);
-  if (index < 0) return;
-  const message = `the channel is given twice: '${String(ids[index])}'`;
-  throw badRequest(message, [{ path: `channels[${String(index)}].id`, message }]);
-}
-
 function existing(subscription: SubscriptionDocument | null, id: string): SubscriptionDocument {
   if (subscription === null) throw notFound(`no such subscription: '${id}'`);
   return subscription;
 }
 
-/** `shown`: the channels whose secret the answer may hold, those made just now. */
+/** `secrets`: of the channels that were made just now. */
 function present(
   subscription: Omit<SubscriptionDocument, 'shard' | 'changeNumber'>,
-  shown: ReadonlySet<string> = new Set(),
+  secrets: Secrets = new Map(),
 ): SubscriptionOut {
   return {
     id: subscription._id,
@@ -203,17 +176,9 @@ function present(
     state: subscription.state === 'paused' ? 'paused' : 'active',
     match: subscription.match,
     developments: subscription.developments,
-    channels: subscription.channels.map((channel): ChannelOut => ({
-      id: channel.id,
-      type: channel.type,
-      url: channel.url,
-      headers: channel.headers.map(({ name }) => name),
-      cadence: channel.cadence,
-      state: channel.state,
-      disabledReason: channel.disabledReason,
-      ...(shown.has(channel.id) ? { secret: channel.secrets[0] } : {}),
-    })),
+    channels: subscription.channels.map((channel) => presentChannel(channel, secrets.get(channel.id))),
     onBackfill: subscription.onBackfill,
+    maxAlertsPerHour: subscription.maxAlertsPerHour,
     createdAt: subscription.createdAt.toISOString(),
     updatedAt: subscription.updatedAt.toISOString(),
   };
