@@ -8,6 +8,7 @@ import { EditingService } from './editing/editing.service';
 import { EntitiesController } from './entities/entities.controller';
 import { EntitiesRepository } from './entities/entities.repository';
 import { EntitiesService } from './entities/entities.service';
+import { EventSearch } from './events/event.search';
 import { EventsController } from './events/events.controller';
 import { EventsRepository } from './events/events.repository';
 import { EventsService } from './events/events.service';
@@ -44,6 +45,7 @@ import { VOCABULARY } from './timeline.tokens';
     ThemesRepository,
     ThemesService,
     EventsRepository,
+    EventSearch,
     EventsService,
     EditingService,
     BridgingService,

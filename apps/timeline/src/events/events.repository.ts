@@ -3,7 +3,8 @@ import { type EventReport } from '@themeline/contracts';
 import { eventReportOf, SHOWN_REPORTS } from '@themeline/merging';
 import { Database } from '@themeline/persistence';
 import { type ClaimDocument, type EventDocument, type RevisionDocument } from '../timeline.collections';
-import { type EventCursor, type EventQuery, type Facet, SORT_FIELDS } from './event.query';
+import { afterPosition, type Position, type Sort, SORT_FIELDS } from './event.order';
+import type { Facet } from './event.query';
 
 const FACET_VALUES = 100;
 
@@ -23,25 +24,16 @@ export class EventsRepository {
     return this.database.collection<ClaimDocument>('claims');
   }
 
-  /** The states at a place in the one order that meet the conditions, from after the cursor on. */
+  /** The states at a place in the one order that meet the conditions, from after the position on. */
   findPage(
     seq: number,
     conditions: readonly object[],
-    sort: EventQuery['sort'],
-    after: Pick<EventCursor, 'key' | 'id'> | null,
+    sort: Sort,
+    after: Position | null,
     limit: number,
   ): Promise<RevisionDocument[]> {
     const { field, by } = SORT_FIELDS[sort];
-    const all: object[] = [atPlace(seq), ...conditions];
-    if (after !== null) {
-      const key = field === 'recordedAt' ? new Date(after.key) : after.key;
-      const beyond = by === 1 ? '$gt' : '$lt';
-      // The first condition alone already bounds the index.
-      all.push(
-        { [field]: { [by === 1 ? '$gte' : '$lte']: key } },
-        { $or: [{ [field]: { [beyond]: key } }, { [field]: key, eventId: { [beyond]: after.id } }] },
-      );
-    }
+    const all = [atPlace(seq), ...conditions, ...(after === null ? [] : afterPosition(after, sort))];
     return this.revisions
       .find({ $and: all } as object)
       .sort({ [field]: by, eventId: by })

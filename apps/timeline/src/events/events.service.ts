@@ -1,15 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type EventReport, type EventRevision, type Page, slugify, type TimelineEvent } from '@themeline/contracts';
-import { badRequest, decodeCursor, encodeCursor, type FieldError, notFound } from '@themeline/http';
+import { Injectable } from '@nestjs/common';
+import { type EventReport, type EventRevision, type Page, type TimelineEvent } from '@themeline/contracts';
+import { badRequest, decodeCursor, encodeCursor, notFound } from '@themeline/http';
 import { eventReportOf } from '@themeline/merging';
-import type { Vocabulary } from '@themeline/vocabulary';
-import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { SequenceRepository } from '../sequence/sequence.repository';
-import { ThemesRepository } from '../themes/themes.repository';
 import type { ClaimDocument, EventDocument, MergeNote, RevisionDocument, Snapshot } from '../timeline.collections';
-import { VOCABULARY } from '../timeline.tokens';
-import { conditionsOf, type EventCursor, eventCursor, type EventQuery, fingerprintOf, sortKeyOf } from './event.query';
+import { positionOf } from './event.order';
+import { type EventCursor, eventCursor, type EventQuery, filterOf, fingerprintOf } from './event.query';
+import { EventSearch } from './event.search';
 import { EventsRepository } from './events.repository';
 
 export interface EventPage extends Page<TimelineEvent> {
@@ -31,9 +28,6 @@ export interface Walk {
   asOf: string | undefined;
 }
 
-const LOOK_MS = 20;
-const MAX_LOOKS = 50;
-
 const claimCursor = z.object({ at: z.number(), id: z.string().max(200), revision: z.number().int() });
 const revisionCursor = z.object({ below: z.number().int() });
 
@@ -41,30 +35,21 @@ const revisionCursor = z.object({ below: z.number().int() });
 export class EventsService {
   constructor(
     private readonly events: EventsRepository,
-    private readonly sequence: SequenceRepository,
-    private readonly themes: ThemesRepository,
-    @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
+    private readonly search: EventSearch,
   ) {}
 
   async list(query: EventQuery): Promise<EventPage> {
-    await this.checkNames(query);
     const cursor = query.cursor === undefined ? null : this.readCursor(query.cursor, query);
-    const seq = cursor?.seq ?? (await this.placeOf(query));
-    const entities = query.entity?.map((name) => this.vocabulary.resolveEntity(name)?.id ?? slugify(name));
-    const conditions = conditionsOf(query, entities);
-    const rows = await this.events.findPage(seq, conditions, query.sort, cursor, query.limit + 1);
+    const selection = await this.search.select(filterOf(query), cursor?.seq);
+    const rows = await this.search.page(selection, query.sort, cursor, query.limit + 1);
     const shown = rows.slice(0, query.limit);
     const last = shown[shown.length - 1];
     const more = rows.length > query.limit && last !== undefined;
+    const { seq, conditions } = selection;
     return {
-      items: await this.withReports(shown),
+      items: await this.search.withReports(shown),
       nextCursor: more
-        ? encodeCursor({
-            seq,
-            key: sortKeyOf(last, query.sort),
-            id: last.eventId,
-            for: fingerprintOf(query),
-          } satisfies EventCursor)
+        ? encodeCursor({ seq, ...positionOf(last, query.sort), for: fingerprintOf(query) } satisfies EventCursor)
         : null,
       ...(query.facets === undefined ? {} : { facets: await this.events.countFacets(seq, conditions, query.facets) }),
     };
@@ -84,7 +69,7 @@ export class EventsService {
   async revisions(id: string, { limit, cursor, asOf }: Walk): Promise<Page<EventRevision>> {
     if ((await this.events.find(id)) === null) throw noSuchEvent(id);
     const below = cursor === undefined ? null : decodeCursor(cursor, revisionCursor).below;
-    const seq = asOf === undefined ? null : await this.placeAt(asOf);
+    const seq = asOf === undefined ? null : await this.search.placeAt(asOf);
     const rows = await this.events.findRevisions(id, below, seq, limit + 1);
     const shown = rows.slice(0, limit);
     const last = shown[shown.length - 1];
@@ -108,7 +93,7 @@ export class EventsService {
 
   /** The event's state now or then; or the one that stands in its place, where it is or was merged away. */
   private async locate(id: string, asOf: string | undefined): Promise<{ state: Snapshot } | { heir: string }> {
-    const seq = asOf === undefined ? null : await this.placeAt(asOf);
+    const seq = asOf === undefined ? null : await this.search.placeAt(asOf);
     for (let at = id; ;) {
       const row = await (seq === null ? this.events.find(at) : this.events.findAt(at, seq));
       if (row === null) throw asOf === undefined ? noSuchEvent(id) : notFound(`no event '${id}' as of ${asOf}`);
@@ -118,45 +103,11 @@ export class EventsService {
     }
   }
 
-  private async placeOf(query: EventQuery): Promise<number> {
-    return query.asOf === undefined ? this.sequence.current() : this.placeAt(query.asOf);
-  }
-
-  /** The last place of that time. What was committed by then and waits for its place is waited for, so that the answer stays. */
-  private async placeAt(asOf: string): Promise<number> {
-    const time = new Date(asOf);
-    for (let look = 0; look < MAX_LOOKS && (await this.sequence.isBehind(time)); look += 1) await setTimeout(LOOK_MS);
-    return this.sequence.at(time);
-  }
-
   private readCursor(text: string, query: EventQuery): EventCursor {
     const cursor = decodeCursor(text, eventCursor);
     if (cursor.for === fingerprintOf(query)) return cursor;
     const message = 'belongs to a list with other filters or another order';
     throw badRequest(`the query parameter 'cursor' ${message}`, [{ path: 'cursor', message }]);
-  }
-
-  private async checkNames(query: EventQuery): Promise<void> {
-    const errors: FieldError[] = [];
-    query.kind?.forEach((kind, index) => {
-      if (!this.vocabulary.kindById.has(kind))
-        errors.push({ path: `kind[${String(index)}]`, message: `no such kind: '${kind}'` });
-    });
-    if (query.theme !== undefined) {
-      const { ids } = await this.themes.current();
-      query.theme.forEach((theme, index) => {
-        if (!ids.has(theme)) errors.push({ path: `theme[${String(index)}]`, message: `no such theme: '${theme}'` });
-      });
-    }
-    const [first] = errors;
-    if (first !== undefined) throw badRequest(first.message, errors);
-  }
-
-  private async withReports(rows: readonly RevisionDocument[]): Promise<TimelineEvent[]> {
-    const reports = await this.events.findShownReports(
-      rows.map((row) => ({ id: row.eventId, revision: row.revision })),
-    );
-    return rows.map((row) => ({ ...row.snapshot, reports: reports.get(row.eventId) ?? [] }));
   }
 
   private async withItsReports(state: Snapshot): Promise<TimelineEvent> {
