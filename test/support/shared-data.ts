@@ -21,3 +21,9 @@ export function seedArticles(): (SeedArticle & { text: string })[] | null {
     text: readFileSync(resolve(gold, 'articles', article.file), 'utf8'),
   }));
 }
+
+/** A file of the shared data, or null where it is not beside the repository. `sharedLines('timelines/x.jsonl')` */
+export function sharedLines(file: string): string | null {
+  const path = resolve(repositoryRoot, '../shared/data', file);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}

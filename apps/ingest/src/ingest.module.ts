@@ -10,6 +10,13 @@ import { ArticlesRepository } from './articles.repository';
 import { ArticlesService } from './articles.service';
 import { AssignmentsConsumer } from './assignments.consumer';
 import { Idempotency } from './idempotency.service';
+import { importCollections } from './imports/imports.collections';
+import { ImportsController } from './imports/imports.controller';
+import { ImportsRepository } from './imports/imports.repository';
+import { ImportsRunner } from './imports/imports.runner';
+import { ImportsService } from './imports/imports.service';
+import { IMPORT_SETTINGS, readImportSettings } from './imports/imports.settings';
+import { UploadSpool } from './imports/upload.spool';
 import { ingestCollections } from './ingest.collections';
 import { OUTBOUND, VOCABULARY } from './ingest.tokens';
 import { ReadingPool } from './reading.pool';
@@ -20,10 +27,13 @@ import { ReportsService } from './reports.service';
 
 @Module({
   imports: [
-    PersistenceModule.forRoot({ service: 'ingest', collections: [...messagingCollections, ...ingestCollections] }),
+    PersistenceModule.forRoot({
+      service: 'ingest',
+      collections: [...messagingCollections, ...ingestCollections, ...importCollections],
+    }),
     MessagingModule.forRoot({ service: 'ingest' }),
   ],
-  controllers: [ReportsController, ArticlesController, ArticlesConsumer, AssignmentsConsumer],
+  controllers: [ReportsController, ArticlesController, ImportsController, ArticlesConsumer, AssignmentsConsumer],
   providers: [
     ReportsService,
     ReportsRepository,
@@ -31,6 +41,11 @@ import { ReportsService } from './reports.service';
     ArticlesRepository,
     ArticleReader,
     Idempotency,
+    ImportsService,
+    ImportsRepository,
+    ImportsRunner,
+    UploadSpool,
+    { provide: IMPORT_SETTINGS, useFactory: () => readImportSettings(process.env) },
     { provide: VOCABULARY, useFactory: () => loadVocabulary() },
     { provide: ReadingPool, useFactory: () => new ReadingPool(readReadingSettings(process.env)) },
     { provide: OUTBOUND, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },

@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { runService } from '@themeline/http';
 import { JetStreamStrategy } from '@themeline/messaging';
+import { readImportSettings } from './imports/imports.settings';
 import { IngestModule } from './ingest.module';
 import { readReadingSettings } from './reading.settings';
 
 void runService({
   name: 'ingest',
   module: IngestModule,
-  checkSettings: readReadingSettings,
+  checkSettings: (env) => [readReadingSettings(env), readImportSettings(env)],
   configure: (app) => {
     app.connectMicroservice({ strategy: app.get(JetStreamStrategy) });
   },

@@ -3,7 +3,7 @@ import { Rejection, Report, reportIn, ReportIn, ReportsAccepted } from '@themeli
 import { issuesToErrors, notFound, unavailable } from '@themeline/http';
 import { Backpressure, StaleBatch } from '@themeline/messaging';
 import { counter } from '@themeline/observability';
-import { Database, isDuplicateKey } from '@themeline/persistence';
+import { ClientSession, Database, isDuplicateKey } from '@themeline/persistence';
 import { Vocabulary } from '@themeline/vocabulary';
 import { VOCABULARY } from './ingest.tokens';
 import { NormalisedReport, normaliseReport } from './report.normaliser';
@@ -24,6 +24,13 @@ export interface Submitted {
   value: unknown;
 }
 
+/** An element of a batch that nothing is wrong with. */
+interface Passed {
+  index: number;
+  input: ReportIn;
+  normalised: NormalisedReport;
+}
+
 @Injectable()
 export class ReportsService {
   constructor(
@@ -41,26 +48,43 @@ export class ReportsService {
 
   /**
    * Takes in what is right and says what is not: after the answer every accepted report is stored, journalled on a majority,
-   * and on its way to the timeline. Sending it again changes nothing.
+   * and on its way to the timeline. Sending it again changes nothing. `note` writes what the caller keeps of it in the same
+   * transaction; it may run several times.
    */
-  async accept(owner: string, submitted: readonly Submitted[]): Promise<Accepted> {
+  async accept(
+    owner: string,
+    submitted: readonly Submitted[],
+    note?: (session: ClientSession, result: Accepted) => Promise<void>,
+  ): Promise<Accepted> {
+    const { passed, rejected } = this.check(owner, submitted);
+    refused.inc(rejected.length);
+    return this.store(
+      passed,
+      (items) => {
+        const duplicates = items.filter((item) => item.duplicate).length;
+        return { accepted: items.length - duplicates, duplicates, rejected, items };
+      },
+      note,
+    );
+  }
+
+  /** What `accept` would refuse, and what the rest comes to; nothing is stored. */
+  check(owner: string, submitted: readonly Submitted[]): { passed: Passed[]; rejected: Rejection[] } {
     const receivedAt = new Date();
     const rejected: Rejection[] = [];
-    const passed: { index: number; normalised: NormalisedReport }[] = [];
+    const passed: Passed[] = [];
     for (const { index, value } of submitted) {
       const parsed = reportIn.safeParse(value);
       if (!parsed.success) {
         rejected.push({ index, errors: issuesToErrors(parsed.error) });
         continue;
       }
-      const result = normaliseReport(parsed.data as ReportIn, { owner, receivedAt, vocabulary: this.vocabulary });
+      const input = parsed.data as ReportIn;
+      const result = normaliseReport(input, { owner, receivedAt, vocabulary: this.vocabulary });
       if ('errors' in result) rejected.push({ index, errors: result.errors });
-      else passed.push({ index, normalised: result });
+      else passed.push({ index, input, normalised: result });
     }
-    refused.inc(rejected.length);
-    const items = await this.store(passed);
-    const duplicates = items.filter((item) => item.duplicate).length;
-    return { accepted: items.length - duplicates, duplicates, rejected, items };
+    return { passed, rejected };
   }
 
   async read(reportId: string): Promise<Report & { state: string; eventId: string | null }> {
@@ -69,7 +93,11 @@ export class ReportsService {
     return { ...row.report, version: row.version, state: row.state, eventId: row.eventId };
   }
 
-  private async store(passed: readonly { index: number; normalised: NormalisedReport }[]): Promise<Accepted['items']> {
+  private async store(
+    passed: readonly Passed[],
+    summarise: (items: Accepted['items']) => Accepted,
+    note?: (session: ClientSession, result: Accepted) => Promise<void>,
+  ): Promise<Accepted> {
     for (let run = 0; ; run++) {
       const known = await this.repository.findMany(passed.map(({ normalised }) => normalised.report.reportId));
       const newest = new Map(
@@ -86,13 +114,17 @@ export class ReportsService {
         return { index, reportId, duplicate: false, version };
       });
       const writes = [...changes.values()];
+      const result = summarise(items);
       try {
-        if (writes.length > 0) {
-          await this.database.transaction((session) => this.repository.saveAndAnnounce(session, writes));
+        if (writes.length > 0 || note !== undefined) {
+          await this.database.transaction(async (session) => {
+            await this.repository.saveAndAnnounce(session, writes);
+            await note?.(session, result);
+          });
         }
         for (const { report } of writes) accepted.inc({ kind: report.kind });
         repeated.inc(items.length - writes.length);
-        return items;
+        return result;
       } catch (error) {
         // The same report came by another request at the same instant: look again, it is a repeat now.
         if (!(isDuplicateKey(error) || error instanceof StaleBatch) || run >= MAX_RERUNS) throw error;

@@ -3,6 +3,7 @@ export * from './article.schema';
 export * from './channel.schema';
 export * from './event.schema';
 export * from './ids';
+export * from './import.schema';
 export * from './messages.schema';
 export * from './problem.schema';
 export * from './report.schema';

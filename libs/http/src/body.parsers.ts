@@ -19,6 +19,9 @@ declare module 'fastify' {
 /** A smaller cap for one route's JSON, in bytes. */
 export const BodyLimit = (bytes: number) => RouteConfig({ jsonBytes: bytes });
 
+/** The route takes its body as a stream, of whatever type: it checks type and size itself. */
+export const StreamedBody = () => RouteConfig({ rawBody: true });
+
 /**
  * JSON is read strictly up to its cap; NDJSON and CSV of any length are left to the handler as a stream (`body instanceof
  * Readable`); every other type is a 415.
@@ -72,6 +75,19 @@ function collect(payload: IncomingMessage, limit: number): Promise<Buffer> {
     payload.once('error', reject);
     payload.once('close', () => reject(badRequest('the body ended early')));
   });
+}
+
+/** Reads the rest of a refused body and throws it away, up to a bound: who is still sending may not hear an answer. */
+export async function discardBody(payload: IncomingMessage): Promise<void> {
+  let length = 0;
+  try {
+    for await (const chunk of payload as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > MAX_DISCARDED_BYTES) return;
+    }
+  } catch {
+    // Whoever sent it has gone away.
+  }
 }
 
 function decodeUtf8(bytes: Buffer): string {

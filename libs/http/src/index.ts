@@ -1,4 +1,4 @@
-export { BodyLimit, MAX_JSON_BYTES } from './body.parsers';
+export { BodyLimit, discardBody, MAX_JSON_BYTES, StreamedBody } from './body.parsers';
 export { type Authenticate, Caller, Open, Scopes } from './identity.guard';
 export { IDENTITY_HEADER, IDENTITY_TTL_MS, signIdentity, verifyIdentity } from './identity.header';
 export { decodeCursor, encodeCursor } from './list.cursor';

@@ -28,6 +28,7 @@ export class Backpressure {
   private readonly logger = new Logger(Backpressure.name);
   private measuring = false;
   private reason: string | null = null;
+  private filled = 0;
 
   constructor(
     private readonly limits: BackpressureLimits,
@@ -52,12 +53,20 @@ export class Backpressure {
   async measure(): Promise<void> {
     const depth = await this.outboxRows.countUnsent(this.limits.outboxDepth + 1);
     depthGauge.set(depth);
+    this.filled = depth / this.limits.outboxDepth;
     if (depth > this.limits.outboxDepth) {
       this.reason = `more than ${String(this.limits.outboxDepth)} messages wait for the broker`;
       return;
     }
-    const late = (await this.purger.lags()).find((lag) => lag.pending > this.limits.consumerLag);
+    const lags = await this.purger.lags();
+    this.filled = Math.max(this.filled, ...lags.map((lag) => lag.pending / this.limits.consumerLag));
+    const late = lags.find((lag) => lag.pending > this.limits.consumerLag);
     this.reason = late === undefined ? null : `${late.consumer} is ${String(late.pending)} messages behind`;
+  }
+
+  /** How near the backlog is to its limits, 1 at the first of them: who can wait stops earlier and leaves room for who cannot. */
+  get fullness(): number {
+    return this.filled;
   }
 
   /** Why new input is refused for now, and when to ask again; null: come in. */

@@ -1,5 +1,8 @@
 import type { ClientSession, Collection, Db, Document } from 'mongodb';
-import type { Connection } from 'mongoose';
+import { type Connection, mongo } from 'mongoose';
+
+/** One piece of a stored stream of bytes. */
+const PIECE_BYTES = 1024 * 1024;
 
 /** What every read and write of a transaction is held to: a consistent snapshot in, majority and journal out. */
 const TRANSACTION_OPTIONS = {
@@ -36,6 +39,11 @@ export class Database {
 
   collection<T extends object>(name: string): Collection<T & Document> {
     return this.db.collection<T & Document>(name);
+  }
+
+  /** Long streams of bytes, in pieces of 1 MiB, in the collections `<name>.files` and `<name>.chunks` (GridFS). */
+  bucket(name: string): mongo.GridFSBucket {
+    return new mongo.GridFSBucket(this.db, { bucketName: name, chunkSizeBytes: PIECE_BYTES });
   }
 
   /**
