@@ -6,6 +6,7 @@ import type {
   Development,
   Match,
   QuietHours,
+  ThemeRule,
   TimelineEvent,
   Why,
 } from '@themeline/contracts';
@@ -121,6 +122,8 @@ export interface ThemeDocument {
   _id: string;
   version: number;
   removed: boolean;
+  /** By what events belong to it; null for a removed one. */
+  rule: ThemeRule | null;
 }
 
 /** `_id`: `<subscription>|<lineage id>|<development key>`. Kept for ever: it is what makes an alert one of its kind. */
@@ -137,6 +140,26 @@ export interface ClaimDocument {
 export interface SnapshotDocument {
   _id: string;
   event: TimelineEvent;
+}
+
+/** One revision of one event. `_id`: `<event>@<revision>` */
+export interface EventStateDocument {
+  _id: string;
+  eventId: string;
+  revision: number;
+  developments: Development[];
+  backfill: boolean;
+  lineage: string[];
+  heir: string | null;
+  /** With the first few of its reports. */
+  event: TimelineEvent;
+  /** What of the event was otherwise before the revision, as it was; null for a new event. */
+  was: Partial<TimelineEvent> | null;
+  /** The newest revision of its event. */
+  current: boolean;
+  at: Date;
+  /** After 90 days; what is planned is kept until so long after its date. */
+  expiresAt: Date;
 }
 
 export interface AlertDocument {
@@ -217,6 +240,16 @@ export const alertsCollections: CollectionSpec[] = [
   { name: 'themes', indexes: [] },
   { name: 'claims', indexes: [{ key: { lineageId: 1, shard: 1 } }] },
   { name: 'snapshots', indexes: [] },
+  {
+    name: 'event_states',
+    indexes: [
+      { key: { at: 1, eventId: 1, revision: 1 } },
+      { key: { eventId: 1, current: 1 } },
+      { key: { 'event.themes': 1, at: 1 } },
+      { key: { 'event.date.upper': 1, current: 1 } },
+      { key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+    ],
+  },
   { name: 'alerts', indexes: [{ key: { subscriptionId: 1, at: -1, _id: -1 } }] },
   {
     name: 'deliveries',

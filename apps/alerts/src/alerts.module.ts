@@ -14,10 +14,15 @@ import { LedgerController } from './ledger/ledger.controller';
 import { LedgerRepository } from './ledger/ledger.repository';
 import { LedgerService } from './ledger/ledger.service';
 import { MatchingConsumer } from './matching/matching.consumer';
+import { PreviewController } from './preview/preview.controller';
+import { PreviewService } from './preview/preview.service';
+import { ProjectionConsumer } from './projection/projection.consumer';
+import { ProjectionRepository } from './projection/projection.repository';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller';
 import { SubscriptionsRepository } from './subscriptions/subscriptions.repository';
 import { SubscriptionsService } from './subscriptions/subscriptions.service';
 import { ThemesConsumer } from './themes/themes.consumer';
+import { ThemeExplainer } from './themes/theme.explainer';
 import { ThemesRepository } from './themes/themes.repository';
 
 /** Who wants what, who was told, and whether it arrived. */
@@ -31,12 +36,14 @@ import { ThemesRepository } from './themes/themes.repository';
     MessagingModule.forRoot({ service: 'alerts' }),
   ],
   controllers: [
+    PreviewController,
     SubscriptionsController,
     LedgerController,
     SubscriptionDeliveriesController,
     DeliveriesController,
     ThemesConsumer,
     MatchingConsumer,
+    ProjectionConsumer,
   ],
   providers: [
     { provide: OutboundGuard, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },
@@ -44,6 +51,9 @@ import { ThemesRepository } from './themes/themes.repository';
     SubscriptionsRepository,
     SubscriptionsService,
     ThemesRepository,
+    ThemeExplainer,
+    ProjectionRepository,
+    PreviewService,
     LedgerRepository,
     LedgerService,
     WebhookSender,

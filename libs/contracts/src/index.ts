@@ -5,6 +5,7 @@ export * from './event.schema';
 export * from './ids';
 export * from './import.schema';
 export * from './messages.schema';
+export * from './preview.schema';
 export * from './problem.schema';
 export * from './report.schema';
 export * from './subjects';

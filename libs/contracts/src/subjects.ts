@@ -55,7 +55,7 @@ export interface DurableRow {
   shards?: number;
   /** Milliseconds to wait for more messages after the first; 1 unless told. Longer where nobody waits for the effect. */
   lingerMs?: number;
-  /** Doing it twice is doing it once without any help: no transaction, no inbox row, no receipt. */
+  /** Doing it twice is doing it once without any help: no transaction, no inbox row. */
   idempotent?: true;
 }
 
@@ -92,6 +92,14 @@ export const DURABLES = {
     idempotent: true,
   },
   'alerts-themes': { service: 'alerts', stream: 'EVENTS', subjects: ['theme.changed'], batch: 100 },
+  'alerts-projection': {
+    service: 'alerts',
+    stream: 'EVENTS',
+    subjects: ['event.revised'],
+    batch: 200,
+    lingerMs: 250,
+    idempotent: true,
+  },
   'alerts-match': { service: 'alerts', stream: 'EVENTS', subjects: ['event.revised'], batch: 100, shards: 4 },
 } as const satisfies Record<string, DurableRow>;
 export type Durable = keyof typeof DURABLES;
@@ -112,9 +120,9 @@ export function consumersOf(subject: Subject): string[] {
     .flatMap(consumerNames);
 }
 
-/** Where a durable's receipts for messages of its stream go; null where the producer of the stream is not waiting for any. */
+/** Where a durable's receipts for messages of its stream go; null for receipts themselves, which nobody confirms. */
 export function receiptSubject(durable: Durable): 'receipt.ingest' | 'receipt.timeline' | null {
   const row: DurableRow = DURABLES[durable];
-  if (row.idempotent === true) return null;
+  if (row.subjects.some((subject) => subject.startsWith('receipt.'))) return null;
   return `receipt.${STREAMS[row.stream].owner}`;
 }

@@ -1,5 +1,6 @@
 export type { MatchableEvent } from './event.facts';
 export { wordsOf } from './folded.words';
+export { explainTheme } from './theme.reasons';
 export { GradualMap } from './gradual.map';
 export { explainMatch, matchesEvent, queryWordsOf } from './match.verifier';
 export { SubscriptionIndex, type IndexedSubscription } from './subscription.index';

@@ -19,6 +19,7 @@ import { suppressed, told } from '../alerts.metrics';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository';
 import { DeliveryWorker } from '../deliveries/delivery.worker';
 import { placeCursor, SubscriptionsService } from '../subscriptions/subscriptions.service';
+import { claimIds } from './claim.keys';
 import { LedgerRepository } from './ledger.repository';
 
 /** One development that is due to one subscription. */
@@ -120,10 +121,6 @@ export class LedgerService {
     return claimed;
   }
 }
-
-/** `recorded` is claimed for every id of the lineage. What a revision brought is one event's own: others count their revisions too. */
-const claimIds = ({ subscriptionId, lineage, key }: DueAlert): string[] =>
-  (key === 'recorded' ? lineage : lineage.slice(0, 1)).map((lineageId) => `${subscriptionId}|${lineageId}|${key}`);
 
 const snapshotId = ({ eventId, revision }: DueAlert): string => `${eventId}@${String(revision)}`;
 

@@ -1,5 +1,6 @@
 import {
   match,
+  previewIn as contractPreview,
   slug,
   subscriptionIn as contractIn,
   subscriptionPatch as contractPatch,
@@ -35,6 +36,7 @@ const checkedMatch = match.extend({
 /** The contract's schemas, with what only this service can say about a match. */
 export const subscriptionIn = contractIn.extend({ match: checkedMatch.prefault({}) });
 export const subscriptionPatch = contractPatch.extend({ match: checkedMatch.optional() });
+export const previewIn = contractPreview.extend({ match: checkedMatch.prefault({}) });
 
 export function noSuchTheme(name: string): string {
   return `no such theme: '${name}'`;

@@ -26,7 +26,7 @@ export class ThemesConsumer implements OnModuleInit {
     const changes = messages.map(({ payload }) => ({
       themeId: payload.themeId,
       version: payload.version,
-      removed: payload.theme === null,
+      rule: payload.theme?.rule ?? null,
     }));
     return Promise.resolve({ commit: (session) => this.themes.apply(session, changes) });
   }
