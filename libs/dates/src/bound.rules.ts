@@ -185,9 +185,10 @@ function dayList(scan: Scan, at: number): Reading | null {
   return { ...pair, edtf: daySpan(first, dayNumber(toSide(pair.edtf))) };
 }
 
+/** Both ends are read at the range's own depth: no date holds a range, and what a date alone would be is known already. */
 function generalRange(scan: Scan, at: number, depth: number, between: boolean, readDate: Rule): Reading | null {
   const now = between && scan.is(at, 'now') ? { end: at + 1, edtf: dayOfNumber(scan.reference), rule: 'now' } : null;
-  const first = now ?? readDate(scan, scan.is(at, 'the') ? at + 1 : at, depth + 1);
+  const first = now ?? readDate(scan, scan.is(at, 'the') ? at + 1 : at, depth);
   if (!first) return null;
   const dash = scan.isDash(first.end);
   if (
@@ -197,7 +198,7 @@ function generalRange(scan: Scan, at: number, depth: number, between: boolean, r
   )
     return null;
   const next = scan.is(first.end + 1, 'the') ? first.end + 2 : first.end + 1;
-  const second = readDate(scan, next, depth + 1);
+  const second = readDate(scan, next, depth);
   if (!second) return null;
   const edtf =
     joinDates(first.edtf, second.edtf) ??

@@ -9,7 +9,8 @@ export function dayNumber(day: string): number {
 
 /** The inverse of {@link dayNumber}: `dayOfNumber(1)` → '1970-01-02'. */
 export function dayOfNumber(n: number): string {
-  return new Date(n * MS_PER_DAY).toISOString().slice(0, 10);
+  const { year, month, day } = calendarDay(n);
+  return dayText(year, month, day);
 }
 
 export function numberOf(year: number, month: number, day: number): number {
@@ -28,8 +29,11 @@ export function calendarDay(n: number): CalendarDay {
 }
 
 export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
+
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 export function isCalendarDay(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);

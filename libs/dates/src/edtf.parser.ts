@@ -54,50 +54,55 @@ const DECADE = /^(\d{3})X([~?%])?$/;
  * `parseEdtf('../2028')` → `{edtf: '../2028', lower: null, upper: '2028-12-31', precision: 'range', approximate: false}`
  */
 export function parseEdtf(text: string): EdtfDate {
-  if (text.length > LONGEST) throw new EdtfError(`${text.slice(0, LONGEST)}…`, `longer than ${LONGEST} characters`);
-  const sides = text.split('/');
-  if (sides.length === 1) return parseSingle(text, text);
-  const [left, right] = sides;
-  if (sides.length !== 2 || left === undefined || right === undefined) {
-    throw new EdtfError(text, 'an interval has two sides');
-  }
-  if (left === '..' && right === '..') throw new EdtfError(text, 'an interval needs at least one bound');
-  const from = left === '..' ? null : parseSingle(left, text);
-  const to = right === '..' ? null : parseSingle(right, text);
-  const lower = from?.lower ?? null;
-  const upper = to?.upper ?? null;
-  if (lower !== null && upper !== null && lower > upper) throw new EdtfError(text, 'it ends before it begins');
-  const approximate = (from?.approximate ?? false) || (to?.approximate ?? false);
-  return { edtf: text, lower, upper, precision: 'range', approximate };
+  const read = readEdtf(text);
+  if (typeof read === 'string') throw new EdtfError(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text, read);
+  return read;
 }
 
 /** {@link parseEdtf} with null in place of the error. */
 export function tryParseEdtf(text: string): EdtfDate | null {
-  try {
-    return parseEdtf(text);
-  } catch (error) {
-    if (error instanceof EdtfError) return null;
-    throw error;
-  }
+  const read = readEdtf(text);
+  return typeof read === 'string' ? null : read;
 }
 
-function parseSingle(single: string, whole: string): EdtfDate {
+/** The date, or the reason why it is none: readers of texts try far more than they keep, so that no error is made for those. */
+function readEdtf(text: string): EdtfDate | string {
+  if (text.length > LONGEST) return `longer than ${LONGEST} characters`;
+  const slash = text.indexOf('/');
+  if (slash < 0) return parseSingle(text);
+  const [left, right] = [text.slice(0, slash), text.slice(slash + 1)];
+  if (right.includes('/')) return 'an interval has two sides';
+  if (left === '..' && right === '..') return 'an interval needs at least one bound';
+  const from = left === '..' ? null : parseSingle(left);
+  if (typeof from === 'string') return from;
+  const to = right === '..' ? null : parseSingle(right);
+  if (typeof to === 'string') return to;
+  const lower = from?.lower ?? null;
+  const upper = to?.upper ?? null;
+  if (lower !== null && upper !== null && lower > upper) return 'it ends before it begins';
+  const approximate = (from?.approximate ?? false) || (to?.approximate ?? false);
+  return { edtf: text, lower, upper, precision: 'range', approximate };
+}
+
+function parseSingle(single: string): EdtfDate | string {
   const decade = DECADE.exec(single);
   if (decade) {
-    const first = Number(`${decade[1]}0`);
-    checkYear(first, whole);
-    return span(single, `${decade[1]}0-01-01`, `${decade[1]}9-12-31`, 'decade', decade[2]);
+    return (
+      yearError(Number(`${decade[1]}0`)) ??
+      span(single, `${decade[1]}0-01-01`, `${decade[1]}9-12-31`, 'decade', decade[2])
+    );
   }
   const match = SINGLE.exec(single);
-  if (!match) throw new EdtfError(whole, 'expected a form such as 2025-01-27, 2025-01, 2025, 2025-33, 201X or ../2028');
+  if (!match) return 'expected a form such as 2025-01-27, 2025-01, 2025, 2025-33, 201X or ../2028';
   const [, yearDigits = '', monthDigits, dayDigits, qualifier] = match;
   const year = Number(yearDigits);
-  checkYear(year, whole);
+  const wrongYear = yearError(year);
+  if (wrongYear !== null) return wrongYear;
   if (monthDigits === undefined) return span(single, `${yearDigits}-01-01`, `${yearDigits}-12-31`, 'year', qualifier);
   const month = Number(monthDigits);
   if (dayDigits !== undefined) {
     const day = Number(dayDigits);
-    if (!isCalendarDay(year, month, day)) throw new EdtfError(whole, `there is no day ${single.slice(0, 10)}`);
+    if (!isCalendarDay(year, month, day)) return `there is no day ${single.slice(0, 10)}`;
     const text = dayText(year, month, day);
     return span(single, text, text, 'day', qualifier);
   }
@@ -105,17 +110,14 @@ function parseSingle(single: string, whole: string): EdtfDate {
     return span(single, dayText(year, month, 1), dayText(year, month, daysInMonth(year, month)), 'month', qualifier);
   }
   const grouping = GROUPINGS.get(month);
-  if (!grouping) throw new EdtfError(whole, `there is no month or grouping ${monthDigits}`);
+  if (!grouping) return `there is no month or grouping ${monthDigits}`;
   const lower = dayOfNumber(numberOf(year, grouping.first + 1, 1));
   const upper = dayOfNumber(numberOf(year, grouping.last + 2, 1) - 1);
   return span(single, lower, upper, grouping.precision, qualifier);
 }
 
-function checkYear(year: number, whole: string): void {
-  if (year < FIRST_YEAR || year > LAST_YEAR) {
-    throw new EdtfError(whole, `the year must be between ${FIRST_YEAR} and ${LAST_YEAR}`);
-  }
-}
+const yearError = (year: number): string | null =>
+  year < FIRST_YEAR || year > LAST_YEAR ? `the year must be between ${FIRST_YEAR} and ${LAST_YEAR}` : null;
 
 function span(
   edtf: string,

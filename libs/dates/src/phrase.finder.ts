@@ -87,7 +87,7 @@ const phraseRules: readonly Rule[] = [
   makeBoundRule(readDate),
   makeApproximateRule(readDate),
   durationRule,
-  ...dateRules,
+  readDate,
 ];
 
 /** "last", "next", "this" and hedges belong to the phrase of a weekday, month, season or feast that looks back at them. */
