@@ -1,11 +1,17 @@
+import { type ApiClient as TypedClient, createApiClient } from '@themeline/client';
 import request from 'supertest';
 
 /** Calls to a gateway over HTTP, as a client makes them. */
 export class ApiClient {
+  /** With the admin key; checked against the API's description. `call` is for what the description forbids. */
+  readonly client: TypedClient;
+
   constructor(
     readonly url: string,
     readonly adminKey: string,
-  ) {}
+  ) {
+    this.client = createApiClient({ url, key: adminKey });
+  }
 
   /** One call to the gateway with the admin key (or another), its answer parsed. Redirects are not followed. */
   async call<T = unknown>(

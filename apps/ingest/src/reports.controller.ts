@@ -1,9 +1,28 @@
 import { Controller, Get, Headers, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Identity, MAX_REPORTS_PER_ARRAY, Rejection, Report } from '@themeline/contracts';
-import { badRequest, Caller, parseStrictJson, ProblemError, Scopes, StrictJsonError, tooLarge } from '@themeline/http';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Identity,
+  MAX_REPORTS_PER_ARRAY,
+  Rejection,
+  report,
+  Report,
+  reportIn,
+  reportsAccepted,
+} from '@themeline/contracts';
+import {
+  Answer as Answers,
+  badRequest,
+  Caller,
+  parseStrictJson,
+  ProblemError,
+  Reads,
+  Scopes,
+  StrictJsonError,
+  tooLarge,
+} from '@themeline/http';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { z } from 'zod';
 import { Answer, Idempotency } from './idempotency.service';
 import { Line, readLines } from './line.reader';
 import { canonicalJson, sha256 } from './report.normaliser';
@@ -38,7 +57,11 @@ export class ReportsController {
     description:
       '202 with what was accepted, what was known already and what was refused. When nothing was accepted and something refused: 400 with the fields.',
   })
-  @ApiConsumes('application/json', 'application/x-ndjson')
+  @Reads({
+    'application/json': z.union([reportIn, z.array(reportIn).max(MAX_REPORTS_PER_ARRAY)]),
+    'application/x-ndjson': z.string(),
+  })
+  @Answers(202, reportsAccepted, 'what was accepted, what was known already, what was refused')
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,
@@ -67,6 +90,7 @@ export class ReportsController {
   @Get(':id')
   @Scopes('read')
   @ApiOperation({ summary: 'A report, its state and the event that it went into' })
+  @Answers(200, report.extend({ state: z.string(), eventId: z.string().nullable() }))
   read(@Param('id') id: string): Promise<Report & { state: string; eventId: string | null }> {
     return this.reports.read(id);
   }

@@ -121,6 +121,8 @@ export const reportsAccepted = z.object({
   accepted: z.number().int(),
   duplicates: z.number().int(),
   rejected: z.array(rejection),
+  /** Of NDJSON, whose answer lists at most 1,000 of them. */
+  rejectedTotal: z.number().int().optional(),
   items: z
     .array(
       z.object({ index: z.number().int(), reportId: z.string(), duplicate: z.boolean(), version: z.number().int() }),

@@ -2,7 +2,7 @@ export { BodyLimit, discardBody, MAX_JSON_BYTES, StreamedBody } from './body.par
 export { type Authenticate, Caller, Open, Scopes } from './identity.guard';
 export { IDENTITY_HEADER, IDENTITY_TTL_MS, signIdentity, verifyIdentity } from './identity.header';
 export { decodeCursor, encodeCursor } from './list.cursor';
-export { Answer, type OpenApiDocument } from './open.api';
+export { Answer, type OpenApiDocument, Reads } from './open.api';
 export { badRequest, conflict, type FieldError, notFound, ProblemError, tooLarge, unavailable } from './problem.error';
 export { createServiceApp, runService, type ServiceOptions } from './service.runner';
 export { isLoopback, SettingsError } from './service.settings';

@@ -3,15 +3,17 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { problem, type Scope } from '@themeline/contracts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { scopesOf } from './identity.guard';
+import { type Schema, SchemaComponents } from './schema.components';
 import { ZodPipe } from './zod.pipes';
 
 export type OpenApiDocument = OpenAPIObject;
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+type Parameter = NonNullable<Operation['parameters']>[number];
 
 const ANSWER_KEY = 'themeline:answer';
+const READS_KEY = 'themeline:reads';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 interface AnswerSpec {
@@ -24,11 +26,15 @@ interface AnswerSpec {
 export const Answer = (status: number, schema: z.ZodType, description = 'done') =>
   SetMetadata(ANSWER_KEY, { status, schema, description } satisfies AnswerSpec);
 
+/** Documents what a handler that reads its body itself takes, by type: `@Reads({ 'application/json': reportIn })` */
+export const Reads = (content: Readonly<Record<string, z.ZodType>>) => SetMetadata(READS_KEY, content);
+
 /** The handler behind an operation, and what it asks for. */
 interface Handler {
   scopes: Scope[] | null;
   pipes: ZodPipe<z.ZodType>[];
   answer: AnswerSpec | undefined;
+  reads: Readonly<Record<string, z.ZodType>> | undefined;
 }
 
 /**
@@ -47,16 +53,18 @@ export function describeApi(app: INestApplication, service: string): OpenApiDocu
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
   const handlers = findHandlers(app);
+  const components = new SchemaComponents();
+  const failure = components.describe(problem, 'output');
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
       const handler = operation === undefined ? undefined : handlers.get(operation.operationId ?? '');
-      if (operation !== undefined && handler !== undefined) complete(operation, handler);
+      if (operation !== undefined && handler !== undefined) complete(operation, handler, components, failure);
     }
   }
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: toSchema(problem, 'output') },
+    schemas: { ...document.components?.schemas, ...components.schemas },
   };
   return document;
 }
@@ -81,19 +89,28 @@ function findHandlers(app: INestApplication): Map<string, Handler> {
         scopes: scopesOf(reflector, handler, metatype),
         pipes: parameters.flatMap(({ pipes }) => pipes ?? []).filter((pipe) => pipe instanceof ZodPipe),
         answer: reflector.get<AnswerSpec | undefined>(ANSWER_KEY, handler),
+        reads: reflector.get<Handler['reads']>(READS_KEY, handler),
       });
     }
   }
   return found;
 }
 
-function complete(operation: Operation, { scopes, pipes, answer }: Handler): void {
+function complete(
+  operation: Operation,
+  { scopes, pipes, answer, reads }: Handler,
+  components: SchemaComponents,
+  failure: Schema,
+): void {
   for (const { place, schema } of pipes) {
-    const described = toSchema(schema, 'input');
     if (place === 'body') {
-      operation.requestBody = { required: true, content: { 'application/json': { schema: described } } };
+      const content = { 'application/json': { schema: components.describe(schema, 'input') } };
+      operation.requestBody = { required: true, content };
     } else {
-      const { properties, required } = described as { properties?: Record<string, Schema>; required?: string[] };
+      const { properties, required } = components.inline(schema, 'input') as {
+        properties?: Record<string, Schema>;
+        required?: string[];
+      };
       operation.parameters = [
         ...(operation.parameters ?? []).filter((parameter) => !('in' in parameter) || parameter.in !== 'query'),
         ...Object.entries(properties ?? {}).map(([name, property]) => ({
@@ -105,17 +122,24 @@ function complete(operation: Operation, { scopes, pipes, answer }: Handler): voi
       ];
     }
   }
+  operation.parameters = describeHeaders(operation.parameters ?? []);
+  if (reads !== undefined) {
+    const content = Object.entries(reads).map(
+      ([type, schema]) => [type, { schema: components.describe(schema, 'input') }] as const,
+    );
+    operation.requestBody = { required: true, content: Object.fromEntries(content) };
+  }
   if (answer !== undefined) {
     operation.responses = {
       [String(answer.status)]: {
         description: answer.description,
-        content: { 'application/json': { schema: toSchema(answer.schema, 'output') } },
+        content: { 'application/json': { schema: components.describe(answer.schema, 'output') } },
       },
     };
   }
   operation.responses['default'] = {
     description: 'what went wrong',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    content: { 'application/problem+json': { schema: failure } },
   };
   if (scopes === null) return;
   operation.security = [{ key: [] }];
@@ -123,7 +147,14 @@ function complete(operation: Operation, { scopes, pipes, answer }: Handler): voi
   operation.description = [operation.description, needs].filter((text) => text !== undefined && text !== '').join(' ');
 }
 
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _dialect, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return described as Schema;
+/** Headers that a handler reads are optional, and those that `@ApiHeader` describes are listed once. */
+function describeHeaders(parameters: readonly Parameter[]): Parameter[] {
+  const nameOf = (parameter: Parameter): string =>
+    'in' in parameter && parameter.in === 'header' ? parameter.name.toLowerCase() : '';
+  const described = new Set(parameters.filter((parameter) => 'description' in parameter).map(nameOf));
+  return parameters
+    .filter((parameter) => nameOf(parameter) === '' || 'description' in parameter || !described.has(nameOf(parameter)))
+    .map((parameter) =>
+      nameOf(parameter) === '' || 'description' in parameter ? parameter : { ...parameter, required: false },
+    );
 }
