@@ -14,6 +14,8 @@ import { VOCABULARY } from './ingest.tokens';
 import { ReportChange, ReportsRepository } from './reports.repository';
 
 const MIN_OVERLAP = 0.5;
+/** What is left of a report's confidence where nobody has said when its article was published. */
+const ASSUMED_DATE_TRUST = 0.5;
 
 const read = counter('articles_read_total', 'Articles read, by what came of it', ['state']);
 const extracted = counter('reports_extracted_total', 'Reports found in articles', ['kind']);
@@ -216,7 +218,7 @@ function toReport(
     evidence: extract.evidence,
     mentions: extract.mentions,
     importance: extract.importance,
-    confidence: extract.confidence,
+    confidence: article.dateAssumed === true ? extract.confidence * ASSUMED_DATE_TRUST : extract.confidence,
     backfill: article.input.backfill ?? false,
   };
 }

@@ -15,6 +15,14 @@ const MAX_RERUNS = 20;
 
 const submitted = counter('articles_submitted_total', 'Articles taken in, by what came of it', ['result']);
 
+/** What a reader of feeds knows of an article beyond its text. */
+export interface ArticleOrigin {
+  /** Names an article that has no address, so that a change of its text is a new version. */
+  name?: string;
+  /** Nobody has said when it was published: its reports deserve less trust. */
+  dateAssumed?: boolean;
+}
+
 @Injectable()
 export class ArticlesService {
   constructor(
@@ -23,12 +31,15 @@ export class ArticlesService {
   ) {}
 
   /** Stores an article and queues its reading. The same content again is a duplicate, other content at the same address a new version. */
-  async submit(owner: string, input: ArticleIn): Promise<ArticleAccepted> {
+  async submit(owner: string, input: ArticleIn, origin: ArticleOrigin = {}): Promise<ArticleAccepted> {
     checkArticle(input);
     const receivedAt = new Date();
     const contentHash = sha256(canonicalJson(articleContent(input)));
     const url = input.url === undefined ? null : canonicalUrl(input.url);
-    const articleId = url === null ? deriveId('art', owner, 'text', contentHash) : deriveId('art', owner, 'url', url);
+    const articleId =
+      url === null
+        ? deriveId('art', owner, origin.name === undefined ? 'text' : 'name', origin.name ?? contentHash)
+        : deriveId('art', owner, 'url', url);
     for (let run = 0; ; run++) {
       const known = await this.articles.find(articleId);
       if (known?.contentHash === contentHash) {
@@ -49,6 +60,7 @@ export class ArticlesService {
         source: publisherOf(input, url, articleId),
         publishedAt: input.publishedAt === undefined ? receivedAt : new Date(input.publishedAt),
         receivedAt,
+        ...(origin.dateAssumed === true ? { dateAssumed: true } : {}),
       };
       try {
         await this.articles.submit(article);

@@ -28,6 +28,8 @@ export interface ArticleDocument {
   url: string | null;
   source: { id: string; name: string; url: string | null };
   publishedAt: Date;
+  /** Nobody has said when it was published: `publishedAt` is when it was first seen. */
+  dateAssumed?: boolean;
   receivedAt: Date;
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { MessagingModule, messagingCollections } from '@themeline/messaging';
 import { guardFromEnv } from '@themeline/outbound';
 import { PersistenceModule } from '@themeline/persistence';
@@ -10,6 +11,9 @@ import { ArticlesRepository } from './articles.repository';
 import { ArticlesService } from './articles.service';
 import { AssignmentsConsumer } from './assignments.consumer';
 import { Idempotency } from './idempotency.service';
+import { feedCollections } from './feeds/feeds.collections';
+import { FeedsController } from './feeds/feeds.controller';
+import { feedProviders } from './feeds/feeds.providers';
 import { importCollections } from './imports/imports.collections';
 import { ImportsController } from './imports/imports.controller';
 import { ImportsRepository } from './imports/imports.repository';
@@ -29,11 +33,19 @@ import { ReportsService } from './reports.service';
   imports: [
     PersistenceModule.forRoot({
       service: 'ingest',
-      collections: [...messagingCollections, ...ingestCollections, ...importCollections],
+      collections: [...messagingCollections, ...ingestCollections, ...importCollections, ...feedCollections],
     }),
     MessagingModule.forRoot({ service: 'ingest' }),
+    ScheduleModule.forRoot(),
   ],
-  controllers: [ReportsController, ArticlesController, ImportsController, ArticlesConsumer, AssignmentsConsumer],
+  controllers: [
+    ReportsController,
+    ArticlesController,
+    ImportsController,
+    FeedsController,
+    ArticlesConsumer,
+    AssignmentsConsumer,
+  ],
   providers: [
     ReportsService,
     ReportsRepository,
@@ -46,6 +58,7 @@ import { ReportsService } from './reports.service';
     ImportsRunner,
     UploadSpool,
     { provide: IMPORT_SETTINGS, useFactory: () => readImportSettings(process.env) },
+    ...feedProviders,
     { provide: VOCABULARY, useFactory: () => loadVocabulary() },
     { provide: ReadingPool, useFactory: () => new ReadingPool(readReadingSettings(process.env)) },
     { provide: OUTBOUND, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },

@@ -13,7 +13,10 @@ function digest(parts: readonly string[]): string {
  * Ids are functions of what they name, so that doing a thing twice makes it once.
  * `deriveId('rep', owner, source, externalId)` → `rep_9s8…`
  */
-export function deriveId(prefix: 'art' | 'rep' | 'evt' | 'src' | 'alr' | 'dlv' | 'msg', ...parts: string[]): string {
+export function deriveId(
+  prefix: 'art' | 'rep' | 'evt' | 'src' | 'alr' | 'dlv' | 'msg' | 'fed' | 'itm',
+  ...parts: string[]
+): string {
   return `${prefix}_${digest(parts)}`;
 }
 

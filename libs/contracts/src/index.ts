@@ -2,6 +2,7 @@ export * from './access.schema';
 export * from './article.schema';
 export * from './channel.schema';
 export * from './event.schema';
+export * from './feed.schema';
 export * from './ids';
 export * from './import.schema';
 export * from './messages.schema';

@@ -1,0 +1,153 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ArticleOut, FeedOut, FeedPolled } from '@themeline/contracts';
+import { createServiceApp, IDENTITY_HEADER, signIdentity } from '@themeline/http';
+import { JetStreamStrategy } from '@themeline/messaging';
+import { Database } from '@themeline/persistence';
+import { randomUUID } from 'node:crypto';
+import request from 'supertest';
+import { FeedServer } from '../../../../test/support/feed.server';
+import { rss } from '../../../../test/support/feed.texts';
+import { eventually } from '../../../../test/support/message-bus';
+import { IngestModule } from '../ingest.module';
+import type { FeedItemDocument } from './feeds.collections';
+
+const SECRET = 'a secret of at least thirty-two characters';
+const BAN = 'The government of Norway banned the Zephyr chat app from public phones on 20 February 2025.';
+
+describe('feeds', () => {
+  let app: NestFastifyApplication;
+  let database: Database;
+  let site: FeedServer;
+
+  beforeAll(async () => {
+    const prefix = `t${randomUUID().slice(0, 8)}`;
+    Object.assign(process.env, {
+      MONGODB_URI: process.env.TEST_MONGODB_URI,
+      NATS_URL: process.env.TEST_NATS_URL,
+      DB_PREFIX: prefix,
+      NATS_NAMESPACE: prefix,
+      STREAM_MAX_BYTES: '50000000',
+      IDENTITY_SECRET: SECRET,
+      LOG_LEVEL: 'error',
+      READING_THREADS: '1',
+      OUTBOUND_ALLOW: '127.0.0.0/8',
+      FEED_HOST_GAP_MS: '0',
+      FEED_CONTACT: 'https://themeline.example/bot',
+    });
+    app = await createServiceApp({
+      name: 'ingest',
+      module: IngestModule,
+      configure: (service) => {
+        service.connectMicroservice({ strategy: service.get(JetStreamStrategy) });
+      },
+    });
+    database = app.get(Database);
+    site = await FeedServer.start();
+  });
+  afterAll(async () => {
+    await app.close();
+    await site.stop();
+  });
+
+  const signed = (owner: string): string =>
+    signIdentity({ keyId: 'k', owner, scopes: ['ingest', 'read'], expiresAt: Date.now() + 60_000 }, SECRET);
+  const call = (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: object, owner = 'anna') =>
+    request(app.getHttpServer())[method](path).set(IDENTITY_HEADER, signed(owner)).send(body);
+  const add = async (body: object): Promise<FeedOut> => {
+    const answer = await call('post', '/v1/feeds', body);
+    expect(answer.status).toBe(201);
+    return answer.body as FeedOut;
+  };
+  const poll = async (id: string): Promise<FeedPolled> => {
+    const answer = await call('post', `/v1/feeds/${id}/poll`);
+    expect(answer.status).toBe(200);
+    return answer.body as FeedPolled;
+  };
+  const polledOnce = (id: string): Promise<FeedOut> =>
+    eventually('a poll', async () => {
+      const feed = (await call('get', `/v1/feeds/${id}`)).body as FeedOut;
+      return feed.counts.polls > 0 ? feed : null;
+    });
+  const items = (feedId: string) => database.collection<FeedItemDocument>('feed_items').find({ feedId }).toArray();
+
+  test('a feed is polled by itself; its item becomes an article that is read into reports, as history', async () => {
+    site.answer('/ban.xml', {
+      headers: { 'content-type': 'application/rss+xml', etag: '"1"' },
+      body: rss([{ guid: 'a', link: site.url('/ban'), title: 'Norway bans Zephyr', text: BAN.repeat(20) }]),
+    });
+    const feed = await add({ url: site.url('/ban.xml'), name: 'Harbour Gazette', fullText: 'never' });
+    expect(feed).toMatchObject({ state: 'active', health: 'new', firstPoll: 'history', lastPollAt: null });
+    expect(await polledOnce(feed.id)).toMatchObject({
+      health: 'well',
+      title: 'A feed',
+      format: 'rss',
+      counts: { polls: 1, items: 1, changes: 0 },
+    });
+    expect(site.asked('/ban.xml')[0]?.headers['user-agent']).toContain('https://themeline.example/bot');
+    const [item] = await eventually('an article', async () => {
+      const rows = await items(feed.id);
+      return rows[0]?.articleId == null ? null : rows;
+    });
+    const article = await eventually('the article to be read', async () => {
+      const read = (await call('get', `/v1/articles/${item?.articleId ?? ''}`)).body as ArticleOut;
+      return read.state === 'read' ? read : null;
+    });
+    expect(article).toMatchObject({ title: 'Norway bans Zephyr', source: { name: 'Harbour Gazette' } });
+    expect(article.reports.map(({ kind }) => kind)).toContain('ban');
+    const [report] = await database.collection('reports').find({ articleId: item?.articleId }).toArray();
+    expect(report).toMatchObject({ report: { backfill: true } });
+  });
+
+  test('a page leads to its feed; the second poll asks with validators and is told that nothing changed', async () => {
+    site.answer('/', {
+      headers: { 'content-type': 'text/html' },
+      body: '<html><head><link rel="alternate" type="application/rss+xml" href="/news.xml"></head><body>News</body></html>',
+    });
+    site.answer('/news.xml', (asked) =>
+      asked.headers['if-none-match'] === '"7"'
+        ? { status: 304 }
+        : { headers: { etag: '"7"' }, body: rss([{ guid: 'n', title: 'News', text: 'Some news.' }]) },
+    );
+    const { id } = await add({ url: site.url('/'), pollMinutes: 30 });
+    const feed = await polledOnce(id);
+    expect(feed).toMatchObject({ url: site.url('/news.xml'), givenUrl: site.url('/'), intervalSeconds: 1_800 });
+    expect(await poll(id)).toMatchObject({
+      outcome: 'unchanged',
+      feed: { lastStatus: 304, counts: { polls: 2, items: 1 } },
+    });
+  });
+
+  test('what goes wrong is told and counted, and the health view names the feed', async () => {
+    const { id } = await add({ url: site.url('/nowhere.xml') });
+    expect(await polledOnce(id)).toMatchObject({
+      health: 'failing',
+      lastStatus: 404,
+      lastError: 'it answered 404',
+      failures: 1,
+    });
+    const health = await call('get', '/v1/feeds/health');
+    expect(health.body).toMatchObject({ counts: { failing: 1 }, ailing: [{ id }] });
+  });
+
+  test('changing, pausing, listing and removing; nobody else’s', async () => {
+    site.answer('/mine.xml', { body: rss([]) });
+    const { id } = await add({ url: site.url('/mine.xml') });
+    expect((await call('post', '/v1/feeds', { url: site.url('/mine.xml') })).status).toBe(409);
+    expect((await call('get', `/v1/feeds/${id}`, undefined, 'boris')).status).toBe(404);
+    expect((await call('patch', `/v1/feeds/${id}`, { paused: true, name: 'Mine' })).body).toMatchObject({
+      state: 'paused',
+      name: 'Mine',
+      nextPollAt: null,
+    });
+    const listed = (await call('get', '/v1/feeds?limit=200')).body as { items: FeedOut[] };
+    expect(listed.items.map((feed) => feed.id)).toContain(id);
+    expect((await call('delete', `/v1/feeds/${id}`)).status).toBe(204);
+    expect((await call('get', `/v1/feeds/${id}`)).status).toBe(404);
+  });
+
+  test('an address within the own network is refused with the reason', async () => {
+    const answer = await call('post', '/v1/feeds', { url: 'http://169.254.169.254/latest' });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ errors: [{ path: 'url' }] });
+  });
+});

@@ -1,0 +1,110 @@
+import { analyse } from 'chardet';
+import iconv from 'iconv-lite';
+import { isUtf8 } from 'node:buffer';
+import type { FeedFlaw } from './feed.types';
+
+export interface DecodedText {
+  text: string;
+  /** In lower case: `utf-8` */
+  charset: string;
+  flaws: FeedFlaw[];
+}
+
+const BYTE_ORDER_MARKS: readonly (readonly [string, readonly number[]])[] = [
+  ['utf-32le', [0xff, 0xfe, 0x00, 0x00]],
+  ['utf-32be', [0x00, 0x00, 0xfe, 0xff]],
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+/** How `<?` and `<` with a letter begin where there is no mark (XML 1.0, appendix F). */
+const UNMARKED: readonly (readonly [string, RegExp])[] = [
+  ['utf-32be', /^\0\0\0</],
+  ['utf-32le', /^<\0\0\0/],
+  ['utf-16be', /^\0[<{]\0[^\0]/],
+  ['utf-16le', /^[<{]\0[^\0]\0/],
+];
+
+/** Labels that promise less than their writers mean (WHATWG Encoding, "names and labels"), and those that iconv does not know. */
+const MEANT: Record<string, string> = {
+  'us-ascii': 'windows-1252',
+  ascii: 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+  'iso8859-1': 'windows-1252',
+  'iso_8859-1': 'windows-1252',
+  latin1: 'windows-1252',
+  'latin-1': 'windows-1252',
+  l1: 'windows-1252',
+  'iso-8859-9': 'windows-1254',
+  'iso-8859-11': 'windows-874',
+  'tis-620': 'windows-874',
+  gb2312: 'gb18030',
+  gbk: 'gb18030',
+  'x-gbk': 'gb18030',
+  'ks_c_5601-1987': 'euc-kr',
+  'x-sjis': 'shift_jis',
+  'x-mac-roman': 'macintosh',
+  utf8: 'utf-8',
+  'unicode-1-1-utf-8': 'utf-8',
+};
+const MANY_BYTES = /^utf-(?:16|32)/;
+const CHARDET_SAMPLE = 64 * 1024;
+
+/**
+ * The text of a feed's bytes. Whose word counts (RFC 7303 3.2): a byte order mark, then the `Content-Type`, then the XML declaration; else
+ * UTF-8, else what the bytes look like. A word that the bytes disprove is passed over and flagged.
+ */
+export function decodeText(bytes: Uint8Array, contentType: string | null): DecodedText {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const mark = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, at) => buffer[at] === byte));
+  if (mark !== undefined) return decodeAs(buffer.subarray(mark[1].length), mark[0], []);
+  const head = buffer.subarray(0, 1024).toString('latin1');
+  const shape = UNMARKED.find(([, start]) => start.test(head.trimStart()));
+  if (shape !== undefined) return decodeAs(buffer, shape[0], []);
+
+  const stated = [headerCharset(contentType), declaredCharset(head)].filter((label) => label !== null);
+  const flaws = new Set<FeedFlaw>();
+  const candidates = stated
+    .map((label) => MEANT[label] ?? label)
+    .filter((charset) => known(charset) || !flaws.add('unknown-charset'));
+  // Single bytes decode anything; what happens to be valid UTF-8 with more than ASCII is UTF-8, if anybody says so.
+  const first = candidates[0];
+  if (first === 'windows-1252' && candidates.includes('utf-8') && isUtf8(buffer)) candidates.unshift('utf-8');
+  for (const charset of [...candidates, ...(candidates.includes('utf-8') ? [] : ['utf-8'])]) {
+    if (!fits(buffer, charset)) continue;
+    if (first !== undefined && charset !== first) flaws.add('charset-mismatch');
+    return decodeAs(buffer, charset, [...flaws]);
+  }
+  if (first !== undefined) flaws.add('charset-mismatch');
+  const guess = first === undefined ? guessed(buffer) : first;
+  return decodeAs(buffer, guess, [...flaws]);
+}
+
+function headerCharset(contentType: string | null): string | null {
+  return /;\s*charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? null;
+}
+
+function declaredCharset(head: string): string | null {
+  return /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]+)["']/i.exec(head)?.[1]?.trim().toLowerCase() ?? null;
+}
+
+const known = (charset: string): boolean => iconv.encodingExists(charset);
+
+function fits(buffer: Buffer, charset: string): boolean {
+  if (charset === 'utf-8') return isUtf8(buffer);
+  if (MANY_BYTES.test(charset)) return /[<{]/.test(iconv.decode(buffer.subarray(0, 4096), charset));
+  return !iconv.decode(buffer, charset).includes('\uFFFD');
+}
+
+function guessed(buffer: Buffer): string {
+  const guesses = analyse(buffer.subarray(0, CHARDET_SAMPLE)).map(({ name }) => name.toLowerCase());
+  const charset = guesses.map((name) => MEANT[name] ?? name).find((name) => known(name) && fits(buffer, name));
+  return charset ?? 'windows-1252';
+}
+
+function decodeAs(buffer: Buffer, charset: string, flaws: FeedFlaw[]): DecodedText {
+  const text = iconv.decode(buffer, charset);
+  const broken = charset === 'utf-8' ? !isUtf8(buffer) : text.includes('\uFFFD');
+  return { text, charset, flaws: broken ? [...flaws, 'invalid-bytes'] : flaws };
+}

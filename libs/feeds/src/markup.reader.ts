@@ -1,0 +1,169 @@
+import { decodeHTMLStrict } from 'entities';
+import { Parser } from 'htmlparser2';
+import { type FeedFlaw, NotAFeed, type ReadingLimits } from './feed.types';
+import type { MarkupElement } from './markup.tree';
+
+export interface ReadMarkup {
+  root: MarkupElement;
+  flaws: Set<FeedFlaw>;
+}
+
+/** Characters that XML 1.0 does not have. */
+// eslint-disable-next-line no-control-regex
+const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+const REFERENCE = /&(?:#(?:\d{1,8}|[xX][\da-fA-F]{1,6})|[A-Za-z][\w.-]{0,40});/g;
+const PREDEFINED = new Set(['&amp;', '&lt;', '&gt;', '&quot;', '&apos;']);
+const PIECE = 64 * 1024;
+const NAME = /^[\p{L}_:][\p{L}\p{Nd}_:.\-·]*$/u;
+const ROOTS = /<(?:[\w.-]+:)?(?:rss|rdf|feed|channel)[\s>/]/i;
+
+/**
+ * Any XML, however broken, as a tree: what is not closed ends with its parent, end tags of nothing are passed over, undeclared entities and
+ * bare ampersands stand for themselves. Nothing that a DOCTYPE declares is expanded. Reading stops at a limit, with what was read so far.
+ *
+ * @throws NotAFeed without any element
+ */
+export function readMarkup(text: string, limits: ReadingLimits): ReadMarkup {
+  const flaws = new Set<FeedFlaw>();
+  const clean = text.replace(FORBIDDEN, '');
+  if (clean.length !== text.length) flaws.add('control-characters');
+  const reader = new TreeReader(flaws, limits);
+  reader.read(withoutDoctype(fromFirstTag(clean, flaws), flaws));
+  if (reader.root === null) throw new NotAFeed('there is no element in it');
+  return { root: reader.root, flaws };
+}
+
+/** Warnings of a server's scripts and blank lines stand before many a feed. */
+function fromFirstTag(text: string, flaws: Set<FeedFlaw>): string {
+  const start = /<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])/i.exec(text)?.index ?? 0;
+  const before = text.slice(0, start);
+  if (before.trim() !== '' || (before !== '' && text.startsWith('<?xml', start))) flaws.add('text-outside-root');
+  const from = text.slice(start);
+  if (/^<(?:\?xml|!--|!DOCTYPE|(?:[\w.-]+:)?(?:rss|rdf|feed|channel)[\s>/])/i.test(from)) return from;
+  const root = ROOTS.exec(from)?.index;
+  // A page is no feed, though one may be quoted in it.
+  if (root === undefined || /^\s*<(?:!doctype html|html)/i.test(from)) return from;
+  flaws.add('text-outside-root');
+  return from.slice(root);
+}
+
+/** With its internal subset: `<!DOCTYPE rss [ <!ENTITY … > ]>` */
+function withoutDoctype(text: string, flaws: Set<FeedFlaw>): string {
+  const start = text.search(/<!DOCTYPE/i);
+  if (start < 0) return text;
+  const root = text.search(ROOTS);
+  if (root >= 0 && root < start) return text;
+  flaws.add('doctype');
+  let quote = '';
+  let inSubset = false;
+  for (let at = start; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    if (quote !== '') quote = sign === quote ? '' : quote;
+    else if (sign === '"' || sign === "'") quote = sign;
+    else if (sign === '[') inSubset = true;
+    else if (sign === ']') inSubset = false;
+    else if (sign === '>' && !inSubset) return text.slice(0, start) + text.slice(at + 1);
+  }
+  return text.slice(0, start);
+}
+
+class TreeReader {
+  root: MarkupElement | null = null;
+  private readonly open: MarkupElement[] = [];
+  private elements = 0;
+  private references = 0;
+  private endTags = 0;
+  private inCdata = false;
+  private full = false;
+
+  constructor(
+    private readonly flaws: Set<FeedFlaw>,
+    private readonly limits: ReadingLimits,
+  ) {}
+
+  read(text: string): void {
+    const parser = new Parser(
+      {
+        onopentag: (name, attributes) => this.start(name, attributes),
+        onclosetag: (_, implied) => this.end(implied && !text.startsWith('/>', parser.endIndex - 1), implied),
+        ontext: (data) => this.text(data),
+        oncdatastart: () => (this.inCdata = true),
+        oncdataend: () => (this.inCdata = false),
+      },
+      { xmlMode: true, decodeEntities: false },
+    );
+    // In pieces, so that a feed without end is left at the limit.
+    for (let at = 0; at < text.length && !this.full; at += PIECE) parser.write(text.slice(at, at + PIECE));
+    if (this.full) this.flaws.add('cut-short');
+    else parser.end();
+    if (!this.full && this.endTags < countEndTags(text)) this.flaws.add('stray-end-tag');
+  }
+
+  private start(name: string, attributes: Record<string, string>): void {
+    this.elements += 1;
+    if (this.open.length >= this.limits.depth || this.elements > this.limits.elements) this.full = true;
+    if (this.full) return;
+    const element: MarkupElement = { name, attributes: new Map(), children: [] };
+    for (const [key, value] of Object.entries(attributes)) {
+      if (NAME.test(key)) element.attributes.set(key, this.decoded(value));
+      else this.flaws.add('bad-attribute');
+    }
+    const parent = this.open.at(-1);
+    if (!NAME.test(name)) element.name = 'unnamed';
+    if (parent !== undefined) parent.children.push(element);
+    else if (this.root === null) this.root = element;
+    // What follows the root is kept within it: items stand after a channel or document that was closed too early.
+    else {
+      this.flaws.add('text-outside-root');
+      this.root.children.push(element);
+    }
+    this.open.push(element);
+  }
+
+  /** `implied`: without an end tag of its own; `unclosed`: and not written as `<a/>`. */
+  private end(unclosed: boolean, implied: boolean): void {
+    if (this.full) return;
+    this.open.pop();
+    if (unclosed) this.flaws.add('unclosed-element');
+    if (!implied) this.endTags += 1;
+  }
+
+  private text(data: string): void {
+    if (this.full) return;
+    const parent = this.open.at(-1);
+    if (parent === undefined) {
+      if (data.trim() !== '') this.flaws.add('text-outside-root');
+      return;
+    }
+    const text = this.inCdata ? data : this.decoded(data);
+    const last = parent.children.at(-1);
+    if (typeof last === 'string') parent.children[parent.children.length - 1] = last + text;
+    else parent.children.push(text);
+  }
+
+  private decoded(text: string): string {
+    if (!text.includes('&')) return text;
+    let plain = 0;
+    const decoded = text.replace(REFERENCE, (reference) => {
+      plain += 1;
+      this.references += 1;
+      if (this.references > this.limits.references) this.full = true;
+      const value = decodeHTMLStrict(reference);
+      if (value === reference || (!PREDEFINED.has(reference) && !reference.startsWith('&#'))) {
+        this.flaws.add('unknown-entity');
+      }
+      return value.replace(FORBIDDEN, '');
+    });
+    if (plain < text.split('&').length - 1) this.flaws.add('bare-ampersand');
+    return decoded;
+  }
+}
+
+/** End tags outside comments and CDATA. */
+function countEndTags(text: string): number {
+  let count = 0;
+  for (const [match] of text.matchAll(/<!\[CDATA\[[^]*?(?:\]\]>|$)|<!--[^]*?(?:-->|$)|<\/[^\s<>]/g)) {
+    if (match.startsWith('</')) count += 1;
+  }
+  return count;
+}
