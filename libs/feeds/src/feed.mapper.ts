@@ -1,4 +1,4 @@
-import type { AnyFeed, AtomFeed, AtomNs, DcNs, DcTermsNs, JsonFeed, RdfFeed, RssFeed } from 'feedsmith';
+import type { AnyFeed, AtomFeed, DcNs, DcTermsNs, JsonFeed, RdfFeed, RssFeed } from 'feedsmith';
 import { readFeedDate } from './date.reader';
 import type { FeedFlaw, FeedItem, ParsedFeed } from './feed.types';
 import { absolute } from './feed.preparer';

@@ -9,7 +9,6 @@ export interface ReadMarkup {
 }
 
 /** Characters that XML 1.0 does not have. */
-// eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 const REFERENCE = /&(?:#(?:\d{1,8}|[xX][\da-fA-F]{1,6})|[A-Za-z][\w.-]{0,40});/g;
 const PREDEFINED = new Set(['&amp;', '&lt;', '&gt;', '&quot;', '&apos;']);

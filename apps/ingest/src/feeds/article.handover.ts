@@ -30,7 +30,7 @@ export class ArticleHandover {
   /** Once per version of an item: done twice it makes nothing twice, for an article with the same words is known. */
   async handOn(itemId: string): Promise<void> {
     const item = await this.items.lease(itemId, this.clock.now());
-    if (item?.content == null) return;
+    if (item === null || item.content === null) return;
     const feed = await this.feeds.findById(item.feedId);
     if (feed === null) return this.items.removeOf(item.feedId);
     try {
