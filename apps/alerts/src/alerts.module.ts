@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Idempotency, idempotencyCollections } from '@themeline/idempotency';
 import { messagingCollections, MessagingModule } from '@themeline/messaging';
 import { PersistenceModule } from '@themeline/persistence';
 import { guardFromEnv, OutboundGuard } from '@themeline/outbound';
@@ -20,6 +21,7 @@ import { ProjectionConsumer } from './projection/projection.consumer';
 import { ProjectionRepository } from './projection/projection.repository';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller';
 import { SubscriptionsRepository } from './subscriptions/subscriptions.repository';
+import { SUBSCRIPTION_SETTINGS, subscriptionSettingsFromEnv } from './subscriptions/subscription.settings';
 import { SubscriptionsService } from './subscriptions/subscriptions.service';
 import { ThemesConsumer } from './themes/themes.consumer';
 import { ThemeExplainer } from './themes/theme.explainer';
@@ -30,7 +32,7 @@ import { ThemesRepository } from './themes/themes.repository';
   imports: [
     PersistenceModule.forRoot({
       service: 'alerts',
-      collections: [...messagingCollections, ...alertsCollections],
+      collections: [...messagingCollections, ...idempotencyCollections, ...alertsCollections],
       migrations: alertsMigrations,
     }),
     MessagingModule.forRoot({ service: 'alerts' }),
@@ -48,6 +50,8 @@ import { ThemesRepository } from './themes/themes.repository';
   providers: [
     { provide: OutboundGuard, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },
     { provide: DELIVERY_SETTINGS, useFactory: () => deliverySettingsFromEnv(process.env) },
+    { provide: SUBSCRIPTION_SETTINGS, useFactory: () => subscriptionSettingsFromEnv(process.env) },
+    Idempotency,
     SubscriptionsRepository,
     SubscriptionsService,
     ThemesRepository,

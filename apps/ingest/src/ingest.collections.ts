@@ -1,4 +1,5 @@
 import type { ArticleIn, Report } from '@themeline/contracts';
+import { idempotencyCollections } from '@themeline/idempotency';
 import type { CollectionSpec } from '@themeline/persistence';
 
 /** A report in its newest version, and which event the timeline put it in. */
@@ -33,18 +34,8 @@ export interface ArticleDocument {
   receivedAt: Date;
 }
 
-/** A claimed `Idempotency-Key`; kept for a day. */
-export interface IdempotencyDocument {
-  _id: string;
-  state: 'running' | 'done';
-  bodyHash: string | null;
-  status: number;
-  response: string;
-  at: Date;
-}
-
 export const ingestCollections: CollectionSpec[] = [
   { name: 'reports', indexes: [{ key: { articleId: 1 } }] },
   { name: 'articles', indexes: [{ key: { owner: 1, receivedAt: -1 } }] },
-  { name: 'idempotency_keys', indexes: [{ key: { at: 1 }, expireAfterSeconds: 86_400 }] },
+  ...idempotencyCollections,
 ];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { Idempotency } from '@themeline/idempotency';
 import { MessagingModule, messagingCollections } from '@themeline/messaging';
 import { guardFromEnv } from '@themeline/outbound';
 import { PersistenceModule } from '@themeline/persistence';
@@ -10,7 +11,6 @@ import { ArticlesController } from './articles.controller';
 import { ArticlesRepository } from './articles.repository';
 import { ArticlesService } from './articles.service';
 import { AssignmentsConsumer } from './assignments.consumer';
-import { Idempotency } from './idempotency.service';
 import { feedCollections } from './feeds/feeds.collections';
 import { FeedsController } from './feeds/feeds.controller';
 import { feedProviders } from './feeds/feeds.providers';

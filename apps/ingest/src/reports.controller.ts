@@ -20,10 +20,10 @@ import {
   StrictJsonError,
   tooLarge,
 } from '@themeline/http';
+import { Idempotency, idempotencyId, type IdempotentAnswer } from '@themeline/idempotency';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { Answer, Idempotency } from './idempotency.service';
 import { Line, readLines } from './line.reader';
 import { canonicalJson, sha256 } from './report.normaliser';
 import { Accepted, ReportsService, Submitted } from './reports.service';
@@ -74,12 +74,7 @@ export class ReportsController {
     @Headers('idempotency-key') key?: string,
   ): Promise<unknown> {
     this.reports.admit();
-    if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key)) {
-      throw badRequest('Idempotency-Key must be 1 to 255 printable ASCII characters', [
-        { path: 'Idempotency-Key', message: 'must be 1 to 255 printable ASCII characters' },
-      ]);
-    }
-    const id = key === undefined ? null : sha256(`${caller.owner}|/v1/reports|${key}`);
+    const id = idempotencyId(caller.owner, '/v1/reports', key);
     const answer = /^application\/x-ndjson\b/i.test(String(request.headers['content-type'] ?? ''))
       ? await this.stream(caller.owner, request.raw, id)
       : await this.json(caller.owner, request.body, id);
@@ -95,7 +90,7 @@ export class ReportsController {
     return this.reports.read(id);
   }
 
-  private async json(owner: string, body: unknown, id: string | null): Promise<Answer> {
+  private async json(owner: string, body: unknown, id: string | null): Promise<IdempotentAnswer> {
     const single = !Array.isArray(body);
     const values: unknown[] = single ? [body] : body;
     if (values.length > MAX_REPORTS_PER_ARRAY) {
@@ -103,7 +98,7 @@ export class ReportsController {
         `an array holds at most ${String(MAX_REPORTS_PER_ARRAY)} reports: ${String(values.length)}; send more as application/x-ndjson`,
       );
     }
-    const work = async (): Promise<Answer> => {
+    const work = async (): Promise<IdempotentAnswer> => {
       const result = await this.reports.accept(
         owner,
         values.map((value, index) => ({ index, value })),
@@ -115,7 +110,7 @@ export class ReportsController {
   }
 
   /** Lines are stored as they come, some hundred to a transaction: a stream that breaks off keeps what was stored before. */
-  private async stream(owner: string, raw: Readable, id: string | null): Promise<Answer> {
+  private async stream(owner: string, raw: Readable, id: string | null): Promise<IdempotentAnswer> {
     const hash = createHash('sha256');
     const hashed = (async function* (): AsyncGenerator<Buffer> {
       for await (const chunk of raw as AsyncIterable<Buffer>) {
@@ -139,7 +134,7 @@ export class ReportsController {
     }
   }
 
-  private async storeLines(owner: string, bytes: AsyncIterable<Buffer>): Promise<Answer> {
+  private async storeLines(owner: string, bytes: AsyncIterable<Buffer>): Promise<IdempotentAnswer> {
     const total: Accepted & { rejectedTotal: number } = {
       accepted: 0,
       duplicates: 0,

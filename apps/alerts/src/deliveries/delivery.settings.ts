@@ -26,7 +26,8 @@ export function deliverySettingsFromEnv(env: NodeJS.ProcessEnv): DeliverySetting
     concurrency,
     perHost: Math.min(concurrency, positive(env, 'DELIVERY_CONCURRENCY_PER_HOST', 16)),
     timeoutMs: WEBHOOK_TIMEOUT_MS,
-    leaseMs: 60_000,
+    // Every attempt is over by then.
+    leaseMs: WEBHOOK_TIMEOUT_MS + 10_000,
     pollMs: 500,
     disableAfterMs: 5 * 86_400_000,
   };

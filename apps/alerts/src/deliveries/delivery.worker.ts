@@ -16,6 +16,7 @@ import type { Content, Message, Outcome, ToldAlert } from '../channels/channel.s
 import { addressOf } from '../channels/channel.routes';
 import { ChannelSenders } from '../channels/channel.senders';
 import { webhookText } from '../channels/webhook.content';
+import { faultPoint } from '../fault.points';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 import { DeliveriesRepository } from './deliveries.repository';
@@ -182,7 +183,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
 
   private async attempt(job: Job): Promise<Ending> {
     const { delivery, message, channel } = job;
+    faultPoint('before-call');
     const outcome = await this.senders.send(message, channel);
+    faultPoint('before-marking-delivered');
     if (outcome.status === null) this.silent.add(delivery.host);
     else this.silent.delete(delivery.host);
     const ending = await this.conclude(job, outcome);

@@ -19,6 +19,7 @@ import { suppressed, told } from '../alerts.metrics';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository';
 import { DeliveryWorker } from '../deliveries/delivery.worker';
 import { placeCursor, SubscriptionsService } from '../subscriptions/subscriptions.service';
+import { faultPoint } from '../fault.points';
 import { claimIds } from './claim.keys';
 import { LedgerRepository } from './ledger.repository';
 
@@ -64,6 +65,7 @@ export class LedgerService {
     const claimed = await this.claim(shard, due, now);
     for (const { development } of due.filter((alert) => !claimed.has(alert))) suppressed.inc({ development });
     if (claimed.size === 0) return;
+    faultPoint('before-ledger-commit');
     const alerts = [...claimed].map((alert) => toAlert(alert, now));
     await this.ledger.keepSnapshots(snapshotsOf(claimed));
     const known = await this.ledger.insertAlerts(alerts);
@@ -73,6 +75,7 @@ export class LedgerService {
     // The same alert from the same revision: this very message broke off after it. From another: told long ago.
     const interrupted = known.filter(({ _id, revision }) => byId.get(_id)?.revision === revision);
     await this.deliveries.insert([...fresh, ...interrupted].flatMap((alert) => toDeliveries(alert, now)));
+    faultPoint('after-ledger-commit');
     for (const { development } of fresh) told.inc({ development });
     for (let count = interrupted.length; count < known.length; count += 1) suppressed.inc({ development: 'recorded' });
     this.worker.wake();

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { deriveId } from '@themeline/contracts';
 import { type BatchWork, Consume, type ConsumeContext, type Incoming } from '@themeline/messaging';
 import { matched } from '../alerts.metrics';
+import { faultPoint } from '../fault.points';
 import { type DueAlert, LedgerService } from '../ledger/ledger.service';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 import { setImmediate } from 'node:timers/promises';
@@ -40,6 +41,7 @@ export class MatchingConsumer {
     const flush = async (): Promise<void> => {
       const full = chunk;
       chunk = [];
+      if (full.length > 0) faultPoint('after-match');
       await this.ledger.tell(shard, await this.explainer.explained(full, Date.now()));
     };
     for (const message of messages) {

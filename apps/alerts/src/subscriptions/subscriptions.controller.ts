@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Identity,
   type Page,
@@ -10,6 +10,8 @@ import {
   type SubscriptionPatch,
 } from '@themeline/contracts';
 import { Answer, Caller, Scopes, zodBody, zodQuery } from '@themeline/http';
+import { Idempotency, idempotencyId } from '@themeline/idempotency';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { subscriptionIn, subscriptionPatch } from './subscription.input';
 import { SubscriptionsService } from './subscriptions.service';
@@ -24,17 +26,31 @@ export type ListQuery = z.infer<typeof listQuery>;
 @Controller('v1/subscriptions')
 @Scopes('subscribe')
 export class SubscriptionsController {
-  constructor(private readonly subscriptions: SubscriptionsService) {}
+  constructor(
+    private readonly subscriptions: SubscriptionsService,
+    private readonly idempotency: Idempotency,
+  ) {}
 
   @Post()
   @HttpCode(201)
   @ApiOperation({ summary: 'Subscribe. The answer shows each channel with its signing secret, once' })
   @Answer(201, subscriptionOut)
-  create(
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'the first answer, with its secrets, is the answer to all, for 24 h',
+  })
+  async create(
     @Caller() { owner }: Identity,
     @Body(zodBody(subscriptionIn)) wanted: SubscriptionIn,
-  ): Promise<SubscriptionOut> {
-    return this.subscriptions.create(owner, wanted);
+    @Headers('idempotency-key') key?: string,
+  ): Promise<unknown> {
+    const id = idempotencyId(owner, '/v1/subscriptions', key);
+    const work = async () => ({ status: 201, body: await this.subscriptions.create(owner, wanted) });
+    if (id === null) return (await work()).body;
+    // What was read by the schema has its fields in the schema's order.
+    const bodyHash = createHash('sha256').update(JSON.stringify(wanted)).digest('hex');
+    return (await this.idempotency.once(id, bodyHash, work)).body;
   }
 
   @Get()

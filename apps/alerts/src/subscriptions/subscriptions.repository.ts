@@ -47,13 +47,18 @@ export class SubscriptionsRepository {
     return this.database.collection<CounterDocument>('counters');
   }
 
-  async insert(subscription: NewSubscription): Promise<void> {
-    await this.database.transaction(async (session) => {
+  /** False: its owner has `limit` already. */
+  async insert(subscription: NewSubscription, limit: number): Promise<boolean> {
+    return this.database.transaction(async (session) => {
+      // First, for all that are made collide on it: whoever counts next sees this one.
       const changeNumber = await this.nextChange(session);
+      const filter = { owner: subscription.owner, state: { $ne: 'removed' as const } };
+      if ((await this.subscriptions.countDocuments(filter, { limit, session })) >= limit) return false;
       await this.subscriptions.insertOne(
         { ...subscription, shard: shardOf(subscription._id), changeNumber },
         { session },
       );
+      return true;
     });
   }
 

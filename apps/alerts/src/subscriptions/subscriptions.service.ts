@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ChannelIn, Match, Page, SubscriptionIn, SubscriptionOut, SubscriptionPatch } from '@themeline/contracts';
-import { badRequest, decodeCursor, encodeCursor, type FieldError, notFound } from '@themeline/http';
+import { badRequest, conflict, decodeCursor, encodeCursor, type FieldError, notFound } from '@themeline/http';
 import { OutboundGuard, OutboundRefused } from '@themeline/outbound';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -17,6 +17,7 @@ import { referTo } from '../channels/channel.routes';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository';
 import { ThemesRepository } from '../themes/themes.repository';
 import { noSuchTheme } from './subscription.input';
+import { SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscription.settings';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
 /** A place in any list that is ordered by time and id. */
@@ -35,6 +36,7 @@ export class SubscriptionsService {
     private readonly deliveries: DeliveriesRepository,
     private readonly themes: ThemesRepository,
     private readonly guard: OutboundGuard,
+    @Inject(SUBSCRIPTION_SETTINGS) private readonly settings: SubscriptionSettings,
   ) {}
 
   async create(owner: string, wanted: SubscriptionIn): Promise<SubscriptionOut> {
@@ -56,7 +58,9 @@ export class SubscriptionsService {
       updatedAt: now,
       removedAt: null,
     };
-    await this.subscriptions.insert(subscription);
+    if (!(await this.subscriptions.insert(subscription, this.settings.perOwner))) {
+      throw conflict(`'${owner}' has ${String(this.settings.perOwner)} subscriptions, as many as an owner may have`);
+    }
     return present(subscription, secretsOf(fresh));
   }
 

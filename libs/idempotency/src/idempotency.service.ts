@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { conflict, ProblemError } from '@themeline/http';
+import { badRequest, conflict, ProblemError } from '@themeline/http';
 import { Database, isDuplicateKey } from '@themeline/persistence';
-import { IdempotencyDocument } from './ingest.collections';
+import { createHash } from 'node:crypto';
+import type { IdempotencyDocument } from './idempotency.collections';
 
 /** A request that holds its key this long without an answer has died. */
 const ABANDONED_MS = 120_000;
 
-export interface Answer {
+export interface IdempotentAnswer {
   status: number;
   body: unknown;
+}
+
+/** What one caller's key is for one path; null without a key. Throws 400 for one that is none. */
+export function idempotencyId(owner: string, path: string, key: string | undefined): string | null {
+  if (key === undefined) return null;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    const message = 'must be 1 to 255 printable ASCII characters';
+    throw badRequest(`Idempotency-Key ${message}`, [{ path: 'Idempotency-Key', message }]);
+  }
+  return createHash('sha256').update(`${owner}|${path}|${key}`).digest('hex');
 }
 
 /**
@@ -24,7 +35,7 @@ export class Idempotency {
   }
 
   /** `bodyHash` may come late (a stream's is known at its end): then `work` gets to see whether there is an answer already. */
-  async once(id: string, bodyHash: string, work: () => Promise<Answer>): Promise<Answer> {
+  async once(id: string, bodyHash: string, work: () => Promise<IdempotentAnswer>): Promise<IdempotentAnswer> {
     const known = await this.claim(id, bodyHash);
     if (known !== null) return known;
     try {
@@ -38,7 +49,7 @@ export class Idempotency {
   }
 
   /** The stored answer; null when the key is now the caller's, to `finish` or `abandon`. */
-  async claim(id: string, bodyHash: string | null): Promise<Answer | null> {
+  async claim(id: string, bodyHash: string | null): Promise<IdempotentAnswer | null> {
     try {
       await this.keys.insertOne({ _id: id, state: 'running', bodyHash, status: 0, response: '', at: new Date() });
       return null;
@@ -58,7 +69,7 @@ export class Idempotency {
     throw conflict(`a request with the Idempotency-Key is still being worked on`);
   }
 
-  async finish(id: string, bodyHash: string, { status, body }: Answer): Promise<void> {
+  async finish(id: string, bodyHash: string, { status, body }: IdempotentAnswer): Promise<void> {
     await this.keys.updateOne(
       { _id: id },
       { $set: { state: 'done', bodyHash, status, response: JSON.stringify(body), at: new Date() } },

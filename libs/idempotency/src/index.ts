@@ -1,0 +1,2 @@
+export { idempotencyCollections } from './idempotency.collections';
+export { Idempotency, type IdempotentAnswer, idempotencyId } from './idempotency.service';
