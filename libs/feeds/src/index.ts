@@ -10,4 +10,5 @@ export {
   READING_LIMITS,
   type ReadingLimits,
 } from './feed.types';
+export { type PageHead, readPageHead } from './page.head';
 export { paragraphs, plainText } from './plain.text';

@@ -13,6 +13,8 @@ const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 const REFERENCE = /&(?:#(?:\d{1,8}|[xX][\da-fA-F]{1,6})|[A-Za-z][\w.-]{0,40});/g;
 const PREDEFINED = new Set(['&amp;', '&lt;', '&gt;', '&quot;', '&apos;']);
 const PIECE = 64 * 1024;
+/** A reference may go on in the next piece. */
+const BEGUN_REFERENCE = /&[#\w.-]{0,42}$/;
 const NAME = /^[\p{L}_:][\p{L}\p{Nd}_:.\-·]*$/u;
 const ROOTS = /<(?:[\w.-]+:)?(?:rss|rdf|feed|channel)[\s>/]/i;
 
@@ -73,6 +75,7 @@ class TreeReader {
   private references = 0;
   private endTags = 0;
   private inCdata = false;
+  private carried = '';
   private full = false;
 
   constructor(
@@ -86,7 +89,10 @@ class TreeReader {
         onopentag: (name, attributes) => this.start(name, attributes),
         onclosetag: (_, implied) => this.end(implied && !text.startsWith('/>', parser.endIndex - 1), implied),
         ontext: (data) => this.text(data),
-        oncdatastart: () => (this.inCdata = true),
+        oncdatastart: () => {
+          this.endText();
+          this.inCdata = true;
+        },
         oncdataend: () => (this.inCdata = false),
       },
       { xmlMode: true, decodeEntities: false },
@@ -99,6 +105,7 @@ class TreeReader {
   }
 
   private start(name: string, attributes: Record<string, string>): void {
+    this.endText();
     this.elements += 1;
     if (this.open.length >= this.limits.depth || this.elements > this.limits.elements) this.full = true;
     if (this.full) return;
@@ -121,6 +128,7 @@ class TreeReader {
 
   /** `implied`: without an end tag of its own; `unclosed`: and not written as `<a/>`. */
   private end(unclosed: boolean, implied: boolean): void {
+    this.endText();
     if (this.full) return;
     this.open.pop();
     if (unclosed) this.flaws.add('unclosed-element');
@@ -128,13 +136,28 @@ class TreeReader {
   }
 
   private text(data: string): void {
-    if (this.full) return;
-    const parent = this.open.at(-1);
-    if (parent === undefined) {
-      if (data.trim() !== '') this.flaws.add('text-outside-root');
+    if (this.inCdata) {
+      this.add(data);
       return;
     }
-    const text = this.inCdata ? data : this.decoded(data);
+    const raw = this.carried + data;
+    this.carried = BEGUN_REFERENCE.exec(raw)?.[0] ?? '';
+    this.add(this.decoded(raw.slice(0, raw.length - this.carried.length)));
+  }
+
+  private endText(): void {
+    const { carried } = this;
+    this.carried = '';
+    if (carried !== '') this.add(this.decoded(carried));
+  }
+
+  private add(text: string): void {
+    if (this.full || text === '') return;
+    const parent = this.open.at(-1);
+    if (parent === undefined) {
+      if (text.trim() !== '') this.flaws.add('text-outside-root');
+      return;
+    }
     const last = parent.children.at(-1);
     if (typeof last === 'string') parent.children[parent.children.length - 1] = last + text;
     else parent.children.push(text);

@@ -80,6 +80,11 @@ export class FeedItemsRepository {
     return result.matchedCount === 1;
   }
 
+  /** Another feed's item that has become the article of that address. */
+  findByAddress(owner: string, feedId: string, articleUrl: string): Promise<FeedItemDocument | null> {
+    return this.items.findOne({ owner, articleUrl, feedId: { $ne: feedId }, articleId: { $ne: null } });
+  }
+
   /** Other feeds' items of the last days that may have the same words: they share at least one of the smallest hashes. */
   findAlike(owner: string, feedId: string, sketchKeys: number[], since: Date): Promise<FeedItemDocument[]> {
     return this.items

@@ -124,7 +124,7 @@ export class FeedPoller {
     if (answer.status < 200 || answer.status > 299) throw new BadAnswer(`it answered ${String(answer.status)}`, answer);
     const bodyHash = createHash('sha256').update(answer.body).digest('hex');
     if (bodyHash === feed.bodyHash) return this.succeeded(feed, answer, null, NOTHING);
-    const reading = await this.pool.read({
+    const reading = await this.pool.read('feed', {
       bytes: answer.body,
       contentType: answer.headers['content-type'] ?? null,
       url: answer.base,

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { FeedBytes } from '@themeline/feeds';
 import path from 'node:path';
 import { Piscina } from 'piscina';
-import type { FeedReading } from './feed.worker';
+import type { FeedAnswers, FeedTask } from './feed.worker';
 
 const IDLE_MS = 60_000;
 /** Far more than the largest feed takes. */
@@ -38,15 +38,15 @@ export class FeedPool implements OnApplicationShutdown {
   /**
    * @throws FeedTooHard
    */
-  async read(feed: FeedBytes): Promise<FeedReading> {
+  async read<T extends keyof FeedAnswers>(type: T, bytes: FeedBytes): Promise<FeedAnswers[T]> {
     const abort = new AbortController();
     // The time counts from when the thread has it: what waits behind a hostile feed is not to blame.
     let timer: NodeJS.Timeout | undefined;
     try {
       return (await this.inTurn(() => {
         timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
-        return this.threads.run(feed, { signal: abort.signal });
-      })) as FeedReading;
+        return this.threads.run({ type, ...bytes } satisfies FeedTask, { signal: abort.signal });
+      })) as FeedAnswers[T];
     } catch (error) {
       throw new FeedTooHard(
         abort.signal.aborted ? `${String(TIMEOUT_MS / 1_000)} s were not enough` : (error as Error).message,

@@ -109,6 +109,7 @@ export const feedCollections: CollectionSpec[] = [
       { key: { feedId: 1, links: 1 } },
       { key: { feedId: 1, contentHash: 1 } },
       { key: { owner: 1, sketchKeys: 1 } },
+      { key: { owner: 1, articleUrl: 1 } },
       { key: { nextTryAt: 1 }, partialFilterExpression: { state: 'waiting' } },
     ],
   },

@@ -11,6 +11,8 @@ import { FEED_SETTINGS, readFeedSettings } from './feed.settings';
 import { FeedsRepository } from './feeds.repository';
 import { FeedsService } from './feeds.service';
 import { PageFetcher } from './page.fetcher';
+import { PageReader } from './page.reader';
+import { RobotsReader } from './robots.reader';
 
 /** What polls feeds, for the service's module. */
 export const feedProviders: Provider[] = [
@@ -24,6 +26,8 @@ export const feedProviders: Provider[] = [
   FeedScheduler,
   FeedClock,
   PageFetcher,
+  PageReader,
+  RobotsReader,
   ArticleHandover,
   { provide: FEED_SETTINGS, useFactory: () => readFeedSettings(process.env) },
 ];
