@@ -2,7 +2,7 @@ import type { AnyFeed, AtomFeed, DcNs, DcTermsNs, JsonFeed, RdfFeed, RssFeed } f
 import { readFeedDate } from './date.reader';
 import type { FeedFlaw, FeedItem, ParsedFeed } from './feed.types';
 import { absolute } from './feed.preparer';
-import { plainText } from './plain.text';
+import { paragraphs, plainText } from './plain.text';
 
 type Rss = RssFeed.Feed<string>;
 type RssItem = RssFeed.Item<string>;
@@ -57,8 +57,10 @@ function rssItem(item: RssItem): FeedItem {
     id: item.guid?.value ?? atom?.id ?? dc?.identifiers?.[0] ?? null,
     link: item.link ?? alternate(atom?.links) ?? permalink ?? null,
     ...titleOf(item.title ?? dc?.titles?.[0] ?? dcterms?.titles?.[0] ?? atom?.title?.value ?? item.media?.title?.value),
-    summaryHtml: item.description ?? atom?.summary?.value ?? dc?.descriptions?.[0] ?? item.itunes?.summary ?? null,
-    contentHtml: content ?? null,
+    summary: paragraphs(
+      item.description ?? atom?.summary?.value ?? dc?.descriptions?.[0] ?? item.itunes?.summary ?? null,
+    ),
+    content: paragraphs(content ?? null),
     ...datesOf(
       [item.pubDate, atom?.published, ...dublinPublished(dc, dcterms)],
       [...dublinUpdated(dc, dcterms), atom?.updated],
@@ -89,8 +91,8 @@ function atomEntry(entry: AtomEntry): FeedItem {
     id: entry.id ?? null,
     link: link ?? (isWeb(entry.id) ? (entry.id ?? null) : null),
     ...titleOf(entry.title?.value ?? dc?.titles?.[0] ?? entry.media?.title?.value),
-    summaryHtml: entry.summary?.value ?? dc?.descriptions?.[0] ?? null,
-    contentHtml: entry.content?.value ?? null,
+    summary: paragraphs(entry.summary?.value ?? dc?.descriptions?.[0] ?? null),
+    content: paragraphs(entry.content?.value ?? null),
     ...datesOf([entry.published, ...dublinPublished(dc, dcterms)], [entry.updated, ...dublinUpdated(dc, dcterms)]),
     author: entry.authors?.[0]?.name ?? dc?.creators?.[0] ?? null,
     language: entry.xml?.lang ?? null,
@@ -116,8 +118,8 @@ function rdfItem(item: RdfItem): FeedItem {
     id: item.rdf?.about ?? dc?.identifiers?.[0] ?? atom?.id ?? null,
     link: item.link ?? alternate(atom?.links) ?? (isWeb(item.rdf?.about) ? (item.rdf?.about ?? null) : null),
     ...titleOf(item.title ?? dc?.titles?.[0] ?? dcterms?.titles?.[0]),
-    summaryHtml: item.description ?? dc?.descriptions?.[0] ?? null,
-    contentHtml: item.content?.encoded ?? null,
+    summary: paragraphs(item.description ?? dc?.descriptions?.[0] ?? null),
+    content: paragraphs(item.content?.encoded ?? null),
     ...datesOf([...dublinPublished(dc, dcterms), atom?.published], [...dublinUpdated(dc, dcterms), atom?.updated]),
     author: dc?.creators?.[0] ?? null,
     language: item.xml?.lang ?? dc?.languages?.[0] ?? null,
@@ -144,8 +146,8 @@ function jsonItem(item: JsonItem, base: string | null, language: string | null):
     id: item.id ?? null,
     link: link === undefined ? null : absolute(link, base),
     ...titleOf(escapedOrNull(item.title)),
-    summaryHtml: escapedOrNull(item.summary),
-    contentHtml: item.content_html ?? escapedOrNull(item.content_text),
+    summary: paragraphs(escapedOrNull(item.summary)),
+    content: paragraphs(item.content_html ?? escapedOrNull(item.content_text)),
     ...datesOf([item.date_published], [item.date_modified]),
     author: item.authors?.[0]?.name ?? null,
     language: item.language ?? language,

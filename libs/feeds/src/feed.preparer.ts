@@ -1,5 +1,13 @@
 import { Buffer, isUtf8 } from 'node:buffer';
-import { elementsOf, isElement, localName, type MarkupElement, textOf, writeMarkup } from './markup.tree';
+import {
+  elementsOf,
+  isElement,
+  localName,
+  type MarkupElement,
+  type MarkupNode,
+  textOf,
+  writeMarkup,
+} from './markup.tree';
 
 const ATOM_NAMES = /^http:\/\/(?:www\.w3\.org\/2005\/atom|purl\.org\/atom)/i;
 /** Elements whose content is text or markup (RFC 4287 3.1, and what RSS puts HTML into). */
@@ -50,8 +58,8 @@ function gatherItems(root: MarkupElement): void {
   for (const item of items) {
     const links = elementsOf(item).filter(({ name }) => name.toLowerCase() === 'link');
     const chosen = links.findLast((link) => textOf(link).trim() !== '');
-    if (chosen !== undefined)
-      item.children = item.children.filter((child) => child === chosen || !links.includes(child as MarkupElement));
+    const dropped = new Set<MarkupNode>(chosen === undefined ? [] : links.filter((link) => link !== chosen));
+    if (dropped.size > 0) item.children = item.children.filter((child) => !dropped.has(child));
   }
   const channels = elementsOf(root).filter((child) => localName(child) === 'channel');
   const inChannel = localName(root) === 'rss' && channels[0] !== undefined;

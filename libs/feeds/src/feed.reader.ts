@@ -34,13 +34,18 @@ export function readFeed({ bytes, contentType, url }: FeedBytes, limits: Reading
     const json = readJson(text);
     const feed = parsedOrNull(() => parseJsonFeed(json.value));
     if (feed === null) throw new NotAFeed('a JSON document, but no JSON Feed');
-    return mapFeed({ format: 'json', feed }, url, charset, [...flaws, ...json.flaws]);
+    return bounded(mapFeed({ format: 'json', feed }, url, charset, [...flaws, ...json.flaws]), limits);
   }
   const { root, flaws: markupFlaws } = readMarkup(text, limits);
   const all: FeedFlaw[] = [...flaws, ...markupFlaws];
   const { format, element } = feedElement(root);
   prepareFeed(element, url);
-  return mapFeed(parsed(format, writeMarkup(element)), url, charset, all);
+  return bounded(mapFeed(parsed(format, writeMarkup(element)), url, charset, all), limits);
+}
+
+function bounded(feed: ParsedFeed, { items }: ReadingLimits): ParsedFeed {
+  if (feed.items.length <= items) return feed;
+  return { ...feed, items: feed.items.slice(0, items), flaws: [...new Set<FeedFlaw>([...feed.flaws, 'cut-short'])] };
 }
 
 function parsed(format: Exclude<FeedFormat, 'json'>, xml: string): AnyFeed {

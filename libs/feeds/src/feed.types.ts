@@ -25,10 +25,9 @@ export interface FeedItem {
   title: string | null;
   /** The title as the feed has it: HTML. */
   titleHtml: string | null;
-  /** HTML. What announces the item. */
-  summaryHtml: string | null;
-  /** HTML. The whole text, where the feed carries it. */
-  contentHtml: string | null;
+  /** What announces the item, and the whole text where the feed carries it: plain text, a paragraph a line; '' for none. */
+  summary: string;
+  content: string;
   /** The date of publication, else the date of the last change. */
   publishedAt: string | null;
   updatedAt: string | null;
@@ -73,9 +72,19 @@ export interface ReadingLimits {
   depth: number;
   /** Elements in all. */
   elements: number;
-  /** Character and entity references in all. */
+  /** Of one element. */
+  attributes: number;
+  /** Of one feed; those that stand first count. */
+  items: number;
+  /** Character and entity references in all, without `&lt;` and its like. */
   references: number;
 }
 
 /** Ten times what the largest honest feeds have. */
-export const READING_LIMITS: ReadingLimits = { depth: 200, elements: 200_000, references: 500_000 };
+export const READING_LIMITS: ReadingLimits = {
+  depth: 200,
+  elements: 200_000,
+  attributes: 100,
+  items: 2_000,
+  references: 100_000,
+};

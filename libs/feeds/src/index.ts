@@ -11,4 +11,4 @@ export {
   type ReadingLimits,
 } from './feed.types';
 export { type PageHead, readPageHead } from './page.head';
-export { paragraphs, plainText } from './plain.text';
+export { plainText } from './plain.text';

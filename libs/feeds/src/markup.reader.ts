@@ -86,7 +86,8 @@ class TreeReader {
   read(text: string): void {
     const parser = new Parser(
       {
-        onopentag: (name, attributes) => this.start(name, attributes),
+        onopentagname: (name) => this.start(name),
+        onattribute: (name, value) => this.attribute(name, value),
         onclosetag: (_, implied) => this.end(implied && !text.startsWith('/>', parser.endIndex - 1), implied),
         ontext: (data) => this.text(data),
         oncdatastart: () => {
@@ -104,18 +105,13 @@ class TreeReader {
     if (!this.full && this.endTags < countEndTags(text)) this.flaws.add('stray-end-tag');
   }
 
-  private start(name: string, attributes: Record<string, string>): void {
+  private start(name: string): void {
     this.endText();
     this.elements += 1;
     if (this.open.length >= this.limits.depth || this.elements > this.limits.elements) this.full = true;
     if (this.full) return;
-    const element: MarkupElement = { name, attributes: new Map(), children: [] };
-    for (const [key, value] of Object.entries(attributes)) {
-      if (NAME.test(key)) element.attributes.set(key, this.decoded(value));
-      else this.flaws.add('bad-attribute');
-    }
+    const element: MarkupElement = { name: NAME.test(name) ? name : 'unnamed', attributes: new Map(), children: [] };
     const parent = this.open.at(-1);
-    if (!NAME.test(name)) element.name = 'unnamed';
     if (parent !== undefined) parent.children.push(element);
     else if (this.root === null) this.root = element;
     // What follows the root is kept within it: items stand after a channel or document that was closed too early.
@@ -124,6 +120,14 @@ class TreeReader {
       this.root.children.push(element);
     }
     this.open.push(element);
+  }
+
+  private attribute(name: string, value: string): void {
+    const attributes = this.open.at(-1)?.attributes;
+    if (this.full || attributes === undefined) return;
+    if (NAME.test(name) && !attributes.has(name) && attributes.size < this.limits.attributes) {
+      attributes.set(name, this.decoded(value));
+    } else this.flaws.add('bad-attribute');
   }
 
   /** `implied`: without an end tag of its own; `unclosed`: and not written as `<a/>`. */
@@ -168,12 +172,12 @@ class TreeReader {
     let plain = 0;
     const decoded = text.replace(REFERENCE, (reference) => {
       plain += 1;
+      const value = decodeHTMLStrict(reference);
+      // Escaped HTML is full of these.
+      if (PREDEFINED.has(reference)) return value;
       this.references += 1;
       if (this.references > this.limits.references) this.full = true;
-      const value = decodeHTMLStrict(reference);
-      if (value === reference || (!PREDEFINED.has(reference) && !reference.startsWith('&#'))) {
-        this.flaws.add('unknown-entity');
-      }
+      if (value === reference || !reference.startsWith('&#')) this.flaws.add('unknown-entity');
       return value.replace(FORBIDDEN, '');
     });
     if (plain < text.split('&').length - 1) this.flaws.add('bare-ampersand');

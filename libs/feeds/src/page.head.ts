@@ -2,15 +2,17 @@ import { Parser } from 'htmlparser2';
 import { decodeText } from './charset.reader';
 import { absolute } from './feed.preparer';
 import type { FeedBytes } from './feed.reader';
+import { paragraphs, withoutCode } from './plain.text';
 
 export interface PageHead {
   /** The page decoded, without scripts and styles. */
   html: string;
+  /** All of its text, a paragraph a line. */
+  text: string;
   /** What the page calls its address, absolute; null when it says nothing, or names another site. */
   canonical: string | null;
 }
 
-const CODE = /<(script|style)\b[^>]*>[^]*?(?:<\/\1\s*>|$)/gi;
 const META_CHARSET = /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i;
 
 /** Text and address of an HTML page. Its own address is believed within its site only: nobody may speak for another's articles. */
@@ -29,7 +31,8 @@ export function readPageHead({ bytes, contentType, url }: FeedBytes): PageHead {
   parser.end(text);
   const given = (linked ?? shared ?? '').trim();
   const address = given === '' ? null : absolute(given, url);
-  return { html: text.replace(CODE, ' '), canonical: address !== null && isSameSite(address, url) ? address : null };
+  const html = withoutCode(text);
+  return { html, text: paragraphs(html), canonical: address !== null && isSameSite(address, url) ? address : null };
 }
 
 /** `www.`, `m.` and `amp.` are one site with the bare name. */

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ArticleIn } from '@themeline/contracts';
 import { ProblemError } from '@themeline/http';
 import { isCopy, sketchOf } from '@themeline/merging';
@@ -41,7 +41,7 @@ export class ArticleHandover {
     private readonly items: FeedItemsRepository,
     private readonly feeds: FeedsRepository,
     private readonly articles: ArticlesService,
-    private readonly reports: ReportsService,
+    @Inject(ReportsService) private readonly reports: Pick<ReportsService, 'admit'>,
     private readonly pages: PageReader,
     private readonly clock: FeedClock,
   ) {}

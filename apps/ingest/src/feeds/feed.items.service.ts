@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { deriveId } from '@themeline/contracts';
-import { type FeedItem, paragraphs, type ParsedFeed } from '@themeline/feeds';
+import type { FeedItem, ParsedFeed } from '@themeline/feeds';
 import { canonicalUrl } from '../canonical.url';
 import { sha256 } from '../report.normaliser';
 import { FeedClock } from './feed.clock';
@@ -56,8 +56,7 @@ export class FeedItemsService {
   }
 
   private incomingOf(source: FeedItem): Incoming {
-    const content = paragraphs(source.contentHtml);
-    const summary = paragraphs(source.summaryHtml);
+    const { content, summary } = source;
     const longest = content.length >= summary.length ? content : summary;
     const text = longest === '' ? (source.title ?? '') : longest;
     return {

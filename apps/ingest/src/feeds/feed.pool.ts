@@ -5,8 +5,8 @@ import { Piscina } from 'piscina';
 import type { FeedAnswers, FeedTask } from './feed.worker';
 
 const IDLE_MS = 60_000;
-/** Far more than the largest feed takes. */
-const TIMEOUT_MS = 10_000;
+/** Far more than the largest feed takes, the start of a thread on a busy machine included. */
+const TIMEOUT_MS = 20_000;
 /** A feed that needs more ends its thread, not the service. */
 const MAX_HEAP_MB = 256;
 const WORKER = path.join(__dirname, `feed.worker${path.extname(__filename)}`);
@@ -36,16 +36,21 @@ export class FeedPool implements OnApplicationShutdown {
   private last: Promise<unknown> = Promise.resolve();
 
   /**
+   * The bytes may be gone afterwards: large ones are moved, not copied.
+   *
    * @throws FeedTooHard
    */
-  async read<T extends keyof FeedAnswers>(type: T, bytes: FeedBytes): Promise<FeedAnswers[T]> {
+  async read<T extends keyof FeedAnswers>(type: T, given: FeedBytes): Promise<FeedAnswers[T]> {
     const abort = new AbortController();
     // The time counts from when the thread has it: what waits behind a hostile feed is not to blame.
     let timer: NodeJS.Timeout | undefined;
     try {
       return (await this.inTurn(() => {
         timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
-        return this.threads.run({ type, ...bytes } satisfies FeedTask, { signal: abort.signal });
+        return this.threads.run({ type, ...given } satisfies FeedTask, {
+          signal: abort.signal,
+          transferList: movable(given.bytes),
+        });
       })) as FeedAnswers[T];
     } catch (error) {
       throw new FeedTooHard(
@@ -66,3 +71,7 @@ export class FeedPool implements OnApplicationShutdown {
     return mine;
   }
 }
+
+/** Small buffers lie beside others in one block of memory, which must stay. */
+const movable = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
+  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 64 * 1024 ? [buffer] : [];

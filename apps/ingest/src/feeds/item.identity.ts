@@ -47,10 +47,11 @@ export function recogniseItems<T extends ItemTraits>(
   const presentGuids = new Set(items.map(({ guid }) => guid));
   const found = new Map<T, KnownTraits>();
   const used = new Set<KnownTraits>();
+  const kin = kinOf(known);
   const pass = (same: (item: T, old: KnownTraits) => boolean): void => {
     for (const item of items) {
       if (found.has(item)) continue;
-      const match = known.find((old) => !used.has(old) && same(item, old));
+      const match = kin(item).find((old) => !used.has(old) && same(item, old));
       if (match === undefined) continue;
       found.set(item, match);
       used.add(match);
@@ -81,6 +82,25 @@ export function recogniseItems<T extends ItemTraits>(
     return item.guid === null && item.link === null && sameTitle(item, old) && sameDate(item, old);
   });
   return items.map((item) => ({ item, known: found.get(item) ?? null }));
+}
+
+/** The known items that share anything with an item, in their order. */
+function kinOf(known: readonly KnownTraits[]): (item: ItemTraits) => KnownTraits[] {
+  const places = new Map<string, number[]>();
+  known.forEach(({ guids, links, contentHash, title }, place) => {
+    const names = [
+      ...guids.map((guid) => `g${guid}`),
+      ...links.map((link) => `l${link}`),
+      `h${contentHash}`,
+      `t${title ?? ''}`,
+    ];
+    for (const name of names) places.set(name, [...(places.get(name) ?? []), place]);
+  });
+  return ({ guid, link, contentHash, title }) => {
+    const names = [`g${guid ?? ''}`, `l${link ?? ''}`, `h${contentHash}`, `t${title ?? ''}`];
+    const found = new Set(names.flatMap((name) => places.get(name) ?? []));
+    return [...found].sort((a, b) => a - b).flatMap((place) => known[place] ?? []);
+  };
 }
 
 function withoutRepeats<T extends ItemTraits>(items: readonly T[]): T[] {

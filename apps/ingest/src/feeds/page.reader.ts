@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MAX_ARTICLE_BYTES } from '@themeline/contracts';
-import { paragraphs } from '@themeline/feeds';
 import { OutboundError } from '@themeline/outbound';
 import { canonicalUrl } from '../canonical.url';
 import { UnusableAnswer } from './answer.decoder';
@@ -74,9 +73,9 @@ export class PageReader {
     if (hostOf(answer.url) !== hostOf(url) && !(await this.robots.mayFetch(answer.url)).allowed) {
       return { state: 'none', reason: 'the robots.txt of where it leads asks not to' };
     }
-    const { html, canonical } = await this.pool.read('page', { bytes: body, contentType: type, url: answer.url });
+    const { html, text, canonical } = await this.pool.read('page', { bytes: body, contentType: type, url: answer.url });
     if (Buffer.byteLength(html) > MAX_ARTICLE_BYTES) return { state: 'none', reason: 'the page is too large' };
-    return { state: 'page', html, text: paragraphs(html), url: canonicalUrl(canonical ?? answer.url) };
+    return { state: 'page', html, text, url: canonicalUrl(canonical ?? answer.url) };
   }
 }
 
