@@ -211,7 +211,7 @@ async function deliver(database: Database, service: MergeService, reports: reado
 
 /** Stores the happenings `from` ≤ n < `to` as events, with claims, revisions and keys, as merging would have. */
 async function store(database: Database, from: number, to: number): Promise<void> {
-  const themes = { version: 0, rules: [], ids: new Set<string>() };
+  const themes = { version: 0, merged: new Map(), rules: [], ids: new Set<string>() };
   const quick = { ordered: false, writeConcern: { w: 1 } } as const;
   const keysSeen = new Set<string>();
   for (let at = from; at < to; at += SEED_BATCH) {

@@ -190,7 +190,7 @@ export class TimelineReplicas {
       .set(IDENTITY_HEADER, as('read'));
   }
 
-  call(method: 'post' | 'put' | 'patch' | 'delete', path: string, scope: Scope = 'edit'): request.Test {
+  call(method: 'post' | 'put' | 'patch' | 'delete' | 'head', path: string, scope: Scope = 'edit'): request.Test {
     return request(this.urls[0] ?? '')
       [method](path)
       .set(IDENTITY_HEADER, as(scope));

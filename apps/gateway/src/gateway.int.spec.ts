@@ -485,11 +485,10 @@ describe('with one gateway', () => {
       expect(Object.keys(body.paths)).toEqual(
         expect.arrayContaining(['/v1/events', '/v1/keys', '/v1/reports', '/v1/dead-letters']),
       );
-      expect(body.paths['/v1/keys'].post.requestBody.content['application/json'].schema.required).toEqual([
-        'name',
-        'owner',
-        'scopes',
-      ]);
+      expect(body.paths['/v1/keys'].post.requestBody.content['application/json'].schema).toEqual({
+        $ref: '#/components/schemas/KeyIn',
+      });
+      expect(body.components.schemas.KeyIn.required).toEqual(['name', 'owner', 'scopes']);
       expect(body.paths).not.toHaveProperty('/v1/{path}');
       alerts.handler = answerJson(described('/v1/subscriptions'));
       const again = await request(url).get('/openapi.json').expect(200);

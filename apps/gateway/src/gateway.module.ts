@@ -12,18 +12,23 @@ import { keyCollections, KeysRepository } from './keys.repository';
 import { KeysService } from './keys.service';
 import { PROXY_ROUTE, ProxyController } from './proxy.controller';
 import { ServiceHealth } from './service.health';
+import { TokensController } from './tokens.controller';
+import { tokenCollections, TokensRepository } from './tokens.repository';
+import { TokensService } from './tokens.service';
 import { Upstreams } from './upstream.pool';
 
 @Global()
 @Module({
-  imports: [PersistenceModule.forRoot({ service: 'gateway', collections: keyCollections })],
-  controllers: [KeysController, DeadLettersController, DocsController, ProxyController],
+  imports: [PersistenceModule.forRoot({ service: 'gateway', collections: [...keyCollections, ...tokenCollections] })],
+  controllers: [KeysController, TokensController, DeadLettersController, DocsController, ProxyController],
   providers: [
     { provide: GATEWAY_SETTINGS, useFactory: () => readGatewaySettings(process.env) },
     Upstreams,
     ServiceHealth,
     KeysRepository,
     KeysService,
+    TokensRepository,
+    TokensService,
     AdminKey,
     KeyAuthenticator,
     { provide: BY_KEY, useFactory: (keys: KeyAuthenticator) => keys.authenticate, inject: [KeyAuthenticator] },
@@ -39,6 +44,7 @@ export const gatewayService: ServiceOptions = {
   module: GatewayModule,
   checkSettings: readGatewaySettings,
   authenticate: BY_KEY,
+  browsers: true,
   openApi: (own, app) => app.get(ApiDocument).merged(own),
   configure: (app) => {
     // Nest passes no route configuration on to a route for all methods, so the proxy's bodies are marked unread here.

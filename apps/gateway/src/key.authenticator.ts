@@ -7,6 +7,8 @@ import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway.settings';
 import { hashKey, mayBeKey } from './key.format';
 import { KeysRepository, type StoredKey } from './keys.repository';
 import { type Allowance, TokenBuckets } from './token.bucket';
+import { TOKEN_ID, TokensRepository } from './tokens.repository';
+import { urlToken } from './url.token';
 
 /** DI token of the gateway's `Authenticate`. */
 export const BY_KEY = Symbol('gateway:by-key');
@@ -20,12 +22,17 @@ const FLUSH_USES_MS = 30_000;
 
 const refused = counter('gateway_keys_refused_total', 'Requests without a good key or over a limit', ['reason']);
 
+/** What is known of who calls, whether they sent a key or have a token in the address. */
+type Credential = Pick<StoredKey, '_id' | 'owner' | 'scopes' | 'expiresAt'>;
+/** A key in an address would be everywhere that addresses are written down, so each is taken only where it belongs. */
+type Place = 'header' | 'url';
+
 interface Lookup {
-  key: Promise<StoredKey | null>;
+  key: Promise<Credential | null>;
   at: number;
 }
 
-/** Finds who calls by the key that they send, and holds them to their rate. */
+/** Finds who calls by the key that they send or the token in the address, and holds them to their rate. */
 @Injectable()
 export class KeyAuthenticator implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(KeyAuthenticator.name);
@@ -37,6 +44,7 @@ export class KeyAuthenticator implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly keys: KeysRepository,
+    private readonly tokens: TokensRepository,
     @Inject(GATEWAY_SETTINGS) settings: GatewaySettings,
   ) {
     this.rates = new TokenBuckets(settings.ratePerMinute, settings.burst);
@@ -65,7 +73,7 @@ export class KeyAuthenticator implements OnModuleInit, OnModuleDestroy {
     return { keyId: key._id, owner: key.owner, scopes: key.scopes, expiresAt: Date.now() + IDENTITY_TTL_MS };
   };
 
-  /** A revoked key is no longer known from the next request on. */
+  /** A revoked key or token is no longer known from the next request on. */
   forget(keyId: string): void {
     for (const [hash, { key }] of this.lookups) {
       void key.then(
@@ -77,20 +85,22 @@ export class KeyAuthenticator implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private async identify(request: FastifyRequest): Promise<StoredKey> {
-    const token = bearerToken(request.headers.authorization);
+  private async identify(request: FastifyRequest): Promise<Credential> {
+    const sent = bearerToken(request.headers.authorization);
+    const place: Place = sent === null ? 'url' : 'header';
+    const token = sent ?? urlToken(request);
     if (token === null) throw unauthorized('a key is asked for: Authorization: Bearer tl_…');
     const hash = hashKey(token);
     const now = performance.now();
-    if (!this.isFresh(this.lookups.get(hash), now)) {
+    if (!this.isFresh(this.lookups.get(`${place}:${hash}`), now)) {
       // Before the database is asked, so that guessing costs it nothing.
       const allowance = this.failures.peek(request.ip, now);
       if (!allowance.allowed) throw tooMany('failures', 'too many wrong keys from this address', allowance);
     }
-    const key = mayBeKey(token) ? await this.lookUp(hash, now) : null;
+    const key = mayBeKey(token) ? await this.lookUp(place, hash, now) : null;
     if (key === null || (key.expiresAt !== null && key.expiresAt <= new Date())) {
       this.failures.take(request.ip, now);
-      throw unauthorized('this key is unknown, was revoked or has expired');
+      throw unauthorized(`this ${place === 'url' ? 'token' : 'key'} is unknown, was revoked or has expired`);
     }
     return key;
   }
@@ -99,29 +109,37 @@ export class KeyAuthenticator implements OnModuleInit, OnModuleDestroy {
     return lookup !== undefined && now - lookup.at < LOOKUP_TTL_MS;
   }
 
-  private lookUp(hash: string, now: number): Promise<StoredKey | null> {
-    const known = this.lookups.get(hash);
+  private lookUp(place: Place, hash: string, now: number): Promise<Credential | null> {
+    const name = `${place}:${hash}`;
+    const known = this.lookups.get(name);
     if (this.isFresh(known, now)) return known.key;
-    const key = this.keys.findByHash(hash);
-    this.lookups.delete(hash);
-    this.lookups.set(hash, { key, at: now });
+    const key: Promise<Credential | null> = place === 'header' ? this.keys.findByHash(hash) : this.findToken(hash);
+    this.lookups.delete(name);
+    this.lookups.set(name, { key, at: now });
     // Only good keys are worth remembering: the others are kept down by the limit on failures.
     key.then(
       (found) => {
-        if (found === null) this.lookups.delete(hash);
+        if (found === null) this.lookups.delete(name);
       },
-      () => this.lookups.delete(hash),
+      () => this.lookups.delete(name),
     );
     const [oldest] = this.lookups.keys();
     if (this.lookups.size > MOST_LOOKUPS && oldest !== undefined) this.lookups.delete(oldest);
     return key;
   }
 
+  private async findToken(hash: string): Promise<Credential | null> {
+    const token = await this.tokens.findByHash(hash);
+    return token === null ? null : { ...token, scopes: ['read'] };
+  }
+
   /** Coarse on purpose: one write for all requests of half a minute. */
   private async flushUses(): Promise<void> {
     const uses = this.uses;
     this.uses = new Map();
-    await this.keys.recordUse(uses).catch((error: unknown) => {
+    const ofTokens = new Map([...uses].filter(([id]) => id.startsWith(TOKEN_ID)));
+    const ofKeys = new Map([...uses].filter(([id]) => !id.startsWith(TOKEN_ID)));
+    await Promise.all([this.keys.recordUse(ofKeys), this.tokens.recordUse(ofTokens)]).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'last uses of keys were not written');
     });
   }

@@ -1,7 +1,7 @@
 import { All, Controller, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Identity } from '@themeline/contracts';
-import { Caller, IDENTITY_TTL_MS, notFound, Scopes, signIdentity } from '@themeline/http';
+import { Caller, IDENTITY_TTL_MS, pathOf, RouteTable, Scopes, signIdentity } from '@themeline/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { PassThrough } from 'node:stream';
@@ -11,6 +11,7 @@ import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway.settings';
 import { toClient, toUpstream } from './proxy.headers';
 import { serviceOf } from './service.route';
 import { Upstreams } from './upstream.pool';
+import { withoutToken } from './url.token';
 
 /** The proxy's path as Fastify has it. */
 export const PROXY_ROUTE = '/v1/*';
@@ -23,6 +24,7 @@ export class ProxyController {
 
   constructor(
     private readonly upstreams: Upstreams,
+    private readonly routes: RouteTable,
     @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
   ) {}
 
@@ -30,10 +32,10 @@ export class ProxyController {
   @All('v1/*')
   @Scopes()
   async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Caller() caller: Identity): Promise<void> {
-    const path = request.raw.url ?? '/';
-    const pathname = path.split('?', 1)[0] ?? '/';
-    const service = serviceOf(pathname);
-    if (service === null) throw notFound(`no such path: ${pathname}`);
+    const path = withoutToken(request.raw.url ?? '/');
+    const service = serviceOf(pathOf(request));
+    // One of the gateway's own paths with a method that it does not take comes here too.
+    if (service === null) throw this.routes.refusal(request.method, pathOf(request));
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     try {
@@ -87,7 +89,9 @@ async function passOn(answer: Dispatcher.ResponseData, request: FastifyRequest, 
     ...(complete || !hasBody(request.raw) ? {} : { connection: 'close' }),
   };
   reply.hijack();
-  reply.raw.writeHead(answer.statusCode, headers);
+  reply.raw.statusCode = answer.statusCode;
+  // One by one, so that they can be asked for: a shutdown ends event streams by their type.
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.raw.setHeader(name, value);
   // Event streams begin with silence: their client must know at once that they are open.
   reply.raw.flushHeaders();
   await pipeline(answer.body, reply.raw);

@@ -194,12 +194,19 @@ export interface EntityDocument {
   _id: string;
   name: string;
   type: string;
-  /** Folded words of the name. */
+  /** Folded words of the name and of the aliases. */
   words: string[];
+  /** Names of what was merged into it. */
+  aliases?: string[];
+  /** It is an alias of this entity, which is nobody's alias itself. */
+  mergedInto?: string;
 }
 
-/** Single documents: the sequencer's counter, the version of the themes. */
-export type StateDocument = { _id: 'sequence'; seq: number; orderAt: Date } | { _id: 'themes'; version: number };
+/** Single documents: the sequencer's counter, the versions of the themes and of what entities were merged. */
+export type StateDocument =
+  | { _id: 'sequence'; seq: number; orderAt: Date }
+  | { _id: 'themes'; version: number }
+  | { _id: 'entities'; version: number };
 
 const sequenced = { fromSeq: { $exists: true } };
 
@@ -222,6 +229,7 @@ export const timelineCollections: CollectionSpec[] = [
       { key: { eventId: 1, revision: 1 }, unique: true },
       { key: { pending: 1, at: 1, eventId: 1, revision: 1 }, partialFilterExpression: { pending: true } },
       { key: { orderAt: 1, fromSeq: 1 }, partialFilterExpression: sequenced },
+      { key: { fromSeq: 1 }, partialFilterExpression: sequenced },
       { key: { recordedAt: 1, eventId: 1 }, partialFilterExpression: sequenced },
       { key: { dateKey: 1, eventId: 1 }, partialFilterExpression: sequenced },
       { key: { importance: 1, eventId: 1 }, partialFilterExpression: sequenced },
@@ -236,7 +244,13 @@ export const timelineCollections: CollectionSpec[] = [
   { name: 'partings', indexes: [] },
   { name: 'bridges', indexes: [] },
   { name: 'themes', indexes: [] },
-  { name: 'entities', indexes: [{ key: { words: 1 } }] },
+  {
+    name: 'entities',
+    indexes: [
+      { key: { words: 1 } },
+      { key: { mergedInto: 1 }, partialFilterExpression: { mergedInto: { $exists: true } } },
+    ],
+  },
   { name: 'state', indexes: [] },
 ];
 

@@ -9,15 +9,26 @@ import { EntitiesController } from './entities/entities.controller';
 import { EntitiesRepository } from './entities/entities.repository';
 import { EntitiesService } from './entities/entities.service';
 import { EventSearch } from './events/event.search';
+import { EntityMergeService } from './entities/entity-merge.service';
 import { EventsController } from './events/events.controller';
 import { EventsRepository } from './events/events.repository';
 import { EventsService } from './events/events.service';
+import { ExportsController } from './exports/exports.controller';
+import { ExportsService } from './exports/exports.service';
+import { EventRefresher } from './merge/event.refresher';
 import { MergeRepository } from './merge/merge.repository';
 import { MergeService } from './merge/merge.service';
 import { ReportsConsumer } from './merge/reports.consumer';
 import { TimelineWriter } from './merge/timeline.writer';
 import { SequenceRepository } from './sequence/sequence.repository';
 import { SequencerService } from './sequence/sequencer.service';
+import { SequenceWatcher } from './stream/sequence.watcher';
+import { StreamController } from './stream/stream.controller';
+import { StreamRepository } from './stream/stream.repository';
+import { StreamService } from './stream/stream.service';
+import { readHeartbeat, STREAM_HEARTBEAT_MS } from './stream/stream.settings';
+import { ThemeFiguresRepository } from './themes/theme-figures.repository';
+import { ThemeFiguresService } from './themes/theme-figures.service';
 import { ThemesController } from './themes/themes.controller';
 import { ThemesRepository } from './themes/themes.repository';
 import { ThemesService } from './themes/themes.service';
@@ -34,7 +45,15 @@ import { VOCABULARY } from './timeline.tokens';
     }),
     MessagingModule.forRoot({ service: 'timeline' }),
   ],
-  controllers: [EventsController, EditingController, ThemesController, EntitiesController, ReportsConsumer],
+  controllers: [
+    EventsController,
+    EditingController,
+    ThemesController,
+    EntitiesController,
+    ExportsController,
+    StreamController,
+    ReportsConsumer,
+  ],
   providers: [
     { provide: VOCABULARY, useFactory: () => loadVocabulary() },
     MergeRepository,
@@ -51,6 +70,15 @@ import { VOCABULARY } from './timeline.tokens';
     BridgingService,
     EntitiesRepository,
     EntitiesService,
+    EntityMergeService,
+    EventRefresher,
+    ThemeFiguresRepository,
+    ThemeFiguresService,
+    ExportsService,
+    { provide: STREAM_HEARTBEAT_MS, useFactory: () => readHeartbeat(process.env) },
+    SequenceWatcher,
+    StreamRepository,
+    StreamService,
   ],
 })
 export class TimelineModule {}

@@ -224,6 +224,86 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/entities/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One entity, by its id or that of one that was merged into it
+     * @description Needs the scope `read`.
+     */
+    get: operations['Entities_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{id}/co-occurring': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who is in its events too, the most frequent 50 first
+     * @description Needs the scope `read`.
+     */
+    get: operations['Entities_beside'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{id}/merge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Two entities are one: the other becomes an alias of this one, and its events follow in the background
+     * @description Needs the scope `edit`.
+     */
+    post: operations['Entities_merge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{id}/timeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Its events by date, the newest first
+     * @description Needs the scope `read`.
+     */
+    get: operations['Entities_timeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/events': {
     parameters: {
       query?: never;
@@ -408,6 +488,126 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/export.atom': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * An Atom feed (RFC 4287); feed readers will want a limit
+     * @description Needs the scope `read`.
+     */
+    get: operations['Exports_atom'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/export.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * CSV (RFC 4180): an event to a row, with its sources, their addresses and their words
+     * @description Needs the scope `read`.
+     */
+    get: operations['Exports_csv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/export.ics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A calendar to subscribe to (RFC 5545): imprecise dates take up all their days
+     * @description Needs the scope `read`.
+     */
+    get: operations['Exports_icalendar'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/export.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A JSON Feed (1.1) with the whole events in it; feed readers will want a limit
+     * @description Needs the scope `read`.
+     */
+    get: operations['Exports_jsonFeed'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/export.ndjson': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * NDJSON: an event as the API has it to a line
+     * @description Needs the scope `read`.
+     */
+    get: operations['Exports_ndjson'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/export/timelinejs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What TimelineJS draws
+     * @description Needs the scope `read`.
+     */
+    get: operations['Exports_timelinejs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/extract': {
     parameters: {
       query?: never;
@@ -422,6 +622,98 @@ export interface paths {
      * @description Needs the scope `ingest`.
      */
     post: operations['Articles_extract'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/feeds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Your feeds, in the order in which they were added
+     * @description Needs the scope `ingest`.
+     */
+    get: operations['Feeds_list'];
+    put?: never;
+    /**
+     * Follow a feed
+     * @description The address of a feed, or of a page that names one. What the first poll finds is history unless `firstPoll` is `live`. Needs the scope `ingest`.
+     */
+    post: operations['Feeds_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/feeds/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How your feeds are doing, and which of them want looking after
+     * @description Needs the scope `ingest`.
+     */
+    get: operations['Feeds_health'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/feeds/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One feed: its state, its last and next poll, its last error, its counts
+     * @description Needs the scope `ingest`.
+     */
+    get: operations['Feeds_read'];
+    put?: never;
+    post?: never;
+    /**
+     * Follow a feed no longer; its articles and reports stay
+     * @description Needs the scope `ingest`.
+     */
+    delete: operations['Feeds_remove'];
+    options?: never;
+    head?: never;
+    /**
+     * Change a feed, pause or resume it
+     * @description Needs the scope `ingest`.
+     */
+    patch: operations['Feeds_change'];
+    trace?: never;
+  };
+  '/v1/feeds/{id}/poll': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Poll a feed now, and say what came of it
+     * @description Needs the scope `ingest`.
+     */
+    post: operations['Feeds_poll'];
     delete?: never;
     options?: never;
     head?: never;
@@ -588,6 +880,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Developments as they come, as server-sent events; with Last-Event-ID from where the reader was
+     * @description Needs the scope `read`.
+     */
+    get: operations['Stream_stream'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/subscriptions': {
     parameters: {
       query?: never;
@@ -606,6 +918,26 @@ export interface paths {
      * @description Needs the scope `subscribe`.
      */
     post: operations['Subscriptions_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subscriptions/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What a subscription would have sent over the past days
+     * @description By the matcher and the rules of live alerts, over what the timeline told in the past 90 days at most. Needs the scope `subscribe`.
+     */
+    post: operations['Preview_preview'];
     delete?: never;
     options?: never;
     head?: never;
@@ -764,6 +1096,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/themes/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * How many events a rule would take in, and some of them; nothing is stored
+     * @description Needs the scope `read`.
+     */
+    post: operations['Themes_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/themes/{id}': {
     parameters: {
       query?: never;
@@ -787,6 +1139,90 @@ export interface paths {
      * @description Needs the scope `edit`.
      */
     delete: operations['Themes_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/themes/{id}/progress': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far the newest rules have been applied to the past
+     * @description Needs the scope `read`.
+     */
+    get: operations['Themes_progress'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/themes/{id}/summary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a theme’s page shows: counts, this week against the usual, the latest, what is to come, what is overdue
+     * @description Needs the scope `read`.
+     */
+    get: operations['Themes_summary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The tokens of the caller’s owner
+     * @description Needs the scope `read`.
+     */
+    get: operations['Tokens_list'];
+    put?: never;
+    /**
+     * A token for the address of an export or of the stream (`?token=…`), for what cannot send a header
+     * @description Needs the scope `read`.
+     */
+    post: operations['Tokens_make'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tokens/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke a token: the addresses that have it are closed
+     * @description Needs the scope `read`.
+     */
+    delete: operations['Tokens_revoke'];
     options?: never;
     head?: never;
     patch?: never;
@@ -841,6 +1277,20 @@ export interface components {
     };
     /** @enum {string} */
     Scope: 'read' | 'ingest' | 'edit' | 'subscribe' | 'admin';
+    TokenIn: {
+      name: string;
+      expiresAt?: string | undefined;
+    };
+    TokenOut: {
+      id: string;
+      name: string;
+      owner: string;
+      /** Format: date-time */
+      createdAt: string;
+      expiresAt: string | null;
+      lastUsedAt: string | null;
+      token?: string | undefined;
+    };
     Amount: {
       value: number;
       currency: string;
@@ -950,6 +1400,73 @@ export interface components {
         words: string[];
         dateRule: string | null;
       };
+    };
+    FeedHealthOut: {
+      counts: {
+        [key: string]: number;
+      };
+      overdue: number;
+      longestOverdueSeconds: number;
+      ailing: components['schemas']['FeedOut'][];
+    };
+    FeedIn: {
+      url: string;
+      name?: string | undefined;
+      pollMinutes?: (number | null) | undefined;
+      /** @enum {string} */
+      fullText?: ('auto' | 'always' | 'never') | undefined;
+      /** @enum {string} */
+      firstPoll?: ('history' | 'live') | undefined;
+    };
+    FeedOut: {
+      id: string;
+      url: string;
+      givenUrl: string;
+      name: string | null;
+      title: string | null;
+      siteUrl: string | null;
+      format: string | null;
+      flaws: string[];
+      /** @enum {string} */
+      state: 'active' | 'paused' | 'ended';
+      /** @enum {string} */
+      health: 'new' | 'well' | 'failing' | 'dead' | 'silent' | 'paused' | 'ended';
+      /** @enum {string} */
+      fullText: 'auto' | 'always' | 'never';
+      pollMinutes: number | null;
+      /** @enum {string} */
+      firstPoll: 'history' | 'live';
+      intervalSeconds: number;
+      lastPollAt: string | null;
+      lastSuccessAt: string | null;
+      nextPollAt: string | null;
+      lastStatus: number | null;
+      lastError: string | null;
+      failures: number;
+      lastItemAt: string | null;
+      counts: {
+        polls: number;
+        items: number;
+        changes: number;
+      };
+      /** Format: date-time */
+      createdAt: string;
+    };
+    FeedPatch: {
+      name?: string | undefined;
+      pollMinutes?: (number | null) | undefined;
+      /** @enum {string} */
+      fullText?: ('auto' | 'always' | 'never') | undefined;
+      url?: string | undefined;
+      paused?: boolean | undefined;
+    };
+    FeedPolled: {
+      feed: components['schemas']['FeedOut'];
+      /** @enum {string} */
+      outcome: 'items' | 'unchanged' | 'failed' | 'ended' | 'busy';
+      items: number;
+      fresh: number;
+      changed: number;
     };
     ImportError: {
       row: number;
@@ -1105,6 +1622,9 @@ export interface components {
       | 'retracted'
       | 'merged'
       | 'split';
+    EntityMergeIn: {
+      with: string;
+    };
     EventReport: {
       reportId: string;
       source: components['schemas']['SourceRef'];
@@ -1159,6 +1679,20 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
     };
+    ThemePreview: {
+      events: number;
+      exact: boolean;
+      samples: components['schemas']['TimelineEvent'][];
+    };
+    ThemePreviewIn: {
+      rule: components['schemas']['ThemeRuleInput'];
+    };
+    ThemeProgress: {
+      theme: string;
+      events: number;
+      behind: number;
+      finished: boolean;
+    };
     ThemeRule: {
       /** @default [] */
       phrases: string[];
@@ -1178,6 +1712,26 @@ export interface components {
       kinds?: string[] | undefined;
       /** @default [] */
       exclude?: string[] | undefined;
+    };
+    ThemeSummary: {
+      theme: components['schemas']['ThemeOut'];
+      events: number;
+      counts: {
+        [key: string]: {
+          value: string;
+          count: number;
+        }[];
+      };
+      momentum: {
+        thisWeek: number;
+        usual: number;
+        z: number;
+        /** @enum {string} */
+        trend: 'rising' | 'steady' | 'falling';
+      };
+      latest: components['schemas']['TimelineEvent'][];
+      upcoming: components['schemas']['TimelineEvent'][];
+      overdue: components['schemas']['TimelineEvent'][];
     };
     TimelineEvent: {
       id: string;
@@ -1280,6 +1834,72 @@ export interface components {
       minImportance?: number | undefined;
       minSources?: number | undefined;
       minAmountUsd?: number | undefined;
+    };
+    PreviewOut: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      revisions: number;
+      complete: boolean;
+      alerts: number;
+      perDay: {
+        /** Format: date */
+        day: string;
+        count: number;
+      }[];
+      perDevelopment: {
+        development: components['schemas']['Development'];
+        count: number;
+      }[];
+      samples: {
+        development: components['schemas']['Development'];
+        why: {
+          field: string;
+          values: string[];
+        }[];
+        /** Format: date-time */
+        at: string;
+        revision: number;
+        event: {
+          id: string;
+          kind: string;
+          status: components['schemas']['Status'];
+          headline: string;
+          summary: string | null;
+          date: {
+            edtf: string | null;
+            lower: string | null;
+            upper: string | null;
+            precision: components['schemas']['Precision'];
+            approximate: boolean;
+            display: string;
+          };
+          entities: components['schemas']['EntityRef'][];
+          countries: string[];
+          amount: components['schemas']['Amount'] | null;
+          themes: string[];
+          importance: number;
+          confidence: number;
+          sourceCount: number;
+          disputes: {
+            field: string;
+            values: string[];
+          }[];
+          retracted: boolean;
+          revision: number;
+          /** Format: date-time */
+          recordedAt: string;
+          /** Format: date-time */
+          updatedAt: string;
+        };
+      }[];
+      channels: {
+        index: number;
+        type: string;
+        messages: number;
+        perDay: number;
+      }[];
     };
     QuietHours: {
       from: string;
@@ -1890,9 +2510,9 @@ export interface operations {
   Entities_list: {
     parameters: {
       query?: {
-        q?: string;
         limit?: string;
         cursor?: string;
+        q?: string;
       };
       header?: never;
       path?: never;
@@ -1913,6 +2533,161 @@ export interface operations {
               type: components['schemas']['EntityType'];
               events: number;
             }[];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Entities_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            type: components['schemas']['EntityType'];
+            events: number;
+            aliases: string[];
+          };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Entities_beside: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              id: string;
+              name: string;
+              type: components['schemas']['EntityType'];
+              events: number;
+              together: number;
+            }[];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Entities_merge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EntityMergeIn'];
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            name: string;
+            type: components['schemas']['EntityType'];
+            events: number;
+            aliases: string[];
+          };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Entities_timeline: {
+    parameters: {
+      query?: {
+        limit?: string;
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['TimelineEvent'][];
             nextCursor: string | null;
           };
         };
@@ -2367,6 +3142,303 @@ export interface operations {
       };
     };
   };
+  Exports_atom: {
+    parameters: {
+      query?: {
+        kind?: string[];
+        theme?: string[];
+        entity?: string[];
+        country?: string[];
+        status?: components['schemas']['Status'][];
+        development?: components['schemas']['Development'][];
+        from?: string;
+        to?: string;
+        dateMatch?: 'possible' | 'certain';
+        undated?: 'include' | 'exclude';
+        q?: string;
+        minImportance?: string;
+        minSources?: string;
+        minAmountUsd?: string;
+        recordedSince?: string;
+        asOf?: string;
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/atom+xml': string;
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_csv: {
+    parameters: {
+      query?: {
+        kind?: string[];
+        theme?: string[];
+        entity?: string[];
+        country?: string[];
+        status?: components['schemas']['Status'][];
+        development?: components['schemas']['Development'][];
+        from?: string;
+        to?: string;
+        dateMatch?: 'possible' | 'certain';
+        undated?: 'include' | 'exclude';
+        q?: string;
+        minImportance?: string;
+        minSources?: string;
+        minAmountUsd?: string;
+        recordedSince?: string;
+        asOf?: string;
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_icalendar: {
+    parameters: {
+      query?: {
+        kind?: string[];
+        theme?: string[];
+        entity?: string[];
+        country?: string[];
+        status?: components['schemas']['Status'][];
+        development?: components['schemas']['Development'][];
+        from?: string;
+        to?: string;
+        dateMatch?: 'possible' | 'certain';
+        undated?: 'include' | 'exclude';
+        q?: string;
+        minImportance?: string;
+        minSources?: string;
+        minAmountUsd?: string;
+        recordedSince?: string;
+        asOf?: string;
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/calendar': string;
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_jsonFeed: {
+    parameters: {
+      query?: {
+        kind?: string[];
+        theme?: string[];
+        entity?: string[];
+        country?: string[];
+        status?: components['schemas']['Status'][];
+        development?: components['schemas']['Development'][];
+        from?: string;
+        to?: string;
+        dateMatch?: 'possible' | 'certain';
+        undated?: 'include' | 'exclude';
+        q?: string;
+        minImportance?: string;
+        minSources?: string;
+        minAmountUsd?: string;
+        recordedSince?: string;
+        asOf?: string;
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/feed+json': {
+            version: string;
+            items: unknown[];
+          } & {
+            [key: string]: unknown;
+          };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_ndjson: {
+    parameters: {
+      query?: {
+        kind?: string[];
+        theme?: string[];
+        entity?: string[];
+        country?: string[];
+        status?: components['schemas']['Status'][];
+        development?: components['schemas']['Development'][];
+        from?: string;
+        to?: string;
+        dateMatch?: 'possible' | 'certain';
+        undated?: 'include' | 'exclude';
+        q?: string;
+        minImportance?: string;
+        minSources?: string;
+        minAmountUsd?: string;
+        recordedSince?: string;
+        asOf?: string;
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_timelinejs: {
+    parameters: {
+      query?: {
+        kind?: string[];
+        theme?: string[];
+        entity?: string[];
+        country?: string[];
+        status?: components['schemas']['Status'][];
+        development?: components['schemas']['Development'][];
+        from?: string;
+        to?: string;
+        dateMatch?: 'possible' | 'certain';
+        undated?: 'include' | 'exclude';
+        q?: string;
+        minImportance?: string;
+        minSources?: string;
+        minAmountUsd?: string;
+        recordedSince?: string;
+        asOf?: string;
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        limit?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            events: unknown[];
+          } & {
+            [key: string]: unknown;
+          };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Articles_extract: {
     parameters: {
       query?: never;
@@ -2390,6 +3462,228 @@ export interface operations {
             state: string;
             reports: components['schemas']['ExtractedReport'][];
           };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Feeds_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['FeedOut'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Feeds_add: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FeedIn'];
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeedOut'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Feeds_health: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeedHealthOut'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Feeds_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeedOut'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Feeds_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Feeds_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FeedPatch'];
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeedOut'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Feeds_poll: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeedPolled'];
         };
       };
       /** @description what went wrong */
@@ -2807,6 +4101,54 @@ export interface operations {
       };
     };
   };
+  Stream_stream: {
+    parameters: {
+      query?: {
+        kind?: string[];
+        theme?: string[];
+        entity?: string[];
+        country?: string[];
+        status?: components['schemas']['Status'][];
+        development?: components['schemas']['Development'][];
+        from?: string;
+        to?: string;
+        dateMatch?: 'possible' | 'certain';
+        undated?: 'include' | 'exclude';
+        q?: string;
+        minImportance?: string;
+        minSources?: string;
+        minAmountUsd?: string;
+        lastEventId?: string;
+      };
+      header?: {
+        /** @description the last id that was seen */
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Subscriptions_list: {
     parameters: {
       query?: {
@@ -2845,7 +4187,10 @@ export interface operations {
   Subscriptions_create: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description the first answer, with its secrets, is the answer to all, for 24 h */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -3128,6 +4473,309 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SubscriptionOut'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Preview_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name?: string | undefined;
+          /** @default {} */
+          match?:
+            | {
+                /** @default [] */
+                themes?: string[] | undefined;
+                /** @default [] */
+                kinds?: string[] | undefined;
+                /** @default [] */
+                entities?: string[] | undefined;
+                /** @default [] */
+                countries?: string[] | undefined;
+                /** @default [] */
+                statuses?: components['schemas']['Status'][] | undefined;
+                /**
+                 * @default {
+                 *       "all": [],
+                 *       "any": [],
+                 *       "none": []
+                 *     }
+                 */
+                keywords?:
+                  | {
+                      /** @default [] */
+                      all?: string[] | undefined;
+                      /** @default [] */
+                      any?: string[] | undefined;
+                      /** @default [] */
+                      none?: string[] | undefined;
+                    }
+                  | undefined;
+                q?: string | undefined;
+                /** @default [] */
+                events?: string[] | undefined;
+                minImportance?: number | undefined;
+                minSources?: number | undefined;
+                minAmountUsd?: number | undefined;
+              }
+            | undefined;
+          /**
+           * @default [
+           *       "recorded",
+           *       "retracted"
+           *     ]
+           */
+          developments?: components['schemas']['Development'][] | undefined;
+          channels?:
+            | (
+                | {
+                    /** @constant */
+                    type: 'webhook';
+                    url: string;
+                    /** @default {} */
+                    headers?:
+                      | {
+                          [key: string]: string;
+                        }
+                      | undefined;
+                    /**
+                     * @default {
+                     *       "mode": "immediate"
+                     *     }
+                     */
+                    cadence?:
+                      | (
+                          | {
+                              /** @constant */
+                              mode: 'immediate';
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'hourly';
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'daily';
+                              /** @default 08:00 */
+                              at?: string | undefined;
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'weekly';
+                              /** @default 08:00 */
+                              at?: string | undefined;
+                              /**
+                               * @default monday
+                               * @enum {string}
+                               */
+                              weekday?:
+                                | ('monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')
+                                | undefined;
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                        )
+                      | undefined;
+                    /** @default null */
+                    quietHours?: (components['schemas']['QuietHoursInput'] | null) | undefined;
+                  }
+                | {
+                    /** @constant */
+                    type: 'email';
+                    address: string;
+                    /**
+                     * @default {
+                     *       "mode": "immediate"
+                     *     }
+                     */
+                    cadence?:
+                      | (
+                          | {
+                              /** @constant */
+                              mode: 'immediate';
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'hourly';
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'daily';
+                              /** @default 08:00 */
+                              at?: string | undefined;
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'weekly';
+                              /** @default 08:00 */
+                              at?: string | undefined;
+                              /**
+                               * @default monday
+                               * @enum {string}
+                               */
+                              weekday?:
+                                | ('monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')
+                                | undefined;
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                        )
+                      | undefined;
+                    /** @default null */
+                    quietHours?: (components['schemas']['QuietHoursInput'] | null) | undefined;
+                  }
+                | {
+                    /** @constant */
+                    type: 'slack';
+                    url: string;
+                    /**
+                     * @default {
+                     *       "mode": "immediate"
+                     *     }
+                     */
+                    cadence?:
+                      | (
+                          | {
+                              /** @constant */
+                              mode: 'immediate';
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'hourly';
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'daily';
+                              /** @default 08:00 */
+                              at?: string | undefined;
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'weekly';
+                              /** @default 08:00 */
+                              at?: string | undefined;
+                              /**
+                               * @default monday
+                               * @enum {string}
+                               */
+                              weekday?:
+                                | ('monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')
+                                | undefined;
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                        )
+                      | undefined;
+                    /** @default null */
+                    quietHours?: (components['schemas']['QuietHoursInput'] | null) | undefined;
+                  }
+                | {
+                    /** @constant */
+                    type: 'discord';
+                    url: string;
+                    /**
+                     * @default {
+                     *       "mode": "immediate"
+                     *     }
+                     */
+                    cadence?:
+                      | (
+                          | {
+                              /** @constant */
+                              mode: 'immediate';
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'hourly';
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'daily';
+                              /** @default 08:00 */
+                              at?: string | undefined;
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                          | {
+                              /** @constant */
+                              mode: 'weekly';
+                              /** @default 08:00 */
+                              at?: string | undefined;
+                              /**
+                               * @default monday
+                               * @enum {string}
+                               */
+                              weekday?:
+                                | ('monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')
+                                | undefined;
+                              /** @default UTC */
+                              timeZone?: string | undefined;
+                            }
+                        )
+                      | undefined;
+                    /** @default null */
+                    quietHours?: (components['schemas']['QuietHoursInput'] | null) | undefined;
+                  }
+                | {
+                    /** @constant */
+                    type: 'feed';
+                  }
+                | {
+                    /** @constant */
+                    type: 'stream';
+                  }
+              )[]
+            | undefined;
+          /**
+           * @default none
+           * @enum {string}
+           */
+          onBackfill?: ('none' | 'all') | undefined;
+          /** @default null */
+          maxAlertsPerHour?: (number | null) | undefined;
+          /** @default 30 */
+          days?: number | undefined;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreviewOut'];
         };
       };
       /** @description what went wrong */
@@ -3740,6 +5388,39 @@ export interface operations {
       };
     };
   };
+  Themes_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ThemePreviewIn'];
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ThemePreview'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Themes_read: {
     parameters: {
       query?: never;
@@ -3807,6 +5488,161 @@ export interface operations {
     };
   };
   Themes_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Themes_progress: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ThemeProgress'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Themes_summary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ThemeSummary'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Tokens_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description newest first, all on one page */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['TokenOut'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Tokens_make: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenIn'];
+      };
+    };
+    responses: {
+      /** @description the token, which is shown this once */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TokenOut'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Tokens_revoke: {
     parameters: {
       query?: never;
       header?: never;

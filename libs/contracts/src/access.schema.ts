@@ -37,3 +37,19 @@ export const keyOut = z.object({
   secret: z.string().optional(),
 });
 export type KeyOut = z.infer<typeof keyOut>;
+
+/** A token for the address line: it reads exports and the stream for its owner, and can do nothing else. */
+export const tokenIn = z.strictObject({ name: text(200), expiresAt: instant.optional() });
+export type TokenIn = z.infer<typeof tokenIn>;
+
+export const tokenOut = z.object({
+  id: z.string(),
+  name: z.string(),
+  owner: z.string(),
+  createdAt: utc,
+  expiresAt: utc.nullable(),
+  lastUsedAt: utc.nullable(),
+  /** Only in the answer that made it. */
+  token: z.string().optional(),
+});
+export type TokenOut = z.infer<typeof tokenOut>;

@@ -108,3 +108,44 @@ export const themeOut = z.object({
   updatedAt: utc,
 });
 export type ThemeOut = z.infer<typeof themeOut>;
+
+export const themePreviewIn = z.strictObject({ rule: themeRule });
+export type ThemePreviewIn = z.infer<typeof themePreviewIn>;
+
+export const themePreview = z.object({
+  events: z.number().int(),
+  /** False: estimated from the newest 2,000 that may fit. */
+  exact: z.boolean(),
+  /** The newest that fit. */
+  samples: z.array(timelineEvent),
+});
+
+/** How far the rules of all themes, which are applied together, have been applied to the events that were there. */
+export const themeProgress = z.object({
+  theme: slug,
+  events: z.number().int(),
+  behind: z.number().int(),
+  finished: z.boolean(),
+});
+
+export const themeSummary = z.object({
+  theme: themeOut,
+  events: z.number().int(),
+  /** By status and by kind. */
+  counts: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.number().int() }))),
+  /** New events of the last seven days against the mean of the eight weeks before; |z| above 2 is a trend. */
+  momentum: z.object({
+    thisWeek: z.number().int(),
+    usual: z.number(),
+    z: z.number(),
+    trend: z.enum(['rising', 'steady', 'falling']),
+  }),
+  latest: z.array(timelineEvent),
+  /** Planned and forecast, whose date can still be met, by date. */
+  upcoming: z.array(timelineEvent),
+  /** Planned and forecast, whose date is over, the last first. */
+  overdue: z.array(timelineEvent),
+});
+
+export const entityMergeIn = z.strictObject({ with: slug });
+export type EntityMergeIn = z.infer<typeof entityMergeIn>;

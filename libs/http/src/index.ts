@@ -1,9 +1,14 @@
+export { Uncompressed } from './answer.manners';
 export { BodyLimit, discardBody, MAX_JSON_BYTES, StreamedBody } from './body.parsers';
+export { matchesTag } from './entity.tags';
 export { type Authenticate, Caller, Open, Scopes } from './identity.guard';
 export { IDENTITY_HEADER, IDENTITY_TTL_MS, signIdentity, verifyIdentity } from './identity.header';
 export { decodeCursor, encodeCursor } from './list.cursor';
-export { Answer, type OpenApiDocument, Reads } from './open.api';
+export { Answer, type OpenApiDocument, Reads, Sends } from './open.api';
 export { badRequest, conflict, type FieldError, notFound, ProblemError, tooLarge, unavailable } from './problem.error';
+export { pathOf } from './problem.filter';
+export { originOf } from './request.origin';
+export { RouteTable } from './route.table';
 export { createServiceApp, runService, type ServiceOptions } from './service.runner';
 export { isLoopback, SettingsError } from './service.settings';
 export { parseStrictJson, StrictJsonError } from './strict.json';

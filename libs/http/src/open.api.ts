@@ -3,7 +3,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { problem, type Scope } from '@themeline/contracts';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { scopesOf } from './identity.guard';
 import { type Schema, SchemaComponents } from './schema.components';
 import { ZodPipe } from './zod.pipes';
@@ -20,11 +20,17 @@ interface AnswerSpec {
   status: number;
   schema: z.ZodType;
   description: string;
+  /** JSON where it is left out. */
+  type?: string;
 }
 
 /** Documents what a handler answers with: `@Answer(200, themeOut)` */
 export const Answer = (status: number, schema: z.ZodType, description = 'done') =>
   SetMetadata(ANSWER_KEY, { status, schema, description } satisfies AnswerSpec);
+
+/** Documents an answer that is not JSON, or of another type: `@Sends('text/csv; charset=utf-8')` */
+export const Sends = (type: string, schema: z.ZodType = z.string(), description = 'done') =>
+  SetMetadata(ANSWER_KEY, { status: 200, schema, description, type } satisfies AnswerSpec);
 
 /** Documents what a handler that reads its body itself takes, by type: `@Reads({ 'application/json': reportIn })` */
 export const Reads = (content: Readonly<Record<string, z.ZodType>>) => SetMetadata(READS_KEY, content);
@@ -133,7 +139,11 @@ function complete(
     operation.responses = {
       [String(answer.status)]: {
         description: answer.description,
-        content: { 'application/json': { schema: components.describe(answer.schema, 'output') } },
+        content: {
+          [(answer.type ?? 'application/json').split(';', 1)[0] ?? '']: {
+            schema: components.describe(answer.schema, 'output'),
+          },
+        },
       },
     };
   }

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { notFound, ProblemError, toProblem } from './problem.error';
+import { ProblemError, toProblem } from './problem.error';
 import { RouteTable } from './route.table';
 
 /** Turns everything thrown on the way of a request into problem details (RFC 9457). */
@@ -13,7 +13,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const error = request.is404 ? this.noRoute(request) : thrown;
+    const error = request.is404 ? this.routes.refusal(request.method, pathOf(request)) : thrown;
     const { problem, headers } = toProblem(error);
     if (problem.status >= 500 && !(error instanceof ProblemError)) {
       this.logger.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
@@ -24,19 +24,6 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     sendProblem(request, reply, problem, headers);
-  }
-
-  private noRoute(request: FastifyRequest): ProblemError {
-    const path = pathOf(request);
-    const allowed = this.routes.methodsOf(path);
-    if (allowed.length === 0) return notFound(`no such path: ${path}`);
-    return new ProblemError(
-      405,
-      'Method Not Allowed',
-      `${path} does not take ${request.method}, only ${allowed.join(', ')}`,
-      undefined,
-      { allow: allowed.join(', ') },
-    );
   }
 }
 

@@ -6,6 +6,7 @@ import { createLogger, ObservabilityModule, Readiness } from '@themeline/observa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { addManners, allowOrigins } from './answer.manners';
 import { addBodyParsers, MAX_JSON_BYTES } from './body.parsers';
 import { AUTHENTICATE, type Authenticate, byIdentityHeader, IdentityGuard } from './identity.guard';
 import { describeApi, type OpenApiDocument } from './open.api';
@@ -31,6 +32,8 @@ export interface ServiceOptions {
   checkSettings?: (env: NodeJS.ProcessEnv) => unknown;
   /** Token of an `Authenticate` provider exported by a global module, instead of the gateway's signed header. */
   authenticate?: symbol;
+  /** Called by scripts on other sites, as far as CORS_ORIGINS says. */
+  browsers?: true;
   /** Makes of the service's own OpenAPI document what is served at /openapi.json, for each request. */
   openApi?: (own: OpenApiDocument, app: NestFastifyApplication) => Promise<OpenApiDocument>;
 }
@@ -78,7 +81,7 @@ async function create(options: ServiceOptions): Promise<Created> {
     abortOnError: false,
   });
   try {
-    await prepare(app, adapter, options, routes, open);
+    await prepare(app, adapter, options, settings, routes, open);
   } catch (error) {
     // What the modules have opened by now would keep the process alive.
     await app.close().catch(() => undefined);
@@ -91,12 +94,15 @@ async function prepare(
   app: NestFastifyApplication,
   adapter: FastifyAdapter,
   options: ServiceOptions,
+  settings: ServiceSettings,
   routes: RouteTable,
   open: OpenRequests,
 ): Promise<void> {
   const fastify = adapter.getInstance();
   addRequestHooks(fastify, routes, open);
   addBodyParsers(fastify);
+  if (options.browsers === true && settings.corsOrigins.length > 0) await allowOrigins(fastify, settings.corsOrigins);
+  await addManners(fastify);
   await fastify.register(helmet, {
     contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
     // Over plain HTTP it is ignored, and whether there is TLS is for the proxy in front to say.
@@ -116,6 +122,7 @@ function root(
 ): DynamicModule {
   return {
     module: ServiceModule,
+    global: true,
     imports: [ObservabilityModule.forRoot({ service: name }), DiscoveryModule, module],
     providers: [
       { provide: RouteTable, useValue: routes },
@@ -125,6 +132,7 @@ function root(
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_GUARD, useClass: IdentityGuard },
     ],
+    exports: [RouteTable],
   };
 }
 

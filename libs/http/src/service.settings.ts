@@ -18,10 +18,12 @@ export interface ServiceSettings {
   identitySecret: string;
   /** Proxies whose X-Forwarded-For is believed (TRUST_PROXY: addresses or CIDR ranges with commas); none by default. */
   trustProxy: string | false;
+  /** Sites whose scripts may call (CORS_ORIGINS: origins with commas, or `*`); none by default. Only the gateway is called by any. */
+  corsOrigins: string[];
 }
 
 /**
- * Reads HOST (default 127.0.0.1), PORT (default 8080; 0 picks a free one), IDENTITY_SECRET and TRUST_PROXY. On an address that others can
+ * Reads HOST (default 127.0.0.1), PORT (default 8080; 0 picks a free one), IDENTITY_SECRET, TRUST_PROXY and CORS_ORIGINS. On an address that others can
  * reach, a secret of at least 32 characters and credentials in MONGODB_URI and NATS_URL are asked for.
  *
  * @throws SettingsError
@@ -49,7 +51,13 @@ export function readServiceSettings(env: NodeJS.ProcessEnv): ServiceSettings {
       }
     }
   }
-  return { host, port: readPort(env['PORT']), identitySecret, trustProxy: env['TRUST_PROXY'] || false };
+  return {
+    host,
+    port: readPort(env['PORT']),
+    identitySecret,
+    trustProxy: env['TRUST_PROXY'] || false,
+    corsOrigins: readOrigins(env['CORS_ORIGINS']),
+  };
 }
 
 /** `127.0.0.1`, `::1` and `localhost`: nobody else can reach a service there. */
@@ -62,6 +70,16 @@ function hasCredentials(addresses: string): boolean {
   if (/[?&]authMechanism=MONGODB-(X509|AWS|OIDC)/i.test(addresses)) return true;
   const list = /^mongodb/.test(addresses) ? [addresses] : addresses.split(',');
   return list.every((address) => /^[a-z+]+:\/\/[^/@\s]+@/i.test(address.trim()));
+}
+
+function readOrigins(value: string | undefined): string[] {
+  const origins = (value ?? '').split(',').flatMap((part) => part.trim() || []);
+  for (const origin of origins) {
+    if (origin !== '*' && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
+      throw new SettingsError(`CORS_ORIGINS has '${origin}': give origins such as https://desk.example.org, or *`);
+    }
+  }
+  return origins;
 }
 
 function readPort(value: string | undefined): number {

@@ -1,3 +1,5 @@
+import { matchesTag } from '@themeline/http';
+
 /** The strong entity tag of an event: its revision. `etagOf(3)` → `"3"` */
 export function etagOf(revision: number): string {
   return `"${String(revision)}"`;
@@ -5,11 +7,7 @@ export function etagOf(revision: number): string {
 
 /** Does `If-None-Match` name this revision? A list, `*` and weak tags count (RFC 9110, 13.1.2). */
 export function matchesNone(header: string | undefined, revision: number): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((tag) => {
-    const plain = tag.trim().replace(/^W\//, '');
-    return plain === '*' || plain === etagOf(revision);
-  });
+  return matchesTag(header, etagOf(revision));
 }
 
 /** The revision that `If-Match` names; null for anything but one strong tag of ours. */

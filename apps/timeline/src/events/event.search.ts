@@ -41,7 +41,7 @@ export class EventSearch {
    */
   async select(filter: EventFilter, seq?: number): Promise<Selection> {
     const [place] = await Promise.all([seq ?? this.placeOf(filter), this.checkNames(filter)]);
-    const entities = filter.entity?.map((name) => this.vocabulary.resolveEntity(name)?.id ?? slugify(name));
+    const entities = filter.entity === undefined ? undefined : await this.idsOf(filter.entity);
     return { filter, seq: place, conditions: conditionsOf(filter, entities) };
   }
 
@@ -69,6 +69,15 @@ export class EventSearch {
       rows.map((row) => ({ id: row.eventId, revision: row.revision })),
     );
     return rows.map((row) => ({ ...row.snapshot, reports: reports.get(row.eventId) ?? [] }));
+  }
+
+  /** Of entities by id, name or alias, as they go by since some were merged. */
+  private async idsOf(names: readonly string[]): Promise<string[]> {
+    const { merged } = await this.themes.current();
+    return names.map((name) => {
+      const id = this.vocabulary.resolveEntity(name)?.id ?? slugify(name);
+      return merged.get(id)?.id ?? id;
+    });
   }
 
   /** The last place of that time. What was committed by then and waits for its place is waited for, so that the answer stays. */

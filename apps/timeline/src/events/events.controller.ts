@@ -9,7 +9,7 @@ import {
   type Page,
   timelineEvent,
 } from '@themeline/contracts';
-import { Answer, Scopes, zodQuery } from '@themeline/http';
+import { Answer, Scopes, Uncompressed, zodQuery } from '@themeline/http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { etagOf, matchesNone } from './entity.tags';
@@ -64,6 +64,7 @@ export class EventsController {
   }
 
   @Get(':id')
+  @Uncompressed()
   @ApiOperation({ summary: 'One event with its earliest 50 reports; 308 to its heir when it was merged away' })
   @Answer(200, timelineEvent, 'the event; its ETag is its revision')
   async read(

@@ -1,4 +1,4 @@
-import { type Development, deriveId, type Report, type TimelineEvent } from '@themeline/contracts';
+import { type Development, deriveId, type EntityRef, type Report, type TimelineEvent } from '@themeline/contracts';
 import { dayNumber, type DayInterval } from '@themeline/dates';
 import { matchThemes } from '@themeline/extraction';
 import {
@@ -167,10 +167,12 @@ function nextSnapshot(
     // The text is gone; that it was told is not: the last state stays, marked.
     const { bounds, ...said } = corrected({ ...before.snapshot, bounds: before.snapshot.date }, corrections, []);
     const summary = corrections.summary ?? null;
-    return { snapshot: { ...said, ...times, summary, retracted: true }, bounds, reports: [] };
+    const entities = currentEntities(said.entities, input.themes);
+    return { snapshot: { ...said, ...times, entities, summary, retracted: true }, bounds, reports: [] };
   }
   const { reports, ...built } = buildEvent(id, claims);
   const { bounds, ...fields } = corrected(built, corrections, claims);
+  const entities = currentEntities(fields.entities, input.themes);
   const supplied = claims.flatMap((claim) => claim.themes).filter((theme) => input.themes.ids.has(theme));
   const matched = matchThemes(
     {
@@ -178,17 +180,28 @@ function nextSnapshot(
       summary: fields.summary,
       evidence: evidenceOf(reports),
       kind: fields.kind,
-      entities: fields.entities.map((entity) => entity.name),
+      entities: entities.map((entity) => entity.name),
     },
     input.themes.rules,
   );
   const snapshot: Snapshot = {
     ...fields,
+    entities,
     themes: corrections.themes ?? [...new Set([...supplied, ...matched])].sort(),
     retracted: retractedBy(input) !== null,
     ...times,
   };
   return { snapshot, bounds, reports };
+}
+
+/** Under the names that they go by since entities were merged, each once. */
+function currentEntities(entities: readonly EntityRef[], { merged }: ThemeSet): EntityRef[] {
+  const named = new Map<string, EntityRef>();
+  for (const entity of entities) {
+    const now = { ...entity, ...merged.get(entity.id) };
+    if (!named.has(now.id)) named.set(now.id, now);
+  }
+  return [...named.values()];
 }
 
 function retractedBy({ before, claims, edit }: RevisionInput): EventDocument['retractedBy'] {

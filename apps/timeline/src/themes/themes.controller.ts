@@ -1,14 +1,30 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { page, type Page, themeIn, type ThemeIn, themeOut, type ThemeOut } from '@themeline/contracts';
+import {
+  page,
+  type Page,
+  themeIn,
+  type ThemeIn,
+  themeOut,
+  type ThemeOut,
+  themePreview,
+  themePreviewIn,
+  type ThemePreviewIn,
+  themeProgress,
+  themeSummary,
+} from '@themeline/contracts';
 import { Answer, Scopes, zodBody } from '@themeline/http';
+import { ThemeFiguresService, type ThemePreview, type ThemeProgress, type ThemeSummary } from './theme-figures.service';
 import { ThemesService } from './themes.service';
 
 @ApiTags('timeline')
 @Controller('v1/themes')
 @Scopes('edit')
 export class ThemesController {
-  constructor(private readonly themes: ThemesService) {}
+  constructor(
+    private readonly themes: ThemesService,
+    private readonly figures: ThemeFiguresService,
+  ) {}
 
   @Get()
   @Scopes('read')
@@ -24,6 +40,34 @@ export class ThemesController {
   @Answer(200, themeOut)
   read(@Param('id') id: string): Promise<ThemeOut> {
     return this.themes.read(id);
+  }
+
+  @Get(':id/summary')
+  @Scopes('read')
+  @ApiOperation({
+    summary:
+      'What a theme’s page shows: counts, this week against the usual, the latest, what is to come, what is overdue',
+  })
+  @Answer(200, themeSummary)
+  summary(@Param('id') id: string): Promise<ThemeSummary> {
+    return this.figures.summary(id, new Date());
+  }
+
+  @Get(':id/progress')
+  @Scopes('read')
+  @ApiOperation({ summary: 'How far the newest rules have been applied to the past' })
+  @Answer(200, themeProgress)
+  progress(@Param('id') id: string): Promise<ThemeProgress> {
+    return this.figures.progress(id);
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @Scopes('read')
+  @ApiOperation({ summary: 'How many events a rule would take in, and some of them; nothing is stored' })
+  @Answer(200, themePreview)
+  preview(@Body(zodBody(themePreviewIn)) { rule }: ThemePreviewIn): Promise<ThemePreview> {
+    return this.figures.preview(rule);
   }
 
   @Post()

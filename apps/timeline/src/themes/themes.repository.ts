@@ -1,21 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { deriveId, type ThemeIn, type ThemeOut, type ThemeRule } from '@themeline/contracts';
+import {
+  deriveId,
+  type EntityRef,
+  entityType,
+  type ThemeIn,
+  type ThemeOut,
+  type ThemeRule,
+} from '@themeline/contracts';
 import { Outbox } from '@themeline/messaging';
 import { type ClientSession, Database, isDuplicateKey } from '@themeline/persistence';
-import type { EventDocument, StateDocument, ThemeDocument } from '../timeline.collections';
+import type { EntityDocument, EventDocument, StateDocument, ThemeDocument } from '../timeline.collections';
 
-/** The rules of all themes at one version of the whole. */
+/** What events are read with: the rules of all themes at one version of the whole, and which entities were merged. */
 export interface ThemeSet {
   version: number;
+  /** By the id of an entity that is an alias now: whose. */
+  merged: ReadonlyMap<string, Pick<EntityRef, 'id' | 'name' | 'type'>>;
   rules: { id: string; rule: ThemeRule }[];
   ids: ReadonlySet<string>;
 }
 
-type State = Extract<StateDocument, { _id: 'themes' }>;
+type State = Extract<StateDocument, { _id: 'themes' | 'entities' }>;
 
 @Injectable()
 export class ThemesRepository {
-  private cached: ThemeSet = { version: -1, rules: [], ids: new Set() };
+  private cached: ThemeSet = { version: -1, merged: new Map(), rules: [], ids: new Set() };
+  private cachedMerges = -1;
 
   constructor(
     private readonly database: Database,
@@ -31,17 +41,35 @@ export class ThemesRepository {
   }
 
   async current(): Promise<ThemeSet> {
-    const version = await this.version();
-    if (this.cached.version === version) return this.cached;
+    const states = await this.states.find({ _id: { $in: ['themes', 'entities'] } }).toArray();
+    const version = states.find(({ _id }) => _id === 'themes')?.version ?? 0;
+    const merges = states.find(({ _id }) => _id === 'entities')?.version ?? 0;
+    if (this.cached.version === version && this.cachedMerges === merges) return this.cached;
     // A change in between makes the rules newer than the version says: then they are applied once more than needed.
-    const rows = await this.list();
+    const [rows, merged] = await Promise.all([this.list(), this.findMerged()]);
     const rules = rows.map(({ _id, rule }) => ({ id: _id, rule }));
-    this.cached = { version, rules, ids: new Set(rules.map(({ id }) => id)) };
+    this.cached = { version, merged, rules, ids: new Set(rules.map(({ id }) => id)) };
+    this.cachedMerges = merges;
     return this.cached;
   }
 
   async version(): Promise<number> {
     return (await this.states.findOne({ _id: 'themes' }))?.version ?? 0;
+  }
+
+  private async findMerged(): Promise<ThemeSet['merged']> {
+    const entities = this.database.collection<EntityDocument>('entities');
+    const aliases = await entities.find({ mergedInto: { $exists: true } }).toArray();
+    const heirs = await entities
+      .find({ _id: { $in: aliases.flatMap(({ mergedInto }) => mergedInto ?? []) } })
+      .toArray();
+    const byId = new Map(heirs.map(({ _id, name, type }) => [_id, { id: _id, name, type: entityType.parse(type) }]));
+    return new Map(
+      aliases.flatMap(({ _id, mergedInto }) => {
+        const heir = byId.get(mergedInto ?? '');
+        return heir === undefined ? [] : [[_id, heir] as const];
+      }),
+    );
   }
 
   list(): Promise<ThemeDocument[]> {

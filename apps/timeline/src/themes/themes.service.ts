@@ -1,13 +1,11 @@
 import { BeforeApplicationShutdown, Inject, Injectable, OnApplicationBootstrap } from '@nestjs/common';
-import type { ThemeIn, ThemeOut } from '@themeline/contracts';
+import type { ThemeIn, ThemeOut, ThemeRule } from '@themeline/contracts';
 import { badRequest, conflict, notFound } from '@themeline/http';
-import type { KindFamily } from '@themeline/merging';
 import { Outbox, StaleBatch } from '@themeline/messaging';
 import { Database, Leases } from '@themeline/persistence';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { LeasedLoop } from '../leased.loop';
-import { revise } from '../merge/event.reviser';
-import { MergeRepository } from '../merge/merge.repository';
+import { EventRefresher } from '../merge/event.refresher';
 import { TimelineWriter } from '../merge/timeline.writer';
 import { SequencerService } from '../sequence/sequencer.service';
 import { themesToApply } from '../timeline.metrics';
@@ -21,11 +19,10 @@ const BATCH = 100;
 @Injectable()
 export class ThemesService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop: LeasedLoop;
-  private readonly kindFamily: KindFamily;
 
   constructor(
     private readonly repository: ThemesRepository,
-    private readonly claims: MergeRepository,
+    private readonly refresher: EventRefresher,
     private readonly writer: TimelineWriter,
     private readonly sequencer: SequencerService,
     private readonly outbox: Outbox,
@@ -33,7 +30,6 @@ export class ThemesService implements OnApplicationBootstrap, BeforeApplicationS
     @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
     leases: Leases,
   ) {
-    this.kindFamily = (kind) => vocabulary.kindById.get(kind)?.family ?? kind;
     this.loop = new LeasedLoop('themes', leases, POLL_MS, () => this.applyToPast());
   }
 
@@ -57,7 +53,7 @@ export class ThemesService implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async add(theme: ThemeIn): Promise<ThemeOut> {
-    this.check(theme);
+    this.checkRule(theme.rule);
     const row = await this.repository.add(theme, new Date());
     if (row === null) throw conflict(`there is a theme '${theme.id}' already`);
     this.loop.wake();
@@ -70,7 +66,7 @@ export class ThemesService implements OnApplicationBootstrap, BeforeApplicationS
         { path: 'id', message: `must be '${id}'` },
       ]);
     }
-    this.check(theme);
+    this.checkRule(theme.rule);
     const row = await this.repository.change(theme, new Date());
     if (row === null) throw noSuchTheme(id);
     this.loop.wake();
@@ -82,8 +78,9 @@ export class ThemesService implements OnApplicationBootstrap, BeforeApplicationS
     this.loop.wake();
   }
 
-  private check(theme: ThemeIn): void {
-    const errors = theme.rule.kinds.flatMap((kind, index) =>
+  /** @throws ProblemError 400 naming the kind that there is not */
+  checkRule(rule: ThemeRule): void {
+    const errors = rule.kinds.flatMap((kind, index) =>
       this.vocabulary.kindById.has(kind)
         ? []
         : [{ path: `rule.kinds[${String(index)}]`, message: `no such kind: '${kind}'` }],
@@ -104,25 +101,9 @@ export class ThemesService implements OnApplicationBootstrap, BeforeApplicationS
       return false;
     }
     themesToApply.set(await this.repository.countBehind(themes.version));
-    const held = await this.claims.findHolding(behind.map((event) => event._id));
-    const now = new Date();
-    const revised = behind.map((before) => {
-      const claims = held.filter((claim) => claim.eventId === before._id).flatMap((claim) => claim.report ?? []);
-      return {
-        before,
-        ...revise({
-          id: before._id,
-          before,
-          claims,
-          cause: { type: 'theme', reportIds: [], author: null, reason: `themes, version ${String(themes.version)}` },
-          now,
-          themes,
-          kindFamily: this.kindFamily,
-          backfill: true,
-          heard: false,
-        }),
-      };
-    });
+    const reason = `themes, version ${String(themes.version)}`;
+    const cause = { type: 'theme' as const, reportIds: [], author: null, reason };
+    const revised = await this.refresher.plan(behind, cause, themes, new Date());
     const sameThemes = (change: (typeof revised)[number]): boolean =>
       change.before.snapshot.themes.join() === change.event.snapshot.themes.join();
     const changed = revised.filter((change) => !sameThemes(change));
