@@ -18,6 +18,7 @@ import { ExportsService } from './exports/exports.service';
 import { EventRefresher } from './merge/event.refresher';
 import { MergeRepository } from './merge/merge.repository';
 import { MergeService } from './merge/merge.service';
+import { namesInEvidence } from './merge/profile.migration';
 import { ReportsConsumer } from './merge/reports.consumer';
 import { TimelineWriter } from './merge/timeline.writer';
 import { SequenceRepository } from './sequence/sequence.repository';
@@ -41,7 +42,7 @@ import { VOCABULARY } from './timeline.tokens';
     PersistenceModule.forRoot({
       service: 'timeline',
       collections: [...messagingCollections, ...timelineCollections],
-      migrations: timelineMigrations,
+      migrations: [...timelineMigrations, namesInEvidence],
     }),
     MessagingModule.forRoot({ service: 'timeline' }),
   ],

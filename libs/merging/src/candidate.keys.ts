@@ -1,12 +1,12 @@
 import type { Amount, Report } from '@themeline/contracts';
-import { type ClaimFeatures, featuresOf, type KindFamily } from './claim.features';
+import { type ClaimFeatures, featuresOf, type KindFamily, saidBy } from './claim.features';
 import { isSpecific } from './pair.parties';
 
 /**
  * The keys under which a report looks for events and an event is found; sorted. Any two reports that the score could merge share one:
- * - whoever is no place and no authority, in whatever kind, and in the family of kinds for reports whose headline names it;
- * - a place or authority that takes part, or the country of a report in which nobody else does, with a telling word or the size of the sum: much
- *   happens to a country, little of it to its ferries;
+ * - whoever is no place and no authority or is named by the evidence, in whatever kind, and in the family of kinds for reports whose headline names it;
+ * - a place or authority that takes part, or the country of a report in which nobody else does, with a telling word or, in whatever kind, the
+ *   size of the sum: much happens to a country, little of it to its ferries;
  * - for reports in which nobody but places takes part, a telling word of the title or the size of the sum alone;
  * - an address that is one's own and the other's citation.
  *
@@ -27,8 +27,10 @@ export function keysOf(features: ClaimFeatures): string[] {
     ...new Set([
       ...specific,
       ...mentions.filter(isSpecific).map(({ id }) => id),
+      ...saidBy(features),
       ...[...specific, ...named].map((name) => `${family}|${name}`),
-      ...scopes.flatMap((scope) => [...anchors, ...sizes].map((what) => `${family}|${scope}|${what}`)),
+      ...scopes.flatMap((scope) => anchors.map((what) => `${family}|${scope}|${what}`)),
+      ...scopes.flatMap((scope) => sizes.map((what) => `${scope}|${what}`)),
       ...(firm ? [] : [...titleAnchors, ...sizes].map((what) => `${family}|*|${what}`)),
       ...[...(features.url === null ? [] : [features.url]), ...features.cites].map((url) => `url|${url}`),
     ]),

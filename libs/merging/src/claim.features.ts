@@ -4,7 +4,8 @@ import { countryNamed } from './country.names';
 import { placesIn } from './place.phrases';
 import { sketchOf, wordingOf } from './text.sketch';
 import { readMarkers } from './title.markers';
-import { contentStems, foldedWords, isEmptyWord, isWeakWord, tellingStems } from './title.words';
+import { namedIn, namesIn, properIn } from './title.names';
+import { contentStems, tellingStems } from './title.words';
 
 /** Which kinds tell of the same sort of happening, as the vocabulary groups them. `kindFamily('model-release')` → 'launch' */
 export type KindFamily = (kind: string) => string;
@@ -40,6 +41,8 @@ export interface ClaimFeatures {
   firm: boolean;
   /** Who is named beside them. */
   mentions: { id: string; type: EntityType }[];
+  /** Names that the evidence writes beside those, as ids: what was read in an article may have missed who it is about. Earlier versions stored none. */
+  said?: string[];
   countries: string[];
   /** Where headline and evidence say that it is, as ids. */
   places: string[];
@@ -67,7 +70,6 @@ const MAX_PARTIES = 12;
 const MAX_MENTIONS = 12;
 const MAX_TITLE_STEMS = 24;
 const MAX_DETAIL_STEMS = 40;
-const MAX_NAMED = 40;
 const MAX_CITES = 4;
 const TITLE_ANCHORS = 6;
 const DETAIL_ANCHORS = 4;
@@ -111,6 +113,7 @@ export function featuresOf(report: Report, kindFamily: KindFamily): ClaimFeature
       (party) => party.id,
     ),
     mentions: mentionsOf(report, parties),
+    said: saidIn(report),
     countries: countriesOf(report, parties, [where.countries, firm ? [] : namedCountries(report.headline)]),
     places: where.places.filter((id) => !parties.some((party) => party.id === id)),
     amount: report.amount,
@@ -153,6 +156,13 @@ function mentionsOf(report: Report, parties: readonly EntityRef[]): ClaimFeature
   );
 }
 
+export const saidBy = ({ said }: Pick<ClaimFeatures, 'said'>): readonly string[] => said ?? [];
+
+function saidIn(report: Report): string[] {
+  const given = new Set(report.entities.map((entity) => entity.id));
+  return namesIn(report.evidence?.text ?? '').filter((id) => !given.has(id));
+}
+
 /** Those given, or else the countries that take part, or else those that the text tells of. */
 function countriesOf(report: Report, parties: readonly EntityRef[], told: readonly string[][]): string[] {
   const taking = parties.flatMap((party) => (party.type === 'place' ? (countryNamed(party.id) ?? []) : []));
@@ -180,40 +190,6 @@ function anchorsOf(
   );
   return { titleAnchors, anchors: [...titleAnchors, ...below] };
 }
-
-/** Where capitals mean something, runs that begin with one; never runs that begin or end with a word that any headline may have. */
-function namedIn(headline: string): string[] {
-  const written = headline.match(/\p{L}[\p{L}\p{Nd}]*/gu) ?? [];
-  const capitals = written.filter((word) => /^\p{Lu}/u.test(word));
-  const telling = capitals.length > 0 && capitals.length * 2 <= written.length;
-  const names = new Set(capitals.flatMap((word) => foldedWords(word)));
-  const words = foldedWords(headline);
-  const named = new Set<string>();
-  const empty = (word: string): boolean => isEmptyWord(word) || isWeakWord(word);
-  for (let size = 1; size <= 3; size += 1) {
-    for (let i = 0; i + size <= words.length && named.size < MAX_NAMED; i += 1) {
-      const run = words.slice(i, i + size);
-      if (empty(run[0] ?? '') || empty(run[size - 1] ?? '')) continue;
-      if (telling && !names.has(run[0] ?? '')) continue;
-      if (size === 1 && /^\d+$/.test(run[0] ?? '')) continue;
-      named.add(run.join('-'));
-    }
-  }
-  return [...named];
-}
-
-/** Words with a capital behind the first word, where not every word has one: names, but of no country, day or month. */
-function properIn(headline: string): string[] {
-  const words = [...headline.matchAll(/[\p{L}\p{Nd}][\p{L}\p{Nd}.’'-]*/gu)].map(([word]) => word.replace(/[’']s$/, ''));
-  const capital = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  if (capital * 2 > words.length) return [];
-  const names = words.slice(1).filter((word) => /^\p{Lu}\p{L}*[\p{Ll}\p{Lu}]{2,}/u.test(word));
-  const ids = names.flatMap((name) => foldedWords(name)).filter((word) => word.length >= 4 && !isEmptyWord(word));
-  return [...new Set(ids.filter((word) => countryNamed(word) === null && !DEMONYM.test(word)))];
-}
-
-/** English adjectives of countries, by their endings; a name that ends so is lost, which does no harm. */
-const DEMONYM = /(?:ish|ese|ian|ean|can|nch|rab|eli|sis|iss|utch|reek|zech)$/;
 
 function unique<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];

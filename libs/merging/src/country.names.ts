@@ -1,5 +1,8 @@
 import { slugify } from '@themeline/contracts';
 
+/** English adjectives of countries, by their endings; a name that ends so is lost, which does no harm. */
+export const DEMONYM = /(?:ish|ese|ian|ean|can|nch|rab|eli|sis|iss|utch|reek|zech|ine)$/;
+
 let codeById: ReadonlyMap<string, string> | null = null;
 
 /** The country that an entity id names, by the names of the runtime's own CLDR data; null for what is no country. `countryNamed('south-korea')` → 'KR' */

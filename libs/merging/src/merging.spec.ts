@@ -854,15 +854,135 @@ MERGING.push(
   ],
 );
 
+/** Reports as they are read from articles: a clause as headline, the whole sentence as evidence, who it is about left out of the one or the other. */
+const READ_MERGING: Pair[] = [
+  [
+    'a clause without a name, in a sentence that has it',
+    {
+      kind: 'funding-round',
+      says: 'Automates Vercors raised 22 million euros',
+      by: ['Automates Vercors'],
+      sum: [22e6, 'EUR'],
+      date: '2025-02-05',
+    },
+    {
+      kind: 'funding-round',
+      says: 'With 22 million euros that it raised last month',
+      sum: [22e6, 'EUR'],
+      date: '2025-02',
+      evidence: 'With 22 million euros that it raised last month, Automates Vercors will hire sixty people.',
+    },
+  ],
+  [
+    'who gives and who gets, each the doer of one',
+    {
+      kind: 'funding-round',
+      says: 'Jua Kredit has raised $55 million in a Series B round',
+      by: ['Jua Kredit'],
+      sum: [55e6, 'USD'],
+      date: '2025-06-04',
+      evidence: 'Jua Kredit has raised $55 million in a Series B round led by Nordic Impact.',
+    },
+    {
+      kind: 'funding-round',
+      says: 'Nordic Impact led a $55 million financing',
+      by: ['Nordic Impact'],
+      sum: [55e6, 'USD'],
+      date: '2025-06',
+      evidence: 'Nordic Impact led a $55 million financing of Jua Kredit.',
+    },
+  ],
+  [
+    'a deal of two firms, told as of two countries',
+    {
+      kind: 'partnership',
+      says: 'Formosa Wind signed a pact with Kansai Blades',
+      by: ['Formosa Wind'],
+      with: ['Kansai Blades'],
+      in: ['JP'],
+      date: '2025-07-23',
+    },
+    {
+      kind: 'partnership',
+      says: 'Kansai Blades will work with Formosa Wind',
+      by: ['Kansai Blades'],
+      with: ['Formosa Wind'],
+      in: ['TW'],
+      date: '2025-07-23',
+    },
+  ],
+  [
+    'a figure that was taken for a deed',
+    {
+      kind: 'statistic',
+      says: 'South Korean chip exports reached $14.9 billion in June',
+      in: ['KR'],
+      sum: [14.9e9, 'USD'],
+      date: '2025-06',
+    },
+    {
+      kind: 'export-control',
+      says: 'South Korea exported chips worth $14.9 billion in June',
+      in: ['KR'],
+      sum: [14.9e9, 'USD'],
+      date: '2025-06',
+    },
+  ],
+];
+const READ_APART: Pair[] = [
+  [
+    'the one that a sentence compares with',
+    {
+      kind: 'fund-launch',
+      says: 'Guangxi Bank launched a fund',
+      by: ['Guangxi Bank'],
+      sum: [1e10, 'CNY'],
+      date: '2025-03',
+    },
+    {
+      kind: 'fund-launch',
+      says: 'Hunan Bank launched a fund',
+      by: ['Hunan Bank'],
+      sum: [1e10, 'CNY'],
+      date: '2025-03',
+      evidence: 'Hunan Bank launched a fund of 10 billion yuan, as Guangxi Bank had done.',
+    },
+  ],
+  [
+    'two plans of one government on one day',
+    {
+      kind: 'policy',
+      says: 'The government launched a mission on Friday',
+      by: ['China'],
+      in: ['CN'],
+      date: '2025-08-15',
+      evidence: 'It is to train ten million people.',
+    },
+    {
+      kind: 'policy',
+      says: 'The government presented phase two of its programme',
+      by: ['China'],
+      in: ['CN'],
+      date: '2025-08-15',
+      evidence: 'It promises aid to chip designers.',
+    },
+  ],
+  [
+    'one firm, two things of different kinds on one day',
+    { kind: 'personnel', says: 'Acme named a new chief', by: ['Acme'], date: '2025-08-15' },
+    { kind: 'statistic', says: 'Acme sold 40,000 cars', by: ['Acme'], date: '2025-08-15' },
+  ],
+];
+
 describe('what merges', () => {
-  test.each(MERGING)('%s', (_, a, b) => {
+  test.each([...MERGING, ...READ_MERGING])('%s', (_, a, b) => {
     const score = scoreReports(report(a), report(b), kindFamily);
     expect({ ...score, merge: score.merge }).toMatchObject({ merge: true });
   });
 });
 
 describe('what stays apart', () => {
-  test.each(APART)('%s', (_, a, b) => {
+  test.each([...APART, ...READ_APART])('%s', (_, a, b) => {
     const score = scoreReports(report(a), report(b), kindFamily);
     expect({ ...score, merge: score.merge }).toMatchObject({ merge: false });
   });

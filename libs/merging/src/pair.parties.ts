@@ -1,5 +1,5 @@
 import type { EntityType } from '@themeline/contracts';
-import type { ClaimFeatures, Party } from './claim.features';
+import { type ClaimFeatures, type Party, saidBy } from './claim.features';
 import { countryNamed } from './country.names';
 import { type Part, Veto } from './pair.veto';
 
@@ -17,6 +17,16 @@ const MOST_BY_PARTIES = 0.6;
 /** A party that one side merely mentions says less, and less again where both do. */
 const MENTIONED_BY_ONE = 0.7;
 const MENTIONED_BY_BOTH = 0.4;
+/** A party that the other side's evidence names, and a name in the evidence of both; more where that side was read without anybody. */
+const SAID_BY_ONE = 0.7;
+const SAID_BY_BOTH = 0.4;
+const SAID_BY_NAMELESS = 0.9;
+const SAID_BY_TWO_NAMELESS = 0.8;
+/** A country or authority that acts in both: it does less than happens to it. */
+const ACTS_IN_BOTH = 1.3;
+/** Two of whom take part in both, told of two countries: one of them is where a party comes from. */
+const OTHER_COUNTRY = -0.1;
+const SAME_COUNTRY = 0.05;
 /** A party that stands in the headline of a side that names nobody. */
 const IN_HEADLINE = 0.8;
 
@@ -37,6 +47,8 @@ export interface Shared {
   parties: { id: string; type: EntityType; weight: number }[];
   /** How many of them are neither places nor authorities. */
   specific: number;
+  /** How many of those are named by both reports or their evidence, not by a headline alone. */
+  known: number;
   /** No party, but both headlines write a word as a name. */
   named: boolean;
   part: Part | null;
@@ -47,17 +59,25 @@ export function sharedParties(a: ClaimFeatures, b: ClaimFeatures): Shared {
   const common = commonOf(a, b);
   const parties = common.length > 0 ? common : inHeadline(a, b);
   const specific = parties.filter(isSpecific).length;
+  const known = common.length > 0 ? specific : 0;
   if (parties.length === 0) {
     const name = nameInBoth(a, b);
-    if (name === null) return { parties, specific, named: false, part: looseLink(a, b) };
+    if (name === null) return { parties, specific, known, named: false, part: looseLink(a, b) };
     const note = `named in both headlines: ${name}`;
-    return { parties, specific, named: true, part: { name: 'parties', value: IN_HEADLINE * PARTY_WEIGHT.other, note } };
+    return {
+      parties,
+      specific,
+      known,
+      named: true,
+      part: { name: 'parties', value: IN_HEADLINE * PARTY_WEIGHT.other, note },
+    };
   }
   const sum = parties.reduce((total, party, index) => total + party.weight / 2 ** index, 0);
   const names = parties.map((party) => party.id).join(', ');
   return {
     parties,
     specific,
+    known,
     named: false,
     part: {
       name: 'parties',
@@ -75,14 +95,51 @@ function commonOf(a: ClaimFeatures, b: ClaimFeatures): Shared['parties'] {
     }
   };
   for (const party of a.parties) {
-    if (b.parties.some((other) => sameParty(party, other))) note(party, 1);
+    const twin = b.parties.find((other) => sameParty(party, other));
+    if (twin !== undefined) note(party, !isSpecific(party) && party.agent && twin.agent ? ACTS_IN_BOTH : 1);
     else if (isSpecific(party) && b.mentions.some((other) => sameParty(party, other))) note(party, MENTIONED_BY_ONE);
   }
   for (const mention of a.mentions.filter(isSpecific)) {
     if (b.parties.some((other) => sameParty(mention, other))) note(mention, MENTIONED_BY_ONE);
     else if (b.mentions.some((other) => sameParty(mention, other))) note(mention, MENTIONED_BY_BOTH);
   }
+  for (const [side, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (!speaksOf(other, side)) continue;
+    for (const party of [...side.parties, ...side.mentions]) {
+      if (isSpecific(party) && saidBy(other).includes(party.id)) {
+        note(party, isNameless(other) ? SAID_BY_NAMELESS : SAID_BY_ONE);
+      }
+    }
+  }
+  if (speaksOf(a, b) && speaksOf(b, a)) {
+    const factor = isNameless(a) && isNameless(b) ? SAID_BY_TWO_NAMELESS : SAID_BY_BOTH;
+    for (const id of saidBy(a)) if (saidBy(b).includes(id)) note({ id, type: 'other' }, factor);
+  }
+  // Much happens in one town: where it is says more of those who are in both.
+  if (found.size > 0) {
+    for (const id of placesOf(a)) if (placesOf(b).includes(id)) note({ id, type: 'place' }, MENTIONED_BY_ONE);
+  }
   return heaviestFirst([...found.values()]);
+}
+
+/** Read without anybody but places and authorities. */
+export const isNameless = ({ parties }: ClaimFeatures): boolean => !parties.some(isSpecific);
+
+/** Towns and provinces that a side names in whatever part. */
+const placesOf = (side: ClaimFeatures): string[] =>
+  [...side.parties, ...side.mentions].flatMap(({ id, type }) =>
+    type === 'place' && countryNamed(id) === null ? [id] : [],
+  );
+
+/**
+ * Is whom a side's evidence names part of what it tells? Not where it tells of somebody whom the other side does not know: "Hunan launched a
+ * fund, as Guangxi had done".
+ */
+function speaksOf(side: ClaimFeatures, other: ClaimFeatures): boolean {
+  return side.parties.every((party) => !isSpecific(party) || saidBy(other).includes(party.id) || knows(other, party));
 }
 
 const sameParty = (a: { id: string }, b: { id: string }): boolean => a.id === b.id;
@@ -120,14 +177,14 @@ export function sharesCountry(a: ClaimFeatures, b: ClaimFeatures): boolean {
 }
 
 /** Throws a Veto where they are about other places, doers, things or partners. What is merely unlike comes back as a part. */
-export function checkParties(a: ClaimFeatures, b: ClaimFeatures): Part | null {
-  checkPlaces(a, b);
+export function checkParties(a: ClaimFeatures, b: ClaimFeatures, specific: number): Part | null {
+  const abroad = checkPlaces(a, b, specific);
   checkSites(a, b);
   checkAgents(a, b);
   checkProducts(a, b);
   checkPersons(a, b);
   const strangers = bothLack(a, b);
-  if (strangers === null) return null;
+  if (strangers === null) return abroad;
   if (PARTIES_ARE_THE_THING.has(a.kind) && PARTIES_ARE_THE_THING.has(b.kind)) throw new Veto('parties', strangers);
   return { name: 'parties', value: -0.15, note: strangers };
 }
@@ -138,22 +195,30 @@ const covers = (a: readonly string[], b: readonly string[]): boolean =>
 const idsOf = (features: ClaimFeatures, type: EntityType): string[] =>
   features.parties.filter((party) => party.type === type).map((party) => party.id);
 
-/** South Korea's ban is not Australia's. */
-function checkPlaces(a: ClaimFeatures, b: ClaimFeatures): void {
-  if (a.countries.length > 0 && b.countries.length > 0 && !sharesCountry(a, b)) {
-    throw new Veto('countries', `${a.countries.join(', ')} against ${b.countries.join(', ')}`);
+/** South Korea's ban is not Australia's; a deal between firms of two countries may be told as either's. */
+function checkPlaces(a: ClaimFeatures, b: ClaimFeatures, specific: number): Part | null {
+  let part: Part | null = null;
+  if (sharesCountry(a, b)) {
+    if (specific > 0) part = { name: 'countries', value: SAME_COUNTRY, note: 'the same country' };
+  } else if (a.countries.length > 0 && b.countries.length > 0) {
+    const note = `${a.countries.join(', ')} against ${b.countries.join(', ')}`;
+    if (specific < 2) throw new Veto('countries', note);
+    part = { name: 'countries', value: OTHER_COUNTRY, note };
   }
   const left = idsOf(a, 'place');
   const right = idsOf(b, 'place');
-  if (left.length === 0 || right.length === 0 || left.some((id) => right.includes(id))) return;
-  if (!oneCountry(a, b)) throw new Veto('countries', `${left.join(', ')} against ${right.join(', ')}`);
+  if (left.length === 0 || right.length === 0 || left.some((id) => right.includes(id))) return part;
+  if (part === null && !oneCountry(a, b)) throw new Veto('countries', `${left.join(', ')} against ${right.join(', ')}`);
+  return part;
 }
 
 /** Two plants of one firm for the same sum stand in two towns. */
 function checkSites(a: ClaimFeatures, b: ClaimFeatures): void {
   if (!SITE_IS_THE_THING.has(a.kind) || !SITE_IS_THE_THING.has(b.kind)) return;
   const says = (side: ClaimFeatures, id: string): boolean =>
-    side.places.includes(id) || side.mentions.some((mention) => mention.id === id);
+    side.places.includes(id) ||
+    saidBy(side).includes(id) ||
+    [...side.parties, ...side.mentions].some((named) => named.id === id);
   if (a.places.length === 0 || b.places.length === 0) return;
   if (a.places.some((id) => says(b, id)) || b.places.some((id) => says(a, id))) return;
   // A town on one side and its country on the other are no two places.
@@ -177,6 +242,10 @@ function checkAgents(a: ClaimFeatures, b: ClaimFeatures): void {
   if (left.some((party) => knows(b, party)) || right.some((party) => knows(a, party))) return;
   const official = [...left, ...right].every((party) => !isSpecific(party));
   if (official && actAsOne(a, b, left, right)) return;
+  // One is told as who gives, the other as who gets.
+  const meant = (side: ClaimFeatures, agents: readonly Party[]): boolean =>
+    agents.every((party) => !isSpecific(party) || saidBy(side).includes(party.id) || knows(side, party));
+  if (!official && meant(b, left) && meant(a, right)) return;
   throw new Veto('agents', `done by ${left.map((p) => p.id).join(', ')} against ${right.map((p) => p.id).join(', ')}`);
 }
 

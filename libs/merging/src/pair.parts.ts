@@ -44,9 +44,9 @@ export function datePart(a: ClaimFeatures, b: ClaimFeatures): Part {
     const meet = low(a) <= high(b) && low(b) <= high(a);
     if (!meet) return { name: 'date', value: -0.05, note: 'a day apart' };
     const open = [a, b].some((side) => side.lower === null || side.upper === null);
-    return open
-      ? { name: 'date', value: 0.05, note: 'their dates can meet' }
-      : { name: 'date', value: 0.12, note: 'one date holds the other' };
+    if (open) return { name: 'date', value: 0.05, note: 'their dates can meet' };
+    const days = Math.max(high(a) - low(a), high(b) - low(b)) + 1;
+    return { name: 'date', value: days <= 7 ? 0.2 : days <= 31 ? 0.17 : 0.12, note: 'one date holds the other' };
   }
   return apart(gapWhenUndated(a, b));
 }

@@ -2,7 +2,7 @@ import type { Report } from '@themeline/contracts';
 import { compareAmounts } from './amount.comparison';
 import { type ClaimFeatures, featuresOf, type KindFamily } from './claim.features';
 import { amountPart, datePart, markersPart, numbersPart, statusPart } from './pair.parts';
-import { checkParties, sharedParties, sharesCountry } from './pair.parties';
+import { checkParties, isNameless, type Shared, sharedParties, sharesCountry } from './pair.parties';
 import { type Part, Veto } from './pair.veto';
 import { checkSameSource, citationPart, detailsPart, telltale, wordsLikeness } from './pair.words';
 
@@ -25,6 +25,8 @@ const MOST_AFTER_WORDS = 0.12;
 /** Two kinds of one family, and kinds of two families that readers take for one another. */
 const AKIN = -0.05;
 const CONFUSABLE = -0.15;
+/** Any others: what was read from an article may have taken one clause for another, so much else can outweigh it. */
+const UNLIKE = -0.3;
 /** "Other" is what a reader says who finds no kind. */
 const UNKIND = 'other';
 const CONFUSABLE_KINDS: readonly ReadonlySet<string>[] = [
@@ -104,7 +106,7 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: Part[]): number {
   };
 
   const shared = sharedParties(a, b);
-  add(kindPart(a, b, shared.specific));
+  add(kindPart(a, b, shared));
   if (a.article !== null && a.article === b.article) {
     throw new Veto('article', 'one article tells of both, apart');
   }
@@ -112,7 +114,7 @@ function addUp(a: ClaimFeatures, b: ClaimFeatures, parts: Part[]): number {
   const linkedTo = cited?.name === 'citation';
   if (shared.part === null && !linkedTo) throw new Veto('link', 'they have nobody in common');
   checkSameSource(a, b, shared.specific > 0 || compareAmounts(a.amount, b.amount) === 'same');
-  const strangers = checkParties(a, b);
+  const strangers = checkParties(a, b, shared.specific);
   add(shared.part);
   add(strangers);
   add(statusPart(a, b));
@@ -170,7 +172,9 @@ interface Common {
 function checkLink(a: ClaimFeatures, b: ClaimFeatures, common: Common): void {
   const { parties, specific, words, date, firm, summed, cited, named } = common;
   const unkind = a.kind === UNKIND || b.kind === UNKIND;
-  if (a.family !== b.family && words < (unkind || parties > 1 ? 0.3 : 0.4) && !firm) {
+  const oneDay = onOneDay(a, b);
+  const enough = oneDay && specific > 0 ? 0.1 : unkind || parties > 1 ? 0.3 : 0.4;
+  if (a.family !== b.family && words < enough && !firm) {
     throw new Veto('link', 'of different kinds and in other words');
   }
   const anchored = (parties === 0 && !sharesCountry(a, b) ? SHARES.titleAnchors : SHARES.anchors)(a, b);
@@ -181,6 +185,8 @@ function checkLink(a: ClaimFeatures, b: ClaimFeatures, common: Common): void {
     const held = tied || (a.dated && b.dated && date >= 0.2) || sharesCountry(a, b) || words >= 0.95;
     if (words < (cited ? 0.25 : 0.5) || !held) throw new Veto('link', 'words alone are not enough');
     if (!tied && !named && !telltale(a, b)) throw new Veto('link', 'nothing but common words');
+  } else if (specific > 0 && oneDay && a.kind === b.kind && (isNameless(a) || isNameless(b))) {
+    // What was read without a name is short of words too.
   } else if (!firm && parties < 2 && words < (specific > 0 ? 0.12 : 0.25)) {
     throw new Veto('link', 'nothing but one name in common');
   } else if (!firm && specific === 0 && words < 0.25) {
@@ -188,14 +194,22 @@ function checkLink(a: ClaimFeatures, b: ClaimFeatures, common: Common): void {
   }
 }
 
-function kindPart(a: ClaimFeatures, b: ClaimFeatures, specific: number): Part | null {
+function kindPart(a: ClaimFeatures, b: ClaimFeatures, { specific, known }: Shared): Part | null {
   if (a.kind === b.kind) return null;
   if (a.family === b.family) return { name: 'kind', value: AKIN, note: `${a.kind} and ${b.kind} are akin` };
   const confusable =
     a.kind === UNKIND || b.kind === UNKIND || CONFUSABLE_KINDS.some((kinds) => kinds.has(a.kind) && kinds.has(b.kind));
-  if (!confusable || specific === 0) throw new Veto('link', `${a.kind} and ${b.kind} are different kinds`);
-  return { name: 'kind', value: CONFUSABLE, note: `${a.kind} and ${b.kind} may be taken for one another` };
+  if (confusable && specific > 0) {
+    return { name: 'kind', value: CONFUSABLE, note: `${a.kind} and ${b.kind} may be taken for one another` };
+  }
+  const summed = compareAmounts(a.amount, b.amount) === 'same';
+  const national = summed && !a.firm && !b.firm && sharesCountry(a, b);
+  if (!national && !(known > 0 && (summed || onOneDay(a, b))))
+    throw new Veto('link', `${a.kind} and ${b.kind} are different kinds`);
+  return { name: 'kind', value: UNLIKE, note: `${a.kind} and ${b.kind} are different kinds` };
 }
+
+const onOneDay = (a: ClaimFeatures, b: ClaimFeatures): boolean => a.exact && b.exact && a.lower === b.lower;
 
 function inOrder(one: ClaimFeatures, other: ClaimFeatures): [ClaimFeatures, ClaimFeatures] {
   if (one.reportId !== other.reportId) return one.reportId < other.reportId ? [one, other] : [other, one];

@@ -1,5 +1,5 @@
 import { slugify } from '@themeline/contracts';
-import { countryNamed } from './country.names';
+import { countryNamed, DEMONYM } from './country.names';
 
 // "in Porto", "at Duqm", "near Lulea", "in Porto, Portugal": capitals behind a preposition of place.
 const LOCATIVE =
@@ -13,7 +13,7 @@ export function placesIn(text: string): { places: string[]; countries: string[] 
   for (const [, place, beyond] of text.matchAll(LOCATIVE)) {
     for (const name of [place, beyond]) {
       const id = name === undefined ? '' : slugify(name.replace(/[’']s$/, ''));
-      if (id !== '' && !CALENDAR.test(id)) places.add(id);
+      if (id !== '' && !CALENDAR.test(id) && !DEMONYM.test(id)) places.add(id);
     }
   }
   const countries = [...places].flatMap((id) => countryNamed(id) ?? []);

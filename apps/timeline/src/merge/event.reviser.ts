@@ -66,9 +66,7 @@ export function revise(input: RevisionInput): Revised {
     _id: id,
     revision: number,
     snapshot,
-    keys: [...new Set(profiles.flatMap(keysOf))].sort(),
-    ...windowOf(profiles),
-    profiles,
+    ...foundBy(profiles),
     lineage: lineageAfter(id, before?.lineage ?? [id], input.edit),
     heir: null,
     bornBackfill: before?.bornBackfill ?? input.backfill,
@@ -236,11 +234,19 @@ function profilesFor(input: RevisionInput): ClaimFeatures[] {
   return before.profiles.map((profile) => ({ ...profile, article: null, details: [] }));
 }
 
-function profilesOf(claims: readonly Report[], kindFamily: KindFamily): ClaimFeatures[] {
+/** What an event is known by: the features of its first claims. */
+export function profilesOf(claims: readonly Report[], kindFamily: KindFamily): ClaimFeatures[] {
   return [...claims]
     .sort((a, b) => order(a.receivedAt, b.receivedAt) || order(a.reportId, b.reportId))
     .slice(0, SCORED_CLAIMS)
     .map((claim) => featuresOf(claim, kindFamily));
+}
+
+/** What of an event merging looks for and compares. */
+export function foundBy(
+  profiles: readonly ClaimFeatures[],
+): Pick<EventDocument, 'keys' | 'lower' | 'upper' | 'profiles'> {
+  return { keys: [...new Set(profiles.flatMap(keysOf))].sort(), ...windowOf(profiles), profiles: [...profiles] };
 }
 
 /** The days in which every claim's window lies. */
