@@ -1,5 +1,5 @@
 import type { Migration } from '@themeline/persistence';
-import { loadVocabulary } from '@themeline/vocabulary';
+import { loadVocabulary, type Vocabulary } from '@themeline/vocabulary';
 import type { ClaimDocument, EventDocument } from '../timeline.collections';
 import { foundBy, profilesOf } from './event.reviser';
 
@@ -12,11 +12,12 @@ const EVENTS_AT_ONCE = 200;
 export const namesInEvidence: Migration = {
   id: 'profiles-have-names-of-evidence',
   up: async (db) => {
-    const { kindById } = loadVocabulary();
+    let vocabulary: Vocabulary | null = null;
     const events = db.collection<EventDocument>('events');
     const claims = db.collection<ClaimDocument>('claims');
     const again = async (batch: readonly EventDocument[]): Promise<void> => {
       if (batch.length === 0) return;
+      const { kindById } = (vocabulary ??= loadVocabulary());
       const holding = await claims.find({ eventId: { $in: batch.map(({ _id }) => _id) } }).toArray();
       const updates = batch.flatMap(({ _id, revision }) => {
         const reports = holding.flatMap(({ eventId, report }) => (eventId === _id && report !== null ? [report] : []));
