@@ -17,6 +17,8 @@ const telling = (who: string) =>
     evidence: { text: `${who} launched a drone that Chalk Lake had ordered.`, start: null, end: null },
   });
 
+const withoutKey = [{ $set: { keys: { $setDifference: ['$keys', ['chalk-lake']] } } }];
+
 test('events of a version that knew no names of evidence are found by them, once and for all', async () => {
   const events = timeline.database.collection<EventDocument>('events');
   await timeline.deliver(accepted(telling('Heron Labs'), telling('Ibis Labs')));
@@ -25,12 +27,13 @@ test('events of a version that knew no names of evidence are found by them, once
   for (const { keys } of now) expect(keys).toContain('chalk-lake');
 
   // As that version left them: no such names, and no keys of them.
-  await events.updateMany({}, { $unset: { 'profiles.$[].said': 1 }, $pull: { keys: 'chalk-lake' } });
+  await events.updateMany({}, { $unset: { 'profiles.$[].said': 1 } });
+  await events.updateMany({}, withoutKey);
   await namesInEvidence.up(timeline.database.db);
   expect(await events.find().sort({ _id: 1 }).toArray()).toEqual(now);
 
   // A second run, as after a crash at its end, finds nothing to do.
-  await events.updateOne({ _id: now[0]!._id }, { $pull: { keys: 'chalk-lake' } });
+  await events.updateOne({ _id: now[0]!._id }, withoutKey);
   await namesInEvidence.up(timeline.database.db);
   expect((await events.findOne({ _id: now[0]!._id }))?.keys).not.toContain('chalk-lake');
 });
