@@ -43,6 +43,9 @@ Environment
   NATS_SERVER_BIN  the nats-server to run (2.10 to 2.15), likewise
   NATS_SYNC        when JetStream writes through to the disk: always, or a time (default 10s)
   OUTBOUND_ALLOW   private addresses that webhooks and feeds may reach (default ${LOCAL_OUTBOUND})
+  SMTP_URL         the server that sends mail, smtp://user:password@host:587 (none: no e-mail channels)
+  SMTP_FROM        the sender, for instance 'Themeline <alerts@example.org>'
+  PUBLIC_URL       the gateway's address in mails (default http://127.0.0.1:PORT)
 `;
 
 /**

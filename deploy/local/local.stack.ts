@@ -229,6 +229,7 @@ class Stack implements LocalStack {
       MONGODB_URI: settings.mongodbUri ?? `mongodb://${LOOPBACK}:${this.plan.mongoPort}/?replicaSet=rs0`,
       NATS_URL: settings.natsUrl ?? `nats://${LOOPBACK}:${this.plan.natsPort}`,
       IDENTITY_SECRET: this.plan.identitySecret,
+      PUBLIC_URL: env.PUBLIC_URL ?? this.url,
     };
     const urls: Record<string, string> = {};
     for (const service of SERVICES) {

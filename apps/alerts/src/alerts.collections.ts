@@ -10,6 +10,7 @@ import type {
   TimelineEvent,
   Why,
 } from '@themeline/contracts';
+import type { SendingHour } from '@themeline/delivery';
 import type { CollectionSpec, Migration } from '@themeline/persistence';
 
 interface ChannelBase {
@@ -33,6 +34,7 @@ export interface WebhookChannel extends SentChannel {
   headers: { name: string; value: string }[];
   /** The newest first; more than one while a secret is being rotated. */
   secrets: string[];
+  rotatedAt: Date | null;
 }
 
 export interface EmailChannel extends SentChannel {
@@ -80,7 +82,8 @@ export function isSent(channel: ChannelDocument): channel is SendingChannel {
 
 /**
  * How an alert reaches a channel. `direct`: a delivery of its own at once. `gathered`: by way of what is waiting for the
- * channel, because of its cadence, quiet hours or limit. `fetched`: it stays where it is until someone comes for it.
+ * channel, because of its cadence, quiet hours or limit, or because a stream gives each its place. `fetched`: it stays in
+ * the ledger, where a feed finds it.
  */
 export type ChannelRoute = 'direct' | 'gathered' | 'fetched';
 
@@ -222,6 +225,55 @@ export interface DeliveryDocument {
   createdAt: Date;
 }
 
+/**
+ * An alert on its way to a channel that is told by and by. `_id`: `<alert>|<channel>`. It outlives its claim, so that the
+ * same alert put in again is not told again.
+ */
+export interface WaitingDocument {
+  _id: string;
+  subscriptionId: string;
+  channelId: string;
+  alertId: string;
+  importance: number;
+  at: Date;
+  revisedAt: Date;
+  correlationId: string;
+  /** The delivery that carries it; `NOWHERE` where nobody is to be told any more; its own channel for a stream. */
+  claimedBy: string | null;
+  claimedAt: Date | null;
+  /** Its place in a stream, from 1. */
+  place: number | null;
+}
+
+/** `claimedBy` of what was given up. */
+export const NOWHERE = 'nowhere';
+
+/** How far a channel that gathers has come. `_id`: the channel's. Every claim writes it, which puts claims in one order. */
+export interface LaneDocument {
+  _id: string;
+  subscriptionId: string;
+  host: string;
+  /** When to look what is to be sent; null when nothing waits. */
+  dueAt: Date | null;
+  /** Grows with everything that is put in, so that no claim overlooks it. */
+  stirred: number;
+  /** Claims so far: each makes the id of its delivery of it. */
+  claims: number;
+  /** Places of a stream that are given. */
+  places: number;
+  hour: SendingHour | null;
+}
+
+/** How often an address was asked to confirm, of late. `_id`: its hash */
+export interface AskedAddressDocument {
+  _id: string;
+  times: number;
+  since: Date;
+}
+
+/** How long what was told is remembered as waiting once, and a stream can be resumed. */
+export const REMEMBERED_DAYS = 90;
+
 /** Longer than any shard's index goes without a look at the changes. */
 export const TOMBSTONE_DAYS = 30;
 
@@ -233,6 +285,7 @@ export const alertsCollections: CollectionSpec[] = [
     indexes: [
       { key: { owner: 1, createdAt: -1, _id: -1 } },
       { key: { shard: 1, changeNumber: 1 } },
+      { key: { 'channels.id': 1 } },
       { key: { removedAt: 1 }, expireAfterSeconds: TOMBSTONE_DAYS * 86_400 },
     ],
   },
@@ -252,9 +305,21 @@ export const alertsCollections: CollectionSpec[] = [
   },
   { name: 'alerts', indexes: [{ key: { subscriptionId: 1, at: -1, _id: -1 } }] },
   {
+    name: 'waiting',
+    indexes: [
+      { key: { channelId: 1, claimedBy: 1, importance: -1 } },
+      { key: { channelId: 1, claimedBy: 1, at: 1, _id: 1 } },
+      { key: { channelId: 1, place: 1 } },
+      { key: { claimedAt: 1 }, expireAfterSeconds: REMEMBERED_DAYS * 86_400 },
+    ],
+  },
+  { name: 'asked-addresses', indexes: [{ key: { since: 1 }, expireAfterSeconds: 86_400 }] },
+  { name: 'lanes', indexes: [{ key: { dueAt: 1 } }, { key: { subscriptionId: 1 } }] },
+  {
     name: 'deliveries',
     indexes: [
       { key: { state: 1, dueAt: 1, host: 1 } },
+      { key: { state: 1, channelId: 1, dueAt: 1 } },
       { key: { subscriptionId: 1, createdAt: -1, _id: -1 } },
       { key: { subscriptionId: 1, state: 1, channelId: 1 } },
     ],
@@ -293,6 +358,18 @@ export const alertsMigrations: Migration[] = [
           { $set: { alertIds: ['$alertId'], purpose: 'alerts', notice: null } },
           { $unset: 'alertId' },
         ]);
+    },
+  },
+  {
+    id: '0003-secrets-that-rotate',
+    up: async (db) => {
+      await db
+        .collection('subscriptions')
+        .updateMany(
+          { channels: { $elemMatch: { type: 'webhook', rotatedAt: { $exists: false } } } },
+          { $set: { 'channels.$[webhook].rotatedAt': null } },
+          { arrayFilters: [{ 'webhook.type': 'webhook', 'webhook.rotatedAt': { $exists: false } }] },
+        );
     },
   },
 ];

@@ -4,13 +4,27 @@ import { messagingCollections, MessagingModule } from '@themeline/messaging';
 import { PersistenceModule } from '@themeline/persistence';
 import { guardFromEnv, OutboundGuard } from '@themeline/outbound';
 import { alertsCollections, alertsMigrations } from './alerts.collections';
+import { AlertStreams } from './channels/alert.stream';
 import { ChannelSenders } from './channels/channel.senders';
+import { ChannelsController } from './channels/channels.controller';
+import { ChannelsService } from './channels/channels.service';
+import { Confirmations } from './channels/confirmations';
+import { EmailSender } from './channels/email.sender';
+import { FetchedController } from './channels/fetched.controller';
+import { FetchedService } from './channels/fetched.service';
+import { MailController } from './channels/mail.controller';
+import { MailService } from './channels/mail.service';
+import { MAIL_SETTINGS, mailSettingsFromEnv } from './channels/mail.settings';
+import { DiscordSender, MessengerPost, SlackSender } from './channels/messenger.senders';
 import { WebhookSender } from './channels/webhook.sender';
 import { DELIVERY_SETTINGS, deliverySettingsFromEnv } from './deliveries/delivery.settings';
 import { DeliveriesController, SubscriptionDeliveriesController } from './deliveries/deliveries.controller';
 import { DeliveriesRepository } from './deliveries/deliveries.repository';
 import { DeliveriesService } from './deliveries/deliveries.service';
 import { DeliveryWorker } from './deliveries/delivery.worker';
+import { GatheringRepository } from './digests/gathering.repository';
+import { GatheringService } from './digests/gathering.service';
+import { GatheringWorker } from './digests/gathering.worker';
 import { LedgerController } from './ledger/ledger.controller';
 import { LedgerRepository } from './ledger/ledger.repository';
 import { LedgerService } from './ledger/ledger.service';
@@ -43,6 +57,9 @@ import { ThemesRepository } from './themes/themes.repository';
     LedgerController,
     SubscriptionDeliveriesController,
     DeliveriesController,
+    MailController,
+    ChannelsController,
+    FetchedController,
     ThemesConsumer,
     MatchingConsumer,
     ProjectionConsumer,
@@ -60,11 +77,24 @@ import { ThemesRepository } from './themes/themes.repository';
     PreviewService,
     LedgerRepository,
     LedgerService,
+    { provide: MAIL_SETTINGS, useFactory: () => mailSettingsFromEnv(process.env) },
     WebhookSender,
+    EmailSender,
+    MessengerPost,
+    SlackSender,
+    DiscordSender,
+    MailService,
+    ChannelsService,
+    FetchedService,
+    AlertStreams,
+    Confirmations,
     ChannelSenders,
     DeliveriesRepository,
     DeliveriesService,
     DeliveryWorker,
+    GatheringRepository,
+    GatheringService,
+    GatheringWorker,
   ],
 })
 export class AlertsModule {}

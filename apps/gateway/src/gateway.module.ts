@@ -10,7 +10,7 @@ import { BY_KEY, KeyAuthenticator } from './key.authenticator';
 import { KeysController } from './keys.controller';
 import { keyCollections, KeysRepository } from './keys.repository';
 import { KeysService } from './keys.service';
-import { PROXY_ROUTE, ProxyController } from './proxy.controller';
+import { PROXY_ROUTES, ProxyController } from './proxy.controller';
 import { ServiceHealth } from './service.health';
 import { TokensController } from './tokens.controller';
 import { tokenCollections, TokensRepository } from './tokens.repository';
@@ -52,7 +52,7 @@ export const gatewayService: ServiceOptions = {
       .getHttpAdapter()
       .getInstance()
       .addHook('onRoute', (route) => {
-        if (route.url === PROXY_ROUTE) route.config = { ...route.config, rawBody: true };
+        if (PROXY_ROUTES.includes(route.url)) route.config = { ...route.config, rawBody: true };
       });
   },
 };

@@ -1,7 +1,7 @@
 import { All, Controller, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Identity } from '@themeline/contracts';
-import { Caller, IDENTITY_TTL_MS, pathOf, RouteTable, Scopes, signIdentity } from '@themeline/http';
+import { Caller, IDENTITY_TTL_MS, Open, pathOf, ProblemError, RouteTable, Scopes, signIdentity } from '@themeline/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { PassThrough } from 'node:stream';
@@ -10,17 +10,22 @@ import type { Dispatcher } from 'undici';
 import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway.settings';
 import { toClient, toUpstream } from './proxy.headers';
 import { serviceOf } from './service.route';
+import { TokenBuckets } from './token.bucket';
 import { Upstreams } from './upstream.pool';
 import { withoutToken } from './url.token';
 
-/** The proxy's path as Fastify has it. */
-export const PROXY_ROUTE = '/v1/*';
+/** The proxy's paths as Fastify has them. */
+export const PROXY_ROUTES: readonly string[] = ['/v1/*', '/v1/open/*'];
+
+/** Calls without a key from one address. */
+const OPEN_PER_MINUTE = 600;
 
 /** Everything that the gateway does not answer itself goes to its service, both bodies as streams. */
 @ApiExcludeController()
 @Controller()
 export class ProxyController {
   private readonly logger = new Logger(ProxyController.name);
+  private readonly strangers = new TokenBuckets(OPEN_PER_MINUTE, OPEN_PER_MINUTE);
 
   constructor(
     private readonly upstreams: Upstreams,
@@ -28,10 +33,26 @@ export class ProxyController {
     @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
   ) {}
 
+  /** What carries its own secret in the path: links in mails, feed readers and event sources send no key. */
+  @All('v1/open/*')
+  @Open()
+  async forwardOpen(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { allowed, retryAfter } = this.strangers.take(request.ip, performance.now());
+    if (!allowed) {
+      const detail = 'too many requests without a key from this address';
+      throw new ProblemError(429, 'Too Many Requests', detail, undefined, { 'retry-after': String(retryAfter) });
+    }
+    await this.pass(request, reply, null);
+  }
+
   /** Any key will do here: the services check the scopes. */
   @All('v1/*')
   @Scopes()
   async forward(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Caller() caller: Identity): Promise<void> {
+    await this.pass(request, reply, caller);
+  }
+
+  private async pass(request: FastifyRequest, reply: FastifyReply, caller: Identity | null): Promise<void> {
     const path = withoutToken(request.raw.url ?? '/');
     const service = serviceOf(pathOf(request));
     // One of the gateway's own paths with a method that it does not take comes here too.
@@ -43,7 +64,7 @@ export class ProxyController {
         method: request.method as Dispatcher.HttpMethod,
         path,
         headers: toUpstream(request.headers, {
-          identity: signIdentity({ ...caller, expiresAt: Date.now() + IDENTITY_TTL_MS }, this.settings.identitySecret),
+          identity: caller && this.vouch(caller),
           requestId: request.id,
           host: request.host,
           protocol: request.protocol,
@@ -62,6 +83,10 @@ export class ProxyController {
       if (!reply.sent) reply.hijack();
       reply.raw.destroy();
     }
+  }
+
+  private vouch(caller: Identity): string {
+    return signIdentity({ ...caller, expiresAt: Date.now() + IDENTITY_TTL_MS }, this.settings.identitySecret);
   }
 }
 

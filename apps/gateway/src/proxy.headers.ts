@@ -28,7 +28,8 @@ const NOT_FORWARDED = new Set([
 
 /** What the gateway vouches for. */
 export interface Vouched {
-  identity: string;
+  /** Null: nobody in particular calls. */
+  identity: string | null;
   requestId: string;
   host: string;
   protocol: string;
@@ -39,7 +40,7 @@ export interface Vouched {
 export function toUpstream(headers: IncomingHttpHeaders, vouched: Vouched): Record<string, string | string[]> {
   return {
     ...endToEnd(headers, NOT_FORWARDED),
-    'x-themeline-identity': vouched.identity,
+    ...(vouched.identity === null ? {} : { 'x-themeline-identity': vouched.identity }),
     'x-request-id': vouched.requestId,
     'x-forwarded-for': vouched.address,
     'x-forwarded-host': vouched.host,

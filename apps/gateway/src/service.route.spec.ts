@@ -20,6 +20,7 @@ test.each<[string, string | null]>([
   ['/v1/subscriptions/1/alerts', 'alerts'],
   ['/v1/deliveries/1/retry', 'alerts'],
   ['/v1/alerts/1', 'alerts'],
+  ['/v1/open/mail/1/confirm/2', 'alerts'],
   ['/v1/dead-letters/ingest_1', 'ingest'],
   ['/v1/dead-letters/timeline_1/replay', 'timeline'],
   ['/v1/dead-letters/alerts_1', 'alerts'],

@@ -18,6 +18,7 @@ const SEGMENTS: Readonly<Record<string, Service>> = {
   subscriptions: 'alerts',
   deliveries: 'alerts',
   alerts: 'alerts',
+  open: 'alerts',
 };
 
 /**

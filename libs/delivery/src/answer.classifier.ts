@@ -9,13 +9,33 @@ export interface Answer {
   retryAfter: Date | null;
 }
 
-/** `delivered`: 2xx. `gone`: 410, the receiver wants no more. `retry`: everything else, redirects too. */
-export type Verdict = 'delivered' | 'gone' | 'retry';
+/**
+ * What follows from an attempt. `gone`: the receiver wants no more, ever. `refused`: not this message, however often.
+ * `limited`: too fast, which is no failure. `retry`: perhaps later.
+ */
+export type Verdict = 'delivered' | 'gone' | 'refused' | 'limited' | 'retry';
 
+/** Of a webhook: 2xx is delivered, 410 gone, everything else to be tried again, redirects too. */
 export function classifyAnswer(answer: Pick<Answer, 'status'>): Verdict {
   if (answer.status === null) return 'retry';
   if (answer.status >= 200 && answer.status < 300) return 'delivered';
   return answer.status === 410 ? 'gone' : 'retry';
+}
+
+/** Of a messenger: it says at once when it does not know the address any more, or can't read the message. */
+export function classifyMessengerAnswer(answer: Pick<Answer, 'status'>): Verdict {
+  switch (answer.status) {
+    case 404:
+    case 410:
+      return 'gone';
+    case 429:
+      return 'limited';
+    case 400:
+    case 413:
+      return 'refused';
+    default:
+      return classifyAnswer(answer);
+  }
 }
 
 const EXCERPT_BYTES = 1024;

@@ -1,11 +1,10 @@
-import { OutboundError, type OutboundGuard } from '@themeline/outbound';
-import { responseExcerpt, type Answer } from './answer.classifier';
-import { parseRetryAfter } from './retry.policy';
+import type { OutboundGuard } from '@themeline/outbound';
+import type { Answer } from './answer.classifier';
+import { post } from './json.post';
 import { signWebhook } from './webhook.signature';
 
 /** A receiver that has not answered by then has not received. */
 export const WEBHOOK_TIMEOUT_MS = 15_000;
-const MAX_RESPONSE_BYTES = 64 * 1024;
 
 export interface WebhookMessage {
   /** `webhook-id`: the same at every attempt, so that a receiver can tell a repetition. */
@@ -28,40 +27,11 @@ export async function sendWebhook(
   now: () => Date,
   timeoutMs = WEBHOOK_TIMEOUT_MS,
 ): Promise<Answer> {
-  const at = now();
-  const started = performance.now();
-  const answer = (parts: Omit<Answer, 'at' | 'latencyMs'>): Answer => ({
-    at,
-    latencyMs: Math.round(performance.now() - started),
-    ...parts,
+  const headers = (at: Date): Record<string, string> => ({
+    'user-agent': 'Themeline-Webhooks/1',
+    ...message.headers,
+    'content-type': 'application/json',
+    ...signWebhook(message.secrets, message.id, at, message.body),
   });
-  try {
-    const response = await guard.request({
-      method: 'POST',
-      url: message.url,
-      headers: {
-        'user-agent': 'Themeline-Webhooks/1',
-        ...message.headers,
-        'content-type': 'application/json',
-        ...signWebhook(message.secrets, message.id, at, message.body),
-      },
-      body: message.body,
-      timeoutMs,
-      maxResponseBytes: MAX_RESPONSE_BYTES,
-    });
-    return answer({
-      status: response.status,
-      error: null,
-      responseExcerpt: responseExcerpt(response.body),
-      retryAfter: parseRetryAfter(response.headers['retry-after'], now()),
-    });
-  } catch (error) {
-    if (!(error instanceof OutboundError)) throw error;
-    return answer({
-      status: error.status,
-      error: `${error.code}: ${error.message}`,
-      responseExcerpt: null,
-      retryAfter: null,
-    });
-  }
+  return post(guard, { url: message.url, headers, body: message.body }, now, timeoutMs);
 }

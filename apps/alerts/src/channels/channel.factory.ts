@@ -16,13 +16,16 @@ const ENABLED = { state: 'active' as const, disabledReason: null, failingSince: 
 /** What is stored of a secret that opens a feed or a stream. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
+/** Opens a feed or a stream. `tls_…` */
+export const fetchSecret = (): string => `tls_${randomBytes(24).toString('base64url')}`;
+
 export function newChannel(wanted: ChannelIn): FreshChannel {
   const id = `chn_${randomUUID().replaceAll('-', '')}`;
   switch (wanted.type) {
     case 'webhook': {
       const secret = generateSecret();
       const headers = Object.entries(wanted.headers).map(([name, value]) => ({ name, value }));
-      return { secret, channel: { ...wanted, ...ENABLED, id, headers, secrets: [secret] } };
+      return { secret, channel: { ...wanted, ...ENABLED, id, headers, secrets: [secret], rotatedAt: null } };
     }
     case 'email': {
       const linkSecret = randomBytes(32).toString('base64url');
@@ -34,7 +37,7 @@ export function newChannel(wanted: ChannelIn): FreshChannel {
       return { secret: null, channel: { ...wanted, ...ENABLED, id } };
     case 'feed':
     case 'stream': {
-      const secret = `tls_${randomBytes(24).toString('base64url')}`;
+      const secret = fetchSecret();
       const { type } = wanted;
       return { secret, channel: { type, id, state: 'active', disabledReason: null, secretHash: hashSecret(secret) } };
     }

@@ -21,7 +21,7 @@ export function limitOf({ type }: Pick<ChannelDocument, 'type'>, maxAlertsPerHou
 /** How alerts of a subscription with this limit reach the channel. */
 export function referTo(channel: ChannelDocument, maxAlertsPerHour: number | null): ChannelRef {
   const { id } = channel;
-  if (!isSent(channel)) return { id, host: '', route: 'fetched' };
+  if (!isSent(channel)) return { id, host: '', route: channel.type === 'stream' ? 'gathered' : 'fetched' };
   const { cadence, quietHours } = channel;
   const atOnce = cadence.mode === 'immediate' && quietHours === null && limitOf(channel, maxAlertsPerHour) === null;
   return { id, host: hostOf(channel), route: atOnce ? 'direct' : 'gathered' };

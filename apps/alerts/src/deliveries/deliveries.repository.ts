@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { AttemptRecord, DeliveryDocument } from '../alerts.collections';
 import { insertNew } from '../ledger/ledger.repository';
 import type { Place } from '../subscriptions/subscriptions.repository';
+import type { AttemptPlaces } from './attempt.places';
 
 /** Attempts of the past that a delivery remembers; more than the schedule has. */
 const KEPT_ATTEMPTS = 50;
@@ -12,11 +13,18 @@ const KEPT_ATTEMPTS = 50;
 const LET_GO = { leaseUntil: null, leaseHolder: null };
 const OVER = { ...LET_GO, nextAttemptAt: null, dueAt: null, held: false };
 
+const BY_DUE = { state: 1, dueAt: 1, host: 1 } as const;
+const BY_CHANNEL = { state: 1, channelId: 1, dueAt: 1 } as const;
+const dueBy = (now: Date) => ({ state: 'pending' as const, dueAt: { $lte: now } });
+
 /** What a worker has taken, and which taking it was. */
 type Taken = Pick<DeliveryDocument, '_id' | 'fence'>;
 
 /** What an attempt led to. */
-export type Conclusion = { state: 'delivered' | 'dead' | 'cancelled' } | { state: 'pending'; nextAttemptAt: Date };
+export type Conclusion =
+  | { state: 'delivered' | 'dead' | 'cancelled' }
+  /** `failed` false: it was only too fast, which uses up none of its tries. */
+  | { state: 'pending'; nextAttemptAt: Date; failed: boolean };
 
 @Injectable()
 export class DeliveriesRepository {
@@ -31,40 +39,63 @@ export class DeliveriesRepository {
     await insertNew((documents) => this.deliveries.insertMany(documents, { ordered: false }), deliveries);
   }
 
+  /** Makes one in the transaction of whatever it is made for; one that exists stays as it is. */
+  async insertWith(session: ClientSession, delivery: DeliveryDocument): Promise<void> {
+    await this.deliveries.updateOne({ _id: delivery._id }, { $setOnInsert: delivery }, { session, upsert: true });
+  }
+
   /**
-   * Takes what is due, the longest due first, for a worker's own use until `leaseUntil`. `room` says how many more a host
-   * may have; hosts in `full` are passed over.
+   * Takes what is due, the longest due first, for a worker's own use until `leaseUntil`; of each channel as much as its
+   * places have room for.
    */
-  async take(
-    now: Date,
-    leaseUntil: Date,
-    limit: number,
-    full: readonly string[],
-    room: (host: string) => number,
-  ): Promise<DeliveryDocument[]> {
-    const due = { state: 'pending' as const, dueAt: { $lte: now } };
-    const candidates = await this.deliveries
-      .find({ ...due, ...(full.length === 0 ? {} : { host: { $nin: [...full] } }) }, { projection: { host: 1 } })
-      .sort({ dueAt: 1 })
-      // More than can be taken, because one host may have most of them.
-      .limit(limit * 4)
-      .toArray();
-    const perHost = new Map<string, number>();
-    const chosen = candidates
-      .filter(({ host }) => {
-        const count = (perHost.get(host) ?? 0) + 1;
-        perHost.set(host, count);
-        return count <= room(host);
-      })
-      .slice(0, limit)
-      .map(({ _id }) => _id);
+  async take(now: Date, leaseUntil: Date, limit: number, places: AttemptPlaces): Promise<DeliveryDocument[]> {
+    const chosen = await this.choose(now, limit, places);
     if (chosen.length === 0) return [];
     const leaseHolder = randomUUID();
     await this.deliveries.updateMany(
-      { _id: { $in: chosen }, ...due },
+      { _id: { $in: chosen }, ...dueBy(now) },
       { $set: { dueAt: leaseUntil, leaseUntil, leaseHolder }, $inc: { fence: 1 } },
     );
     return this.deliveries.find({ _id: { $in: chosen }, leaseHolder }).toArray();
+  }
+
+  /** Channels for which much waits are asked one by one, so that nobody has to look past what waits for them. */
+  private async choose(now: Date, limit: number, places: AttemptPlaces): Promise<string[]> {
+    const crowded = places.crowded();
+    const apart = crowded.map(({ channelId }) => channelId);
+    const others = this.deliveries
+      .find(
+        { ...dueBy(now), ...(apart.length === 0 ? {} : { channelId: { $nin: apart } }) },
+        { projection: { channelId: 1, host: 1 }, hint: apart.length === 0 ? BY_DUE : BY_CHANNEL },
+      )
+      .sort({ dueAt: 1 })
+      // More than can be taken, because one channel may have most of them.
+      .limit(limit * 4);
+    const chosen: string[] = [];
+    const wanted = new Map<string, number>();
+    const choose = ({ _id, channelId, host }: Pick<DeliveryDocument, '_id' | 'channelId' | 'host'>): void => {
+      const before = wanted.get(channelId) ?? 0;
+      const beforeOfHost = wanted.get(`@${host}`) ?? 0;
+      const hasRoom = before < places.room(channelId, host, now.getTime()) && beforeOfHost < places.roomOf(host);
+      if (!hasRoom) places.crowd(channelId, host);
+      else if (chosen.length < limit) {
+        wanted.set(channelId, before + 1).set(`@${host}`, beforeOfHost + 1);
+        chosen.push(_id);
+      }
+    };
+    for await (const delivery of others) choose(delivery);
+    for (const { channelId, host } of crowded) {
+      const room = Math.min(places.room(channelId, host, now.getTime()), limit - chosen.length);
+      if (room <= 0) continue;
+      const found = await this.deliveries
+        .find({ ...dueBy(now), channelId }, { projection: { channelId: 1, host: 1 } })
+        .sort({ dueAt: 1 })
+        .limit(room)
+        .toArray();
+      if (found.length < room) places.thin(channelId);
+      for (const delivery of found) choose(delivery);
+    }
+    return chosen;
   }
 
   /** Writes an attempt and its conclusion; false when somebody else has taken the delivery since. */
@@ -78,7 +109,7 @@ export class DeliveriesRepository {
       conclusion.state === 'pending'
         ? { ...LET_GO, nextAttemptAt: conclusion.nextAttemptAt, dueAt: conclusion.nextAttemptAt, held: false }
         : OVER;
-    const failures = conclusion.state === 'delivered' ? 0 : 1;
+    const failures = conclusion.state === 'delivered' || (conclusion.state === 'pending' && !conclusion.failed) ? 0 : 1;
     const result = await this.deliveries.updateOne(
       { _id, fence },
       [

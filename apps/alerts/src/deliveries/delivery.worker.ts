@@ -10,6 +10,7 @@ import { DeadLetters } from '@themeline/messaging';
 import { runWithCorrelation } from '@themeline/observability';
 import { OutboundGuard } from '@themeline/outbound';
 import { Database } from '@themeline/persistence';
+import { STATUS_CODES } from 'node:http';
 import { type AttemptRecord, type DeliveryDocument, isSent, type SendingChannel } from '../alerts.collections';
 import { deliveriesEnded, deliveriesInFlight, deliverySeconds, overdueSeconds } from '../alerts.metrics';
 import type { Content, Message, Outcome, ToldAlert } from '../channels/channel.sender';
@@ -19,19 +20,23 @@ import { webhookText } from '../channels/webhook.content';
 import { faultPoint } from '../fault.points';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
+import { AttemptPlaces } from './attempt.places';
 import { DeliveriesRepository } from './deliveries.repository';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings';
 
 /** How long a delivery of a paused subscription is put off, should nobody resume it. */
 const HOLD_MS = 5 * 60_000;
 const GAUGE_EVERY_MS = 10_000;
+/** How long a receiver is left alone that says it is asked too often, but not for how long. */
+const LIMITED_MS = 5_000;
+const MOST_BOUNCES = 3;
 /** What ends or falls due within this time is followed by one look at the database instead of many. */
 const GATHER_MS = 5;
 
 /** Groups dead deliveries among the dead letters. */
 export const DEAD_DELIVERIES = 'deliveries';
 
-type Ending = 'delivered' | 'retry' | 'dead' | 'gone' | 'cancelled' | 'held' | 'lost';
+type Ending = 'delivered' | 'retry' | 'limited' | 'dead' | 'gone' | 'cancelled' | 'held' | 'lost';
 
 /** A delivery with what is needed to attempt it. */
 interface Job {
@@ -47,13 +52,12 @@ interface Job {
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(DeliveryWorker.name);
-  private readonly running = new Map<string, { host: string; done: Promise<void> }>();
+  private readonly running = new Map<string, Promise<void>>();
   private timers: NodeJS.Timeout[] = [];
   private stopping = false;
   private filling: Promise<void> | null = null;
   private again = false;
-  /** Hosts that did not answer the last time: until they do, they are tried one at a time, so that many of them together leave places for others. */
-  private readonly silent = new Set<string>();
+  private readonly places: AttemptPlaces;
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
@@ -64,7 +68,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly senders: ChannelSenders,
     private readonly guard: OutboundGuard,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
-  ) {}
+  ) {
+    this.places = new AttemptPlaces(() => this.settings.perHost);
+  }
 
   onApplicationBootstrap(): void {
     this.deadLetters.replayWith(DEAD_DELIVERIES, (letter, session) =>
@@ -81,7 +87,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
     await this.filling;
-    await Promise.all([...this.running.values()].map(({ done }) => done));
+    await Promise.all(this.running.values());
     await this.guard.close();
   }
 
@@ -106,17 +112,13 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     do {
       this.again = false;
       if (this.stopping) return;
-      const { concurrency, perHost, leaseMs } = this.settings;
+      const { concurrency, leaseMs } = this.settings;
       const free = concurrency - this.running.size;
       if (free <= 0) return;
-      const places = new Map<string, number>();
-      for (const { host } of this.running.values()) places.set(host, (places.get(host) ?? 0) + 1);
-      const room = (host: string): number => (this.silent.has(host) ? 1 : perHost) - (places.get(host) ?? 0);
-      const full = [...places.keys()].filter((host) => room(host) <= 0);
       const now = new Date();
-      const taken = await this.deliveries.take(now, new Date(now.getTime() + leaseMs), free, full, room);
+      const taken = await this.deliveries.take(now, new Date(now.getTime() + leaseMs), free, this.places);
       if (taken.length === 0) continue;
-      // Hosts that are full now are passed over by the next look, which finds what waits behind them.
+      // Channels that have no room are asked by themselves from now on; the next look finds what waits behind them.
       this.again = true;
       await this.begin(taken);
     } while (this.again);
@@ -161,7 +163,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 
   private run(delivery: DeliveryDocument, settle: () => Promise<Ending>): void {
-    const { _id: id, fence, host, correlationId } = delivery;
+    const { _id: id, fence, host, channelId, correlationId } = delivery;
     // Whoever outlives its own lease may meet itself: each taking has a place of its own.
     const place = `${id}:${String(fence)}`;
     const work = async (): Promise<void> => {
@@ -172,12 +174,13 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
         this.logger.warn({ err: error, deliveryId: id }, 'an attempt could not be written down');
       } finally {
         this.running.delete(place);
+        this.places.end(channelId, host);
         deliveriesInFlight.set(this.running.size);
         this.wake();
       }
     };
-    const done = runWithCorrelation(correlationId, work);
-    this.running.set(place, { host, done });
+    this.places.begin(channelId, host);
+    this.running.set(place, runWithCorrelation(correlationId, work));
     deliveriesInFlight.set(this.running.size);
   }
 
@@ -186,8 +189,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     faultPoint('before-call');
     const outcome = await this.senders.send(message, channel);
     faultPoint('before-marking-delivered');
-    if (outcome.status === null) this.silent.add(delivery.host);
-    else this.silent.delete(delivery.host);
+    const { status, latencyMs, retryAfter: restUntil } = outcome;
+    const impression = { answered: status !== null, latencyMs, restUntil: rests(outcome) ? restUntil : null };
+    this.places.note(channel.id, delivery.host, impression, Date.now());
     const ending = await this.conclude(job, outcome);
     this.logger.log(
       {
@@ -212,14 +216,28 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
         if (!(await this.deliveries.conclude(delivery, attempt, { state: 'delivered' }))) return 'lost';
         if (channel.failingSince !== null)
           await this.subscriptions.noteFailing(message.subscription._id, channel.id, null);
-        deliverySeconds.observe((Date.now() - delivery.revisedAt.getTime()) / 1000);
+        if (channel.type === 'email' && channel.bounces > 0)
+          await this.subscriptions.forgetBounces(message.subscription._id, channel.id);
+        // Of what was gathered some is meant to be late.
+        if (delivery.alertIds.length === 1) deliverySeconds.observe((Date.now() - delivery.revisedAt.getTime()) / 1000);
         return 'delivered';
       }
       case 'gone': {
         await this.deliveries.conclude(delivery, attempt, { state: 'cancelled' });
-        await this.disable(job, 'the receiver answered 410 Gone');
+        await this.disable(job, `the receiver answered ${answerOf(outcome)}`);
         return 'gone';
       }
+      case 'limited': {
+        const nextAttemptAt = outcome.retryAfter ?? new Date(Date.now() + LIMITED_MS);
+        const kept = await this.deliveries.conclude(delivery, attempt, {
+          state: 'pending',
+          nextAttemptAt,
+          failed: false,
+        });
+        return kept ? 'limited' : 'lost';
+      }
+      case 'refused':
+        return this.refused(job, attempt);
       case 'retry':
         return this.failed(job, outcome, attempt);
     }
@@ -233,7 +251,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     const kept =
       next === null
         ? await this.bury(job, attempt)
-        : await this.deliveries.conclude(delivery, attempt, { state: 'pending', nextAttemptAt: next });
+        : await this.deliveries.conclude(delivery, attempt, { state: 'pending', nextAttemptAt: next, failed: true });
     if (!kept) return 'lost';
     if (channel.failingSince === null) {
       await this.subscriptions.noteFailing(message.subscription._id, channel.id, outcome.at);
@@ -241,6 +259,22 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       await this.disable(job, `nothing but failures since ${channel.failingSince.toISOString()}`);
     }
     return next === null ? 'dead' : 'retry';
+  }
+
+  /** It is of no use to try again. Mail that its server refuses again and again has no reader. */
+  private async refused(job: Job, attempt: AttemptRecord): Promise<Ending> {
+    if (!(await this.bury(job, attempt))) return 'lost';
+    const { channel, message } = job;
+    if (channel.type === 'email') {
+      const bounces = await this.subscriptions.noteBounce(message.subscription._id, channel.id);
+      if (bounces >= MOST_BOUNCES) {
+        await this.disable(
+          job,
+          `refused ${String(bounces)} times in a row: ${attempt.responseExcerpt ?? 'no reason given'}`,
+        );
+      }
+    }
+    return 'dead';
   }
 
   private async bury({ delivery, message, channel }: Job, attempt: AttemptRecord): Promise<boolean> {
@@ -285,6 +319,12 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     }
   }
 }
+
+/** Whether what an answer says of the next time holds for the channel, not for this message alone. */
+const rests = ({ verdict }: Outcome): boolean => verdict === 'limited' || verdict === 'delivered';
+
+/** `410 Gone` */
+const answerOf = ({ status }: Outcome): string => `${String(status)} ${STATUS_CODES[status ?? 0] ?? ''}`.trim();
 
 function recordOf({ at, status, error, latencyMs, responseExcerpt }: Outcome): AttemptRecord {
   return { at, status, error, latencyMs, responseExcerpt };

@@ -17,7 +17,10 @@ import type {
 } from '../alerts.collections';
 import { suppressed, told } from '../alerts.metrics';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository';
+import { freshDelivery } from '../deliveries/fresh.delivery';
 import { DeliveryWorker } from '../deliveries/delivery.worker';
+import { GatheringService } from '../digests/gathering.service';
+import { GatheringWorker } from '../digests/gathering.worker';
 import { placeCursor, SubscriptionsService } from '../subscriptions/subscriptions.service';
 import { faultPoint } from '../fault.points';
 import { claimIds } from './claim.keys';
@@ -51,6 +54,8 @@ export class LedgerService {
     private readonly deliveries: DeliveriesRepository,
     private readonly subscriptions: SubscriptionsService,
     private readonly worker: DeliveryWorker,
+    private readonly gathering: GatheringService,
+    private readonly gatherer: GatheringWorker,
   ) {}
 
   /** Subscription → the ids of the lineage of which it was told anything. */
@@ -74,11 +79,15 @@ export class LedgerService {
     const byId = new Map(alerts.map((alert) => [alert._id, alert]));
     // The same alert from the same revision: this very message broke off after it. From another: told long ago.
     const interrupted = known.filter(({ _id, revision }) => byId.get(_id)?.revision === revision);
-    await this.deliveries.insert([...fresh, ...interrupted].flatMap((alert) => toDeliveries(alert, now)));
+    const telling = [...fresh, ...interrupted];
+    await this.deliveries.insert(telling.flatMap((alert) => toDeliveries(alert, now)));
+    const importance = new Map([...claimed].map(({ alertId, event }) => [alertId, event.importance]));
+    await this.gathering.gather(telling, importance, now);
     faultPoint('after-ledger-commit');
     for (const { development } of fresh) told.inc({ development });
     for (let count = interrupted.length; count < known.length; count += 1) suppressed.inc({ development: 'recorded' });
     this.worker.wake();
+    this.gatherer.wake();
   }
 
   async list(owner: string, subscriptionId: string, limit: number, cursor?: string): Promise<Page<AlertOut>> {
@@ -151,28 +160,18 @@ function toAlert(alert: DueAlert, at: Date): AlertDocument {
 }
 
 function toDeliveries(alert: AlertDocument, now: Date): DeliveryDocument[] {
+  const { _id: alertId, subscriptionId, correlationId, revisedAt } = alert;
   const direct = alert.channels.filter(({ route }) => route === 'direct');
-  return direct.map(({ id: channelId, host }) => ({
-    _id: deriveId('dlv', alert._id, channelId),
-    subscriptionId: alert.subscriptionId,
-    channelId,
-    purpose: 'alerts',
-    alertIds: [alert._id],
-    notice: null,
-    host,
-    state: 'pending',
-    attempts: [],
-    tries: 0,
-    nextAttemptAt: now,
-    dueAt: now,
-    leaseUntil: null,
-    leaseHolder: null,
-    fence: 0,
-    held: false,
-    correlationId: alert.correlationId,
-    revisedAt: alert.revisedAt,
-    createdAt: now,
-  }));
+  return direct.map(({ id: channelId, host }) =>
+    freshDelivery(deriveId('dlv', alertId, channelId), now, {
+      subscriptionId,
+      channelId,
+      host,
+      alertIds: [alertId],
+      correlationId,
+      revisedAt,
+    }),
+  );
 }
 
 function present(alert: AlertDocument, event: TimelineEvent): AlertOut {

@@ -99,6 +99,10 @@ export class SubscriptionsRepository {
       .toArray();
   }
 
+  async findByChannel(channelId: string): Promise<SubscriptionDocument | null> {
+    return this.subscriptions.findOne({ 'channels.id': channelId, state: { $ne: 'removed' } });
+  }
+
   async findMany(ids: readonly string[]): Promise<Map<string, SubscriptionDocument>> {
     const found = await this.subscriptions.find({ _id: { $in: [...ids] }, state: { $ne: 'removed' } }).toArray();
     return new Map(found.map((subscription) => [subscription._id, subscription]));
@@ -127,6 +131,21 @@ export class SubscriptionsRepository {
       { _id: id, channels: { $elemMatch: { id: channelId, failingSince: standingNow } } },
       { $set: { 'channels.$.failingSince': since } },
     );
+  }
+
+  /** One more mail that was refused for good; the answer is how many in a row. */
+  async noteBounce(id: string, channelId: string): Promise<number> {
+    const subscription = await this.subscriptions.findOneAndUpdate(
+      { _id: id, 'channels.id': channelId },
+      { $inc: { 'channels.$.bounces': 1 } },
+      { returnDocument: 'after' },
+    );
+    const channel = subscription?.channels.find((present) => present.id === channelId);
+    return channel?.type === 'email' ? channel.bounces : 0;
+  }
+
+  async forgetBounces(id: string, channelId: string): Promise<void> {
+    await this.subscriptions.updateOne({ _id: id, 'channels.id': channelId }, { $set: { 'channels.$.bounces': 0 } });
   }
 
   private async nextChange(session: ClientSession): Promise<number> {

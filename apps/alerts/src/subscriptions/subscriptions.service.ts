@@ -13,8 +13,11 @@ import {
   presentChannel,
   refuseRepeated,
 } from '../channels/channel.factory';
-import { referTo } from '../channels/channel.routes';
+import { addressOf } from '../channels/channel.routes';
+import { Confirmations } from '../channels/confirmations';
+import { MAIL_SETTINGS, type MailSettings } from '../channels/mail.settings';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository';
+import { GatheringRepository } from '../digests/gathering.repository';
 import { ThemesRepository } from '../themes/themes.repository';
 import { noSuchTheme } from './subscription.input';
 import { SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscription.settings';
@@ -34,8 +37,11 @@ export class SubscriptionsService {
   constructor(
     private readonly subscriptions: SubscriptionsRepository,
     private readonly deliveries: DeliveriesRepository,
+    private readonly gathering: GatheringRepository,
     private readonly themes: ThemesRepository,
     private readonly guard: OutboundGuard,
+    private readonly confirmations: Confirmations,
+    @Inject(MAIL_SETTINGS) private readonly mail: MailSettings,
     @Inject(SUBSCRIPTION_SETTINGS) private readonly settings: SubscriptionSettings,
   ) {}
 
@@ -58,9 +64,11 @@ export class SubscriptionsService {
       updatedAt: now,
       removedAt: null,
     };
+    await this.confirmations.allow(subscription.channels);
     if (!(await this.subscriptions.insert(subscription, this.settings.perOwner))) {
       throw conflict(`'${owner}' has ${String(this.settings.perOwner)} subscriptions, as many as an owner may have`);
     }
+    await this.confirmations.ask(subscription._id, [], subscription.channels);
     return present(subscription, secretsOf(fresh));
   }
 
@@ -90,6 +98,10 @@ export class SubscriptionsService {
     await this.verify(patch.match, patch.channels);
     refuseRepeated(patch.channels ?? []);
     const wanted = patch.channels?.map((channel) => ({ patch: channel, fresh: newChannel(channel) }));
+    const known = new Set(before.channels.map(addressOf));
+    await this.confirmations.allow(
+      (wanted ?? []).map(({ fresh }) => fresh.channel).filter((channel) => !known.has(addressOf(channel))),
+    );
     const after = existing(
       await this.subscriptions.change({ id, owner }, (present) => {
         return {
@@ -108,6 +120,8 @@ export class SubscriptionsService {
     for (const channel of before.channels) {
       if (!standing.has(channel.id)) await this.deliveries.cancelPending(id, channel.id);
     }
+    await this.gathering.stirAll(id, new Date());
+    await this.confirmations.ask(id, before.channels, after.channels);
     return present(after, secretsOf((wanted ?? []).map(({ fresh }) => fresh)));
   }
 
@@ -125,6 +139,7 @@ export class SubscriptionsService {
     }));
     const subscription = existing(resumed, id);
     await this.deliveries.release(id);
+    await this.gathering.stirAll(id, new Date());
     return present(subscription);
   }
 
@@ -138,6 +153,7 @@ export class SubscriptionsService {
     }));
     existing(removed, id);
     await this.deliveries.cancelPending(id);
+    await this.gathering.stirAll(id, new Date());
   }
 
   /** What a schema cannot know: which themes there are, and where an address leads. */
@@ -148,8 +164,11 @@ export class SubscriptionsService {
     );
     await Promise.all(
       (channels ?? []).map(async (channel, index) => {
-        if (referTo(newChannel(channel).channel, null).route !== 'direct') {
-          errors.push({ path: `channels[${String(index)}]`, message: 'only immediate webhooks are served so far' });
+        if (channel.type === 'email' && this.mail.smtpUrl === null) {
+          errors.push({
+            path: `channels[${String(index)}].type`,
+            message: 'no mail is sent from here: SMTP_URL is not set',
+          });
         }
         if (!('url' in channel)) return;
         try {
