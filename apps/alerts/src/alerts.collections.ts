@@ -1,4 +1,7 @@
 import type {
+  OF_THE_PAST,
+  Alerted,
+  Watch,
   Cadence,
   CHANNEL_STATES,
   DELIVERY_PURPOSES,
@@ -103,7 +106,11 @@ export interface SubscriptionDocument {
   state: 'active' | 'paused' | 'removed';
   match: Match;
   developments: Development[];
-  onBackfill: 'none' | 'all';
+  onBackfill: (typeof OF_THE_PAST)[number];
+  history: (typeof OF_THE_PAST)[number];
+  /** When the history that it asked for is to be told; null when it was, or when it asked for none. */
+  historyDue: Date | null;
+  watch: Watch;
   /** Messages an hour to each channel; null: the channel type's own limit. */
   maxAlertsPerHour: number | null;
   channels: ChannelDocument[];
@@ -169,16 +176,29 @@ export interface AlertDocument {
   _id: string;
   subscriptionId: string;
   eventId: string;
-  development: Development;
+  development: Alerted;
   revision: number;
   snapshotId: string;
   why: Why;
+  /** Part of history that is told in one message. */
+  summary: boolean;
   /** To which channels it was to go when it was made; a channel added later is not told of the past. */
   channels: ChannelRef[];
   at: Date;
   /** When the event was revised. */
   revisedAt: Date;
   correlationId: string;
+}
+
+/** An alert that goes out together with the others of the history that it is part of. `_id`: the alert's */
+export interface SummaryAlertDocument {
+  _id: string;
+  subscriptionId: string;
+  channels: ChannelRef[];
+  importance: number;
+  at: Date;
+  /** The first alert of the message that it went with. */
+  sentBy: string | null;
 }
 
 export interface AttemptRecord {
@@ -274,6 +294,9 @@ export interface AskedAddressDocument {
 /** How long what was told is remembered as waiting once, and a stream can be resumed. */
 export const REMEMBERED_DAYS = 90;
 
+/** How long deliveries are kept, and what history was told in a summary. Claims are kept for ever. */
+const KEPT_DAYS = 90;
+
 /** Longer than any shard's index goes without a look at the changes. */
 export const TOMBSTONE_DAYS = 30;
 
@@ -285,6 +308,7 @@ export const alertsCollections: CollectionSpec[] = [
     indexes: [
       { key: { owner: 1, createdAt: -1, _id: -1 } },
       { key: { shard: 1, changeNumber: 1 } },
+      { key: { historyDue: 1 } },
       { key: { 'channels.id': 1 } },
       { key: { removedAt: 1 }, expireAfterSeconds: TOMBSTONE_DAYS * 86_400 },
     ],
@@ -301,6 +325,13 @@ export const alertsCollections: CollectionSpec[] = [
       { key: { 'event.themes': 1, at: 1 } },
       { key: { 'event.date.upper': 1, current: 1 } },
       { key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+    ],
+  },
+  {
+    name: 'summary_alerts',
+    indexes: [
+      { key: { sentBy: 1, subscriptionId: 1, importance: -1 } },
+      { key: { at: 1 }, expireAfterSeconds: KEPT_DAYS * 86_400 },
     ],
   },
   { name: 'alerts', indexes: [{ key: { subscriptionId: 1, at: -1, _id: -1 } }] },
@@ -322,6 +353,7 @@ export const alertsCollections: CollectionSpec[] = [
       { key: { state: 1, channelId: 1, dueAt: 1 } },
       { key: { subscriptionId: 1, createdAt: -1, _id: -1 } },
       { key: { subscriptionId: 1, state: 1, channelId: 1 } },
+      { key: { createdAt: 1 }, expireAfterSeconds: KEPT_DAYS * 86_400 },
     ],
   },
 ];
@@ -370,6 +402,16 @@ export const alertsMigrations: Migration[] = [
           { $set: { 'channels.$[webhook].rotatedAt': null } },
           { arrayFilters: [{ 'webhook.type': 'webhook', 'webhook.rotatedAt': { $exists: false } }] },
         );
+    },
+  },
+  {
+    id: '0004-history-and-watches',
+    up: async (db) => {
+      const watch = { silenceDays: null, approaching: [], overdue: false, momentum: false };
+      await db
+        .collection('subscriptions')
+        .updateMany({ watch: { $exists: false } }, { $set: { watch, history: 'none', historyDue: null } });
+      await db.collection('alerts').updateMany({ summary: { $exists: false } }, { $set: { summary: false } });
     },
   },
 ];

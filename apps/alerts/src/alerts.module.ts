@@ -29,6 +29,10 @@ import { LedgerController } from './ledger/ledger.controller';
 import { LedgerRepository } from './ledger/ledger.repository';
 import { LedgerService } from './ledger/ledger.service';
 import { MatchingConsumer } from './matching/matching.consumer';
+import { HistoryService } from './history/history.service';
+import { SummariesRepository } from './history/summaries.repository';
+import { SummariesService } from './history/summaries.service';
+import { WatchService } from './watch/watch.service';
 import { PreviewController } from './preview/preview.controller';
 import { PreviewService } from './preview/preview.service';
 import { ProjectionConsumer } from './projection/projection.consumer';
@@ -75,6 +79,10 @@ import { ThemesRepository } from './themes/themes.repository';
     ThemeExplainer,
     ProjectionRepository,
     PreviewService,
+    SummariesRepository,
+    SummariesService,
+    HistoryService,
+    WatchService,
     LedgerRepository,
     LedgerService,
     { provide: MAIL_SETTINGS, useFactory: () => mailSettingsFromEnv(process.env) },

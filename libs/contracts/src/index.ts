@@ -12,3 +12,4 @@ export * from './report.schema';
 export * from './subjects';
 export * from './subscription.schema';
 export * from './text.schema';
+export * from './watch.schema';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { channelIn, channelOut, channelPatch, maxAlertsPerHour } from './channel.schema';
-import { development, timelineEvent } from './event.schema';
+import { development, DEVELOPMENTS, timelineEvent } from './event.schema';
 import { status } from './report.schema';
-import { countryCode, slug, text, utc } from './text.schema';
+import { countryCode, instant, slug, text, utc } from './text.schema';
+import { watch, WATCHED } from './watch.schema';
 
 /** Which events a subscription wants. An empty field means any; values in a field are any-of, fields are all-of. */
 export const match = z.strictObject({
@@ -30,15 +31,26 @@ export const match = z.strictObject({
 });
 export type Match = z.infer<typeof match>;
 
+/** How history is told: not at all, in one message for each channel, or like what happens now. */
+export const OF_THE_PAST = ['none', 'summary', 'all'] as const;
+const ofThePast = z.enum(OF_THE_PAST);
+
+/** What an alert can be about: a development of the timeline, or what was found by looking. */
+export const alerted = z.enum([...DEVELOPMENTS, ...WATCHED]);
+export type Alerted = z.infer<typeof alerted>;
+
 export const subscriptionIn = z.strictObject({
   name: text(200),
   match: match.prefault({}),
   developments: z.array(development).min(1).max(20).default(['recorded', 'retracted']),
   channels: z.array(channelIn).min(1).max(10),
-  /** What happens when history is loaded later: told to nobody, or told like anything else. */
-  onBackfill: z.enum(['none', 'all']).default('none'),
+  /** What is told of the last 90 days when the subscription is made, each by itself or all in one message. */
+  history: ofThePast.default('none'),
+  /** The same for history that is loaded later. */
+  onBackfill: ofThePast.default('none'),
   /** Null: as many as there are for webhooks, 30 for people. */
   maxAlertsPerHour: maxAlertsPerHour.nullable().default(null),
+  watch: watch.prefault({}),
 });
 export type SubscriptionIn = z.infer<typeof subscriptionIn>;
 
@@ -49,8 +61,9 @@ export const subscriptionPatch = z
     match: match,
     developments: z.array(development).min(1).max(20),
     channels: z.array(channelPatch).min(1).max(10),
-    onBackfill: z.enum(['none', 'all']),
+    onBackfill: ofThePast,
     maxAlertsPerHour: maxAlertsPerHour.nullable(),
+    watch: watch,
   })
   .partial();
 export type SubscriptionPatch = z.infer<typeof subscriptionPatch>;
@@ -62,8 +75,10 @@ export const subscriptionOut = z.object({
   match,
   developments: z.array(development),
   channels: z.array(channelOut),
-  onBackfill: z.enum(['none', 'all']),
+  onBackfill: ofThePast,
   maxAlertsPerHour: maxAlertsPerHour.nullable(),
+  history: ofThePast,
+  watch,
   createdAt: utc,
   updatedAt: utc,
 });
@@ -77,7 +92,7 @@ export const alertOut = z.object({
   id: z.string(),
   subscriptionId: z.string(),
   eventId: z.string(),
-  development,
+  development: alerted,
   revision: z.number().int(),
   why,
   event: timelineEvent,
@@ -113,7 +128,22 @@ export const deliveryOut = z.object({
 });
 export type DeliveryOut = z.infer<typeof deliveryOut>;
 
-const toldAlert = z.object({ id: z.string(), development, revision: z.number().int(), why });
+const toldAlert = z.object({ id: z.string(), development: alerted, revision: z.number().int(), why });
+
+/** `POST /v1/subscriptions/:id/replay`: deliveries made from `from` until before `to` (now), in these states. */
+export const replayIn = z.strictObject({
+  from: instant,
+  to: instant.optional(),
+  channelId: z.string().max(64).optional(),
+  state: z
+    .array(z.enum(DELIVERY_STATES).exclude(['pending']))
+    .min(1)
+    .default(['delivered', 'dead', 'cancelled']),
+});
+export type ReplayIn = z.infer<typeof replayIn>;
+
+export const replayOut = z.object({ deliveries: z.number().int() });
+export type ReplayOut = z.infer<typeof replayOut>;
 
 /** The body of a webhook that tells one alert, as signed. */
 export const webhookBody = z.object({

@@ -1,9 +1,9 @@
-import type { Development, TimelineEvent, Why } from '@themeline/contracts';
+import type { Alerted, TimelineEvent, Why } from '@themeline/contracts';
 import { cleanLine, safeLink } from './clean.text';
 
 /** One alert, as far as it is told. */
 export interface Telling {
-  development: Development;
+  development: Alerted;
   event: TimelineEvent;
   why: Why;
 }
@@ -31,7 +31,7 @@ export interface DigestItem {
   retracted: boolean;
 }
 
-const LABELS: Readonly<Record<Development, string>> = {
+const LABELS: Readonly<Record<Alerted, string>> = {
   recorded: 'New',
   corroborated: 'Another source',
   date_narrowed: 'Date narrowed',
@@ -42,6 +42,10 @@ const LABELS: Readonly<Record<Development, string>> = {
   retracted: 'Retracted',
   merged: 'Merged',
   split: 'Split',
+  approaching: 'Approaching',
+  overdue: 'Date has passed',
+  quiet: 'Quiet since',
+  momentum: 'Momentum',
 };
 
 const MOST_SOURCES = 3;

@@ -1,7 +1,18 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DELIVERY_STATES, type DeliveryOut, deliveryOut, type Identity, type Page, page } from '@themeline/contracts';
-import { Answer, Caller, Scopes, zodQuery } from '@themeline/http';
+import {
+  DELIVERY_STATES,
+  type DeliveryOut,
+  deliveryOut,
+  type Identity,
+  type Page,
+  page,
+  type ReplayIn,
+  replayIn,
+  type ReplayOut,
+  replayOut,
+} from '@themeline/contracts';
+import { Answer, Caller, Scopes, zodBody, zodQuery } from '@themeline/http';
 import { z } from 'zod';
 import { listQuery } from '../subscriptions/subscriptions.controller';
 import { type ChannelTest, DeliveriesService } from './deliveries.service';
@@ -36,6 +47,21 @@ export class SubscriptionDeliveriesController {
     @Query(zodQuery(deliveriesQuery)) query: z.infer<typeof deliveriesQuery>,
   ): Promise<Page<DeliveryOut>> {
     return this.deliveries.list(owner, id, query);
+  }
+
+  @Post('replay')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Deliver again what was made in a span of time, under the same message ids',
+    description: 'Deliveries that still wait, and those to channels that are disabled or gone, are left alone.',
+  })
+  @Answer(202, replayOut)
+  replay(
+    @Caller() { owner }: Identity,
+    @Param('id') id: string,
+    @Body(zodBody(replayIn)) wanted: ReplayIn,
+  ): Promise<ReplayOut> {
+    return this.deliveries.replay(owner, id, wanted);
   }
 
   @Post('test')

@@ -161,6 +161,40 @@ export class DeliveriesRepository {
     );
   }
 
+  /** The same for what was made from `from` until before `to` and has come to its end; answers with how many. */
+  async startSpanAgain(
+    subscriptionId: string,
+    span: { channelIds: readonly string[]; states: readonly DeliveryDocument['state'][]; from: Date; to: Date },
+    now: Date,
+  ): Promise<number> {
+    const result = await this.deliveries.updateMany(
+      {
+        subscriptionId,
+        purpose: 'alerts',
+        channelId: { $in: [...span.channelIds] },
+        state: { $in: [...span.states] },
+        createdAt: { $gte: span.from, $lt: span.to },
+      },
+      { $set: { ...LET_GO, state: 'pending', tries: 0, nextAttemptAt: now, dueAt: now, held: false } },
+    );
+    return result.modifiedCount;
+  }
+
+  /** What receivers answered and who they are; that there was a delivery, and what became of it, stays. */
+  async forget(subscriptionId: string): Promise<void> {
+    await this.deliveries.updateMany(
+      { subscriptionId },
+      {
+        $set: {
+          host: '',
+          notice: null,
+          'attempts.$[].responseExcerpt': null,
+          'attempts.$[].error': null,
+        },
+      },
+    );
+  }
+
   /** Brings a dead one back; one that lives is left alone. */
   async revive(session: ClientSession, id: string, now: Date): Promise<void> {
     await this.deliveries.updateOne(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DELIVERY_STATES, DeliveryOut, Page } from '@themeline/contracts';
+import type { DELIVERY_STATES, DeliveryOut, Page, ReplayIn, ReplayOut } from '@themeline/contracts';
 import { conflict, decodeCursor, encodeCursor, notFound } from '@themeline/http';
 import { randomUUID } from 'node:crypto';
 import { type ChannelDocument, type DeliveryDocument, isSent, type SubscriptionDocument } from '../alerts.collections';
@@ -66,6 +66,22 @@ export class DeliveriesService {
     await this.deliveries.startAgain(id, new Date());
     this.worker.wake();
     return this.read(owner, id);
+  }
+
+  /** Everything of a span that has come to its end goes out again, in no order, under the same message ids. */
+  async replay(owner: string, subscriptionId: string, { from, to, channelId, state }: ReplayIn): Promise<ReplayOut> {
+    const subscription = await this.subscriptions.owned(owner, subscriptionId);
+    if (channelId !== undefined && !subscription.channels.some(({ id }) => id === channelId)) {
+      throw notFound(`no such channel: '${channelId}'`);
+    }
+    const channelIds = subscription.channels
+      .filter((channel) => channel.state === 'active' && (channelId === undefined || channel.id === channelId))
+      .map(({ id }) => id);
+    const now = new Date();
+    const span = { channelIds, states: state, from: new Date(from), to: to === undefined ? now : new Date(to) };
+    const deliveries = await this.deliveries.startSpanAgain(subscriptionId, span, now);
+    this.worker.wake();
+    return { deliveries };
   }
 
   /** Sends a message to every channel that is sent to, also to a paused subscription's and to disabled ones. */

@@ -1,12 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type AlertOut,
-  deriveId,
-  type Development,
-  type Page,
-  type TimelineEvent,
-  type Why,
-} from '@themeline/contracts';
+import { type AlertOut, deriveId, type Alerted, type Page, type TimelineEvent, type Why } from '@themeline/contracts';
 import { decodeCursor, encodeCursor } from '@themeline/http';
 import type {
   AlertDocument,
@@ -23,6 +16,7 @@ import { GatheringService } from '../digests/gathering.service';
 import { GatheringWorker } from '../digests/gathering.worker';
 import { placeCursor, SubscriptionsService } from '../subscriptions/subscriptions.service';
 import { faultPoint } from '../fault.points';
+import { SummariesService } from '../history/summaries.service';
 import { claimIds } from './claim.keys';
 import { LedgerRepository } from './ledger.repository';
 
@@ -34,12 +28,14 @@ export interface DueAlert {
   eventId: string;
   revision: number;
   lineage: readonly string[];
-  development: Development;
+  development: Alerted;
   key: string;
   why: Why;
   event: TimelineEvent;
   revisedAt: Date;
   correlationId: string;
+  /** Part of history that is told in one message. */
+  summary: boolean;
 }
 
 /**
@@ -55,6 +51,7 @@ export class LedgerService {
     private readonly subscriptions: SubscriptionsService,
     private readonly worker: DeliveryWorker,
     private readonly gathering: GatheringService,
+    private readonly summaries: SummariesService,
     private readonly gatherer: GatheringWorker,
   ) {}
 
@@ -77,12 +74,16 @@ export class LedgerService {
     const knownIds = new Set(known.map(({ _id }) => _id));
     const fresh = alerts.filter(({ _id }) => !knownIds.has(_id));
     const byId = new Map(alerts.map((alert) => [alert._id, alert]));
-    // The same alert from the same revision: this very message broke off after it. From another: told long ago.
-    const interrupted = known.filter(({ _id, revision }) => byId.get(_id)?.revision === revision);
+    // The same alert from the same revision, told in the same way: this very message broke off after it. Else: told before.
+    const interrupted = known.filter(
+      ({ _id, revision, summary }) => byId.get(_id)?.revision === revision && byId.get(_id)?.summary === summary,
+    );
     const telling = [...fresh, ...interrupted];
-    await this.deliveries.insert(telling.flatMap((alert) => toDeliveries(alert, now)));
+    const together = telling.filter(({ summary }) => summary);
+    await this.deliveries.insert(telling.flatMap((alert) => (alert.summary ? [] : toDeliveries(alert, now))));
     const importance = new Map([...claimed].map(({ alertId, event }) => [alertId, event.importance]));
     await this.gathering.gather(telling, importance, now);
+    await this.summaries.add(together, importance, now);
     faultPoint('after-ledger-commit');
     for (const { development } of fresh) told.inc({ development });
     for (let count = interrupted.length; count < known.length; count += 1) suppressed.inc({ development: 'recorded' });
@@ -143,7 +144,8 @@ function snapshotsOf(alerts: Iterable<DueAlert>): SnapshotDocument[] {
 }
 
 function toAlert(alert: DueAlert, at: Date): AlertDocument {
-  const { alertId, subscriptionId, eventId, development, revision, why, channels, revisedAt, correlationId } = alert;
+  const { alertId, subscriptionId, eventId, development, revision, why, channels, revisedAt, correlationId, summary } =
+    alert;
   return {
     _id: alertId,
     subscriptionId,
@@ -152,6 +154,7 @@ function toAlert(alert: DueAlert, at: Date): AlertDocument {
     revision,
     snapshotId: snapshotId(alert),
     why,
+    summary,
     channels,
     at,
     revisedAt,

@@ -1,4 +1,4 @@
-import type { Development, EventRevised } from '@themeline/contracts';
+import type { Development, EventRevised, OF_THE_PAST } from '@themeline/contracts';
 
 export interface DueDevelopment {
   development: Development;
@@ -10,7 +10,7 @@ export interface DueDevelopment {
 export interface Standing {
   /** Which developments it wants. */
   developments: readonly Development[];
-  onBackfill: 'none' | 'all';
+  onBackfill: (typeof OF_THE_PAST)[number];
   /** Whether the event matched before the revision (false for a new one), and whether it does after. */
   matchedBefore: boolean;
   matchesAfter: boolean;

@@ -64,8 +64,8 @@ export class MatchingConsumer {
 }
 
 function toLedger(
-  { subscriber: { id: subscriptionId, channels }, development, key, why }: DueToOne,
-  { payload: { eventId, revision, lineage, after, at }, correlationId }: Incoming<'event.revised'>,
+  { subscriber: { id: subscriptionId, channels, onBackfill }, development, key, why }: DueToOne,
+  { payload: { eventId, revision, lineage, after, at, backfill }, correlationId }: Incoming<'event.revised'>,
 ): DueAlert {
   return {
     alertId: deriveId('alr', subscriptionId, eventId, key),
@@ -80,5 +80,6 @@ function toLedger(
     event: after,
     revisedAt: new Date(at),
     correlationId,
+    summary: backfill && onBackfill === 'summary',
   };
 }

@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type SubscriptionDocument, TOMBSTONE_DAYS } from '../alerts.collections';
 import { indexBytes, indexed } from '../alerts.metrics';
-import { referTo } from '../channels/channel.routes';
 import type { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
-import { Subscribers } from './subscribers.index';
+import { subscriberOf, Subscribers } from './subscribers.index';
 
 /** After so long without a look, removals may have been forgotten: then everything is read anew. */
 const TRUSTED_MS = (TOMBSTONE_DAYS / 2) * 86_400_000;
@@ -45,14 +44,7 @@ export class ShardIndex {
   }
 
   private apply(subscription: SubscriptionDocument): void {
-    const { _id: id, state, match, developments, onBackfill, maxAlertsPerHour, channels } = subscription;
-    if (state !== 'active') {
-      this.subscribers.delete(id);
-      return;
-    }
-    const open = channels
-      .filter((channel) => channel.state === 'active')
-      .map((channel) => referTo(channel, maxAlertsPerHour));
-    this.subscribers.set({ id, developments, onBackfill, channels: open }, match);
+    if (subscription.state === 'active') this.subscribers.set(subscriberOf(subscription), subscription.match);
+    else this.subscribers.delete(subscription._id);
   }
 }

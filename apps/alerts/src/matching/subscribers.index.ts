@@ -1,5 +1,6 @@
 import type { Development, Why } from '@themeline/contracts';
 import { GradualMap, type MatchableEvent, SubscriptionIndex } from '@themeline/matching';
+import { referTo } from '../channels/channel.routes';
 import type { ChannelRef, SubscriptionDocument } from '../alerts.collections';
 
 /** What of a subscription is needed to make its alerts. */
@@ -8,6 +9,19 @@ export interface Subscriber {
   developments: readonly Development[];
   onBackfill: SubscriptionDocument['onBackfill'];
   channels: ChannelRef[];
+}
+
+/** With those of its channels that are open. */
+export function subscriberOf(subscription: SubscriptionDocument): Subscriber {
+  const { _id: id, developments, onBackfill, maxAlertsPerHour, channels } = subscription;
+  return {
+    id,
+    developments,
+    onBackfill,
+    channels: channels
+      .filter((channel) => channel.state === 'active')
+      .map((channel) => referTo(channel, maxAlertsPerHour)),
+  };
 }
 
 /** Subscribers and what they want, in memory: the one matcher of alerts, of previews and of what is told of the past. */

@@ -50,6 +50,53 @@ export class ProjectionRepository {
     await this.states.bulkWrite([...kept, ...superseded], { ordered: true });
   }
 
+  /** Every event that stands, as it is now, those first that changed longest ago. */
+  standing(): AsyncIterable<EventStateDocument> {
+    return this.states
+      .find({ current: true, heir: null, 'event.retracted': false })
+      .sort({ at: 1, eventId: 1, revision: 1 })
+      .batchSize(200);
+  }
+
+  /** Events that are planned or forecast and whose last possible day is not before that of `from`. */
+  expected(from: Date): AsyncIterable<EventStateDocument> {
+    return this.states
+      .find({
+        'event.date.upper': { $gte: from.toISOString().slice(0, 10) },
+        current: true,
+        heir: null,
+        'event.retracted': false,
+        'event.status': { $in: ['planned', 'forecast'] },
+      })
+      .batchSize(200);
+  }
+
+  /** When the events of a theme became known, history apart, the latest last. */
+  async births(theme: string, from: Date): Promise<{ eventId: string; at: Date; importance: number }[]> {
+    const rows = await this.states
+      .find(
+        { 'event.themes': theme, at: { $gte: from }, revision: 1, backfill: false },
+        { projection: { eventId: 1, at: 1, 'event.importance': 1 } },
+      )
+      .sort({ at: 1 })
+      .toArray();
+    return rows.map(({ eventId, at, event }) => ({ eventId, at, importance: event.importance }));
+  }
+
+  /** Since when anything is known; null: nothing is. */
+  async knownSince(): Promise<Date | null> {
+    const [first] = await this.states
+      .find({}, { projection: { at: 1 } })
+      .sort({ at: 1 })
+      .limit(1)
+      .toArray();
+    return first?.at ?? null;
+  }
+
+  async current(eventId: string): Promise<EventStateDocument | null> {
+    return this.states.findOne({ eventId, current: true });
+  }
+
   /** Every revision since then, in the order in which they were made; at most `limit`, the newest. */
   async *since(from: Date, limit: number): AsyncIterable<EventStateDocument> {
     const [oldest] = await this.states

@@ -21,6 +21,7 @@ type Changeable = Pick<
   | 'developments'
   | 'onBackfill'
   | 'maxAlertsPerHour'
+  | 'watch'
   | 'channels'
   | 'updatedAt'
   | 'removedAt'
@@ -106,6 +107,29 @@ export class SubscriptionsRepository {
   async findMany(ids: readonly string[]): Promise<Map<string, SubscriptionDocument>> {
     const found = await this.subscriptions.find({ _id: { $in: [...ids] }, state: { $ne: 'removed' } }).toArray();
     return new Map(found.map((subscription) => [subscription._id, subscription]));
+  }
+
+  /** Those that wait for the history that they asked for. */
+  async historyDue(now: Date): Promise<SubscriptionDocument[]> {
+    return this.subscriptions
+      .find({ historyDue: { $lte: now }, state: 'active' })
+      .limit(100)
+      .toArray();
+  }
+
+  async historyTold(id: string): Promise<void> {
+    await this.subscriptions.updateOne({ _id: id }, { $set: { historyDue: null } });
+  }
+
+  /** Those that want to be told of what nobody reports. */
+  watching(): AsyncIterable<SubscriptionDocument> {
+    const wanted = [
+      { 'watch.silenceDays': { $ne: null } },
+      { 'watch.approaching.0': { $exists: true } },
+      { 'watch.overdue': true },
+      { 'watch.momentum': true },
+    ];
+    return this.subscriptions.find({ state: 'active', $or: wanted }).batchSize(200);
   }
 
   /** The number of the last committed change. */

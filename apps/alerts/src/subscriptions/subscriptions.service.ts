@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ChannelIn, Match, Page, SubscriptionIn, SubscriptionOut, SubscriptionPatch } from '@themeline/contracts';
+import type {
+  ChannelIn,
+  Match,
+  Page,
+  SubscriptionIn,
+  SubscriptionOut,
+  SubscriptionPatch,
+  Watch,
+} from '@themeline/contracts';
 import { badRequest, conflict, decodeCursor, encodeCursor, type FieldError, notFound } from '@themeline/http';
 import { OutboundGuard, OutboundRefused } from '@themeline/outbound';
 import { randomUUID } from 'node:crypto';
@@ -22,6 +30,8 @@ import { ThemesRepository } from '../themes/themes.repository';
 import { noSuchTheme } from './subscription.input';
 import { SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscription.settings';
 import { SubscriptionsRepository } from './subscriptions.repository';
+
+const HISTORY_DELAY_MS = 2_000;
 
 /** A place in any list that is ordered by time and id. */
 export const placeCursor = z.object({ at: z.iso.datetime().transform((at) => new Date(at)), id: z.string() });
@@ -47,6 +57,7 @@ export class SubscriptionsService {
 
   async create(owner: string, wanted: SubscriptionIn): Promise<SubscriptionOut> {
     await this.verify(wanted.match, wanted.channels);
+    refuseThemeless(wanted.match, wanted.watch);
     refuseRepeated(wanted.channels);
     const fresh = wanted.channels.map(newChannel);
     const now = new Date();
@@ -58,7 +69,11 @@ export class SubscriptionsService {
       match: wanted.match,
       developments: [...new Set(wanted.developments)],
       onBackfill: wanted.onBackfill,
+      history: wanted.history,
+      // By then what was reported before it is known here too.
+      historyDue: wanted.history === 'none' ? null : new Date(now.getTime() + HISTORY_DELAY_MS),
       maxAlertsPerHour: wanted.maxAlertsPerHour,
+      watch: wanted.watch,
       channels: fresh.map(({ channel }) => channel),
       createdAt: now,
       updatedAt: now,
@@ -96,6 +111,7 @@ export class SubscriptionsService {
   async change(owner: string, id: string, patch: SubscriptionPatch): Promise<SubscriptionOut> {
     const before = await this.owned(owner, id);
     await this.verify(patch.match, patch.channels);
+    refuseThemeless(patch.match ?? before.match, patch.watch ?? before.watch);
     refuseRepeated(patch.channels ?? []);
     const wanted = patch.channels?.map((channel) => ({ patch: channel, fresh: newChannel(channel) }));
     const known = new Set(before.channels.map(addressOf));
@@ -109,6 +125,7 @@ export class SubscriptionsService {
           ...(patch.match === undefined ? {} : { match: patch.match }),
           ...(patch.developments === undefined ? {} : { developments: [...new Set(patch.developments)] }),
           ...(patch.onBackfill === undefined ? {} : { onBackfill: patch.onBackfill }),
+          ...(patch.watch === undefined ? {} : { watch: patch.watch }),
           ...(patch.maxAlertsPerHour === undefined ? {} : { maxAlertsPerHour: patch.maxAlertsPerHour }),
           ...(wanted === undefined ? {} : { channels: patchChannels(present.channels, wanted) }),
           updatedAt: new Date(),
@@ -146,13 +163,15 @@ export class SubscriptionsService {
   async remove(owner: string, id: string): Promise<void> {
     const removed = await this.subscriptions.change({ id, owner }, () => ({
       state: 'removed' as const,
-      // Nobody needs the addresses and secrets of what is gone.
+      // Nobody needs the name, addresses and secrets of what is gone.
+      name: '',
       channels: [],
       removedAt: new Date(),
       updatedAt: new Date(),
     }));
     existing(removed, id);
     await this.deliveries.cancelPending(id);
+    await this.deliveries.forget(id);
     await this.gathering.stirAll(id, new Date());
   }
 
@@ -202,7 +221,16 @@ function present(
     channels: subscription.channels.map((channel) => presentChannel(channel, secrets.get(channel.id))),
     onBackfill: subscription.onBackfill,
     maxAlertsPerHour: subscription.maxAlertsPerHour,
+    watch: subscription.watch,
+    history: subscription.history,
     createdAt: subscription.createdAt.toISOString(),
     updatedAt: subscription.updatedAt.toISOString(),
   };
+}
+
+/** A theme's course can be watched only where a theme is named. */
+function refuseThemeless({ themes }: Match, { silenceDays, momentum }: Watch): void {
+  if (themes.length > 0 || (silenceDays === null && !momentum)) return;
+  const message = 'silenceDays and momentum are about the themes of the match, which names none';
+  throw badRequest(message, [{ path: 'watch', message }]);
 }
