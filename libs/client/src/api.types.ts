@@ -840,6 +840,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/open/feeds/{channelId}/{secret}/feed.atom': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same for feed readers, which send no key */
+    get: operations['Fetched_openFeed'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/open/streams/{channelId}/{secret}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same for EventSource, which sends no key */
+    get: operations['Fetched_openStream'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/reports': {
     parameters: {
       query?: never;
@@ -992,6 +1026,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/subscriptions/{id}/channels/{channelId}/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask an e-mail address again whether it agrees
+     * @description Needs the scope `subscribe`.
+     */
+    post: operations['Channels_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subscriptions/{id}/channels/{channelId}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give a channel a new secret, shown in this answer only
+     * @description A webhook is signed with the new and the old secret for 24 hours, then with the new one alone. The address of a feed or stream is another at once. Needs the scope `subscribe`.
+     */
+    post: operations['Channels_rotate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/subscriptions/{id}/deliveries': {
     parameters: {
       query?: never;
@@ -1004,6 +1078,26 @@ export interface paths {
      * @description Needs the scope `subscribe`.
      */
     get: operations['SubscriptionDeliveries_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subscriptions/{id}/feed.atom': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The newest alerts as an Atom feed
+     * @description Needs the scope `subscribe`.
+     */
+    get: operations['Fetched_feed'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1046,6 +1140,26 @@ export interface paths {
      * @description Needs the scope `subscribe`.
      */
     post: operations['Subscriptions_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subscriptions/{id}/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Alerts as Server-Sent Events; goes on after `Last-Event-ID`, for 90 days
+     * @description Needs the scope `subscribe`.
+     */
+    get: operations['Fetched_stream'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -4005,6 +4119,64 @@ export interface operations {
       };
     };
   };
+  Fetched_openFeed: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        channelId: string;
+        secret: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Fetched_openStream: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        channelId: string;
+        secret: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Reports_submit: {
     parameters: {
       query?: never;
@@ -5183,6 +5355,452 @@ export interface operations {
       };
     };
   };
+  Channels_confirm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json':
+            | {
+                /** @constant */
+                type: 'webhook';
+                url: string;
+                headers: string[];
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+                cadence:
+                  | {
+                      /** @constant */
+                      mode: 'immediate';
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'hourly';
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'daily';
+                      /** @default 08:00 */
+                      at: string;
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'weekly';
+                      /** @default 08:00 */
+                      at: string;
+                      /**
+                       * @default monday
+                       * @enum {string}
+                       */
+                      weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+                      /** @default UTC */
+                      timeZone: string;
+                    };
+                quietHours: components['schemas']['QuietHours'] | null;
+              }
+            | {
+                /** @constant */
+                type: 'email';
+                address: string | null;
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+                cadence:
+                  | {
+                      /** @constant */
+                      mode: 'immediate';
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'hourly';
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'daily';
+                      /** @default 08:00 */
+                      at: string;
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'weekly';
+                      /** @default 08:00 */
+                      at: string;
+                      /**
+                       * @default monday
+                       * @enum {string}
+                       */
+                      weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+                      /** @default UTC */
+                      timeZone: string;
+                    };
+                quietHours: components['schemas']['QuietHours'] | null;
+              }
+            | {
+                /** @constant */
+                type: 'slack';
+                url: string;
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+                cadence:
+                  | {
+                      /** @constant */
+                      mode: 'immediate';
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'hourly';
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'daily';
+                      /** @default 08:00 */
+                      at: string;
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'weekly';
+                      /** @default 08:00 */
+                      at: string;
+                      /**
+                       * @default monday
+                       * @enum {string}
+                       */
+                      weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+                      /** @default UTC */
+                      timeZone: string;
+                    };
+                quietHours: components['schemas']['QuietHours'] | null;
+              }
+            | {
+                /** @constant */
+                type: 'discord';
+                url: string;
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+                cadence:
+                  | {
+                      /** @constant */
+                      mode: 'immediate';
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'hourly';
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'daily';
+                      /** @default 08:00 */
+                      at: string;
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'weekly';
+                      /** @default 08:00 */
+                      at: string;
+                      /**
+                       * @default monday
+                       * @enum {string}
+                       */
+                      weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+                      /** @default UTC */
+                      timeZone: string;
+                    };
+                quietHours: components['schemas']['QuietHours'] | null;
+              }
+            | {
+                /** @constant */
+                type: 'feed';
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+              }
+            | {
+                /** @constant */
+                type: 'stream';
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+              };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Channels_rotate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json':
+            | {
+                /** @constant */
+                type: 'webhook';
+                url: string;
+                headers: string[];
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+                cadence:
+                  | {
+                      /** @constant */
+                      mode: 'immediate';
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'hourly';
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'daily';
+                      /** @default 08:00 */
+                      at: string;
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'weekly';
+                      /** @default 08:00 */
+                      at: string;
+                      /**
+                       * @default monday
+                       * @enum {string}
+                       */
+                      weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+                      /** @default UTC */
+                      timeZone: string;
+                    };
+                quietHours: components['schemas']['QuietHours'] | null;
+              }
+            | {
+                /** @constant */
+                type: 'email';
+                address: string | null;
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+                cadence:
+                  | {
+                      /** @constant */
+                      mode: 'immediate';
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'hourly';
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'daily';
+                      /** @default 08:00 */
+                      at: string;
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'weekly';
+                      /** @default 08:00 */
+                      at: string;
+                      /**
+                       * @default monday
+                       * @enum {string}
+                       */
+                      weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+                      /** @default UTC */
+                      timeZone: string;
+                    };
+                quietHours: components['schemas']['QuietHours'] | null;
+              }
+            | {
+                /** @constant */
+                type: 'slack';
+                url: string;
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+                cadence:
+                  | {
+                      /** @constant */
+                      mode: 'immediate';
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'hourly';
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'daily';
+                      /** @default 08:00 */
+                      at: string;
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'weekly';
+                      /** @default 08:00 */
+                      at: string;
+                      /**
+                       * @default monday
+                       * @enum {string}
+                       */
+                      weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+                      /** @default UTC */
+                      timeZone: string;
+                    };
+                quietHours: components['schemas']['QuietHours'] | null;
+              }
+            | {
+                /** @constant */
+                type: 'discord';
+                url: string;
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+                cadence:
+                  | {
+                      /** @constant */
+                      mode: 'immediate';
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'hourly';
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'daily';
+                      /** @default 08:00 */
+                      at: string;
+                      /** @default UTC */
+                      timeZone: string;
+                    }
+                  | {
+                      /** @constant */
+                      mode: 'weekly';
+                      /** @default 08:00 */
+                      at: string;
+                      /**
+                       * @default monday
+                       * @enum {string}
+                       */
+                      weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+                      /** @default UTC */
+                      timeZone: string;
+                    };
+                quietHours: components['schemas']['QuietHours'] | null;
+              }
+            | {
+                /** @constant */
+                type: 'feed';
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+              }
+            | {
+                /** @constant */
+                type: 'stream';
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'unconfirmed' | 'disabled' | 'unsubscribed';
+                disabledReason: string | null;
+                secret?: string | undefined;
+              };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   SubscriptionDeliveries_list: {
     parameters: {
       query?: {
@@ -5209,6 +5827,34 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Fetched_feed: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -5271,6 +5917,34 @@ export interface operations {
         content: {
           'application/json': components['schemas']['SubscriptionOut'];
         };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Fetched_stream: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {

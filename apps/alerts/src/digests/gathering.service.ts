@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { deriveId } from '@themeline/contracts';
-import { allowance, releaseAt, spend } from '@themeline/delivery';
+import { allowance, DISCORD_EMBEDS, releaseAt, spend } from '@themeline/delivery';
 import { type ClientSession, Database } from '@themeline/persistence';
 import {
   type AlertDocument,
@@ -18,7 +18,7 @@ import { SubscriptionsRepository } from '../subscriptions/subscriptions.reposito
 import { GatheringRepository } from './gathering.repository';
 
 /** How many alerts one message of a channel can carry; what is more goes in a second one. */
-const MOST_TOGETHER = { webhook: 500, email: 500, slack: 100, discord: 25 } as const;
+const MOST_TOGETHER = { webhook: 500, email: 500, slack: 100, discord: DISCORD_EMBEDS } as const;
 /** So many that came within a minute are told one by one; more, or older ones, together. */
 const FEW = 5;
 const FRESH_MS = 60_000;
