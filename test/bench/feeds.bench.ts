@@ -29,6 +29,7 @@ const HELP = `npm run bench:feeds [-- options]   Many feeds polled against a loc
   --feeds N    feeds registered (default 10000)
   --hosts N    hosts that they lie on, addresses of 127.0.0.0/8 (default 2000)
   --rounds N   polls of each feed (default 3)
+  --articles   hand the items on as articles too; else polls alone are measured
   --help       this text`;
 
 const options = process.argv.slice(2);
@@ -39,6 +40,14 @@ const number = (name: string, fallback: number): number => {
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const mb = (bytes: number): string => `${String(Math.round(bytes / 1_048_576))} MB`;
 const HOUR = 3_600_000;
+/** Polls after which a line is printed. */
+const PART = 2_000;
+
+class Unread extends FeedItemsRepository {
+  override findWaiting(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
+}
 
 /** The service's own parts, put together by hand: scripts are run without the metadata that Nest goes by. */
 function polling(database: Database, outbound: OutboundGuard, clock: FeedClock) {
@@ -79,14 +88,29 @@ async function run(): Promise<void> {
   const { service, scheduler, pool } = polling(database, outbound, clock);
   try {
     const feeds = database.collection<FeedDocument>('feeds');
-    let began = performance.now();
+    const start = performance.now();
     for (let at = 0; at < count; at += 50) {
       const numbers = Array.from({ length: Math.min(50, count - at) }, (_, index) => at + index);
       await Promise.all(numbers.map((n) => service.add('bench', { url: site.url(n % hosts, n), fullText: 'never' })));
     }
     print(
-      `${String(count)} feeds on ${String(hosts)} hosts registered in ${((performance.now() - began) / 1_000).toFixed(1)} s`,
+      `${String(count)} feeds on ${String(hosts)} hosts registered in ${((performance.now() - start) / 1_000).toFixed(1)} s`,
     );
+    let began = performance.now();
+    let cpu = process.cpuUsage();
+    let before = site.requests;
+    const report = (what: string): void => {
+      const seconds = (performance.now() - began) / 1_000;
+      const { user, system } = process.cpuUsage(cpu);
+      const polls = site.requests - before;
+      globalThis.gc?.();
+      const { rss, heapUsed } = process.memoryUsage();
+      print(
+        `${what}: ${String(polls)} polls in ${seconds.toFixed(0)} s, ${((user + system) / 1_000 / polls).toFixed(1)} ms processor time each; ` +
+          `resident ${mb(rss)}, heap ${mb(heapUsed)}; most at once on one host ${String(site.mostOnOneHost)}, in all ${String(site.mostAtOnce)}`,
+      );
+      [began, cpu, before] = [performance.now(), process.cpuUsage(), site.requests];
+    };
     for (let round = 1; round <= rounds; round += 1) {
       const last = await feeds
         .find({}, { projection: { nextPollAt: 1 } })
@@ -94,21 +118,14 @@ async function run(): Promise<void> {
         .limit(1)
         .next();
       now = Math.max(now, last?.nextPollAt.getTime() ?? now);
-      const before = site.requests;
-      const cpu = process.cpuUsage();
-      began = performance.now();
+      const watch = setInterval(() => {
+        if (site.requests - before >= PART) report(`round ${String(round)}`);
+      }, 50);
       await scheduler.runDue();
-      const seconds = (performance.now() - began) / 1_000;
-      const used = process.cpuUsage(cpu);
-      const polls = site.requests - before;
-      globalThis.gc?.();
-      const { rss, heapUsed } = process.memoryUsage();
-      print(
-        `round ${String(round)}: ${String(polls)} polls in ${seconds.toFixed(1)} s (${(polls / seconds).toFixed(0)}/s, ${((used.user + used.system) / 1_000 / polls).toFixed(1)} ms processor time each), ` +
-          `resident ${mb(rss)}, heap ${mb(heapUsed)}, most at once on one host: ${String(site.mostOnOneHost)}, in all: ${String(site.mostAtOnce)}`,
-      );
+      clearInterval(watch);
+      if (site.requests > before) report(`round ${String(round)}`);
+      await spread(feeds, now);
     }
-    await spread(feeds, now);
   } finally {
     await pool.onApplicationShutdown();
     await outbound.close();

@@ -5,6 +5,9 @@ import type { FeedHostDocument } from './feeds.collections';
 /** Longer than any exchange may take. */
 const LEASE_MS = 150_000;
 
+/** A pass that a failover forgets means one call too many at once, not a loss: it waits for no journal. */
+const QUICK = { writeConcern: { w: 1, j: false } } as const;
+
 /** The right to call a host, held by one poll at a time over all replicas. */
 export interface HostPass {
   host: string;
@@ -29,7 +32,7 @@ export class FeedHostsRepository {
           $inc: { fence: 1 },
           $setOnInsert: { nextAt: new Date(0) },
         },
-        { upsert: true, returnDocument: 'after' },
+        { upsert: true, returnDocument: 'after', ...QUICK },
       );
       return taken === null ? null : { host, fence: taken.fence };
     } catch (error) {
@@ -41,7 +44,7 @@ export class FeedHostsRepository {
 
   /** Gives the host back; nobody calls it before `nextAt`. */
   async leave({ host, fence }: HostPass, now: Date, nextAt: Date): Promise<void> {
-    await this.hosts.updateOne({ _id: host, fence }, { $set: { until: now, nextAt } });
+    await this.hosts.updateOne({ _id: host, fence }, { $set: { until: now, nextAt } }, QUICK);
   }
 
   async busy(now: Date): Promise<string[]> {

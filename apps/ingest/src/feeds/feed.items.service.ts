@@ -42,17 +42,16 @@ export class FeedItemsService {
     const known = await this.knownOf(feed._id, incoming);
     const byId = new Map(known.map((item) => [item._id, item]));
     const recognised = recogniseItems(incoming, known.map(traitsOf));
-    let fresh = 0;
+    const fresh: FeedItemDocument[] = [];
     let changed = 0;
     // The oldest first, as they were published.
     for (const { item, known: old } of recognised.reverse()) {
       const row = old === null ? undefined : byId.get(old.id);
-      if (row === undefined) {
-        fresh += 1;
-        await this.items.insertOnce(this.newItem(feed, item));
-      } else if (await this.update(feed, row, item)) changed += 1;
+      if (row === undefined) fresh.push(this.newItem(feed, item));
+      else if (await this.update(feed, row, item)) changed += 1;
     }
-    return { items: recognised.length, fresh, changed };
+    await this.items.insertOnce(fresh);
+    return { items: recognised.length, fresh: fresh.length, changed };
   }
 
   private incomingOf(source: FeedItem): Incoming {

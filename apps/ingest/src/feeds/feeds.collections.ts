@@ -42,7 +42,7 @@ export interface FeedDocument {
   discoveries: number;
   /** Grows with every holder: the word of a former one does not count. */
   lease: { until: Date; fence: number };
-  /** Since when its owner has been told that it is dead or silent. */
+  /** When it was told that the feed is dead, silent or at its end; null while it is well. */
   toldAt: Date | null;
   createdAt: Date;
 }
@@ -99,6 +99,7 @@ export const feedCollections: CollectionSpec[] = [
     indexes: [
       { key: { state: 1, nextPollAt: 1 } },
       { key: { owner: 1, url: 1 } },
+      { key: { owner: 1, givenUrl: 1 } },
       { key: { owner: 1, createdAt: 1, _id: 1 } },
     ],
   },

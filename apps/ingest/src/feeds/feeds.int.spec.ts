@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ArticleOut, FeedOut, FeedPolled } from '@themeline/contracts';
 import { createServiceApp, IDENTITY_HEADER, signIdentity } from '@themeline/http';
 import { JetStreamStrategy } from '@themeline/messaging';
+import { metricsText } from '@themeline/observability';
 import { Database } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
@@ -9,7 +10,9 @@ import { FeedServer } from '../../../../test/support/feed.server';
 import { rss } from '../../../../test/support/feed.texts';
 import { eventually } from '../../../../test/support/message-bus';
 import { IngestModule } from '../ingest.module';
-import type { FeedItemDocument } from './feeds.collections';
+import type { ArticleDocument } from '../ingest.collections';
+import { FeedWatch } from './feed.watch';
+import type { FeedDocument, FeedItemDocument } from './feeds.collections';
 
 const SECRET = 'a secret of at least thirty-two characters';
 const BAN = 'The government of Norway banned the Zephyr chat app from public phones on 20 February 2025.';
@@ -36,6 +39,7 @@ describe('feeds', () => {
       OUTBOUND_ALLOW: '127.0.0.0/8',
       FEED_HOST_GAP_MS: '0',
       FEED_CONTACT: 'https://themeline.example/bot',
+      READING_TIMEOUT_SECONDS: '120',
     });
     app = await createServiceApp({
       name: 'ingest',
@@ -139,6 +143,80 @@ describe('feeds', () => {
     const health = await call('get', '/v1/feeds/health');
     expect(health.body).toMatchObject({ counts: { failing: 1 }, ailing: [{ id }] });
   });
+
+  test('a feed that has been dead for a week is told of once, counted, and told of again when it is well', async () => {
+    const { id } = await add({ url: site.url('/dying.xml') });
+    await polledOnce(id);
+    const feeds = database.collection<FeedDocument>('feeds');
+    const told = async () => (await feeds.findOne({ _id: id }))?.toldAt;
+    const watch = app.get(FeedWatch);
+    await watch.look();
+    expect(await told()).toBeNull();
+    await feeds.updateOne({ _id: id }, { $set: { createdAt: new Date(Date.now() - 8 * 86_400_000) } });
+    await watch.look();
+    const first = await told();
+    expect(first).toBeInstanceOf(Date);
+    await watch.look();
+    expect(await told()).toEqual(first);
+    expect((await metricsText()).body).toMatch(/themeline_feeds\{health="dead"[^}]*\} 1/);
+    expect((await call('get', '/v1/feeds/health')).body).toMatchObject({ counts: { dead: 1 } });
+    site.answer('/dying.xml', { body: rss([]) });
+    expect(await poll(id)).toMatchObject({ outcome: 'items', feed: { health: 'well', failures: 0, lastError: null } });
+    await watch.look();
+    expect(await told()).toBeNull();
+  });
+
+  test(
+    'the page behind a summary is fetched once robots.txt allows it; its own address names the article',
+    async () => {
+      const words = Array.from({ length: 60 }, (_, at) => `Sentence ${String(at)} tells of the harbour.`).join(' ');
+      site.answer('/robots.txt', { body: 'User-agent: *\nDisallow: /private/\n' });
+      site.answer('/story?utm_source=feed', {
+        headers: { 'content-type': 'text/html' },
+        body: `<html><head><link rel="canonical" href="/story"></head><body><article><p>${BAN}</p><p>${words}</p></article></body></html>`,
+      });
+      site.answer('/private/note', { headers: { 'content-type': 'text/html' }, body: '<p>Secret</p>' });
+      const summaries = [
+        { guid: 's1', link: site.url('/story?utm_source=feed'), title: 'A story', text: 'A summary.' },
+        { guid: 's2', link: site.url('/private/note'), title: 'A note', text: 'No more than this.' },
+      ];
+      site.answer('/story', {
+        headers: { 'content-type': 'text/html' },
+        body: `<article><p>${BAN}</p><p>${words}</p></article>`,
+      });
+      for (const path of ['/summaries.xml', '/section.xml']) site.answer(path, { body: rss(summaries) });
+      const { id } = await add({ url: site.url('/summaries.xml') });
+      const handed = (feedId: string) =>
+        eventually(
+          'items to be handed on',
+          async () => {
+            const rows = await items(feedId);
+            return rows.length === 2 && rows.every(({ state }) => state !== 'waiting') ? rows : null;
+          },
+          PATIENCE_MS,
+        );
+      const rows = await handed(id);
+      const story = rows.find(({ guids }) => guids[0] === 's1');
+      expect(story).toMatchObject({ state: 'handed-on', articleUrl: site.url('/story'), reason: null });
+      expect(rows.find(({ guids }) => guids[0] === 's2')).toMatchObject({
+        reason: 'the page was not read: its robots.txt asks not to',
+      });
+      expect(site.asked('/private/note')).toHaveLength(0);
+      const article = await database.collection<ArticleDocument>('articles').findOne({ url: site.url('/story') });
+      expect(article?.input.html).toContain('Sentence 59');
+      // Another feed of the same site brings the same story: it is no second article and no new version.
+      const section = await add({ url: site.url('/section.xml') });
+      const again = await handed(section.id);
+      expect(again.find(({ guids }) => guids[0] === 's1')).toMatchObject({
+        state: 'repeated',
+        articleId: story?.articleId,
+      });
+      expect(
+        (await database.collection<ArticleDocument>('articles').findOne({ url: site.url('/story') }))?.version,
+      ).toBe(1);
+    },
+    3 * PATIENCE_MS,
+  );
 
   test('changing, pausing, listing and removing; nobody else’s', async () => {
     site.answer('/mine.xml', { body: rss([]) });

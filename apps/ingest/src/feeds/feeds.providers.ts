@@ -8,6 +8,7 @@ import { FeedPoller } from './feed.poller';
 import { FeedPool } from './feed.pool';
 import { FeedScheduler } from './feed.scheduler';
 import { FEED_SETTINGS, readFeedSettings } from './feed.settings';
+import { FeedWatch } from './feed.watch';
 import { FeedsRepository } from './feeds.repository';
 import { FeedsService } from './feeds.service';
 import { PageFetcher } from './page.fetcher';
@@ -24,6 +25,7 @@ export const feedProviders: Provider[] = [
   FeedPoller,
   FeedPool,
   FeedScheduler,
+  FeedWatch,
   FeedClock,
   PageFetcher,
   PageReader,

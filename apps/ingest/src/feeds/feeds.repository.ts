@@ -5,6 +5,9 @@ import type { FeedDocument } from './feeds.collections';
 /** Longer than a poll takes: fetch, redirects, reading, writing. */
 const LEASE_MS = 180_000;
 
+/** A lease that a failover forgets means a poll twice, which changes nothing twice: it waits for no journal. */
+const QUICK = { writeConcern: { w: 1, j: false } } as const;
+
 @Injectable()
 export class FeedsRepository {
   constructor(private readonly database: Database) {}
@@ -49,9 +52,13 @@ export class FeedsRepository {
       .toArray();
   }
 
-  /** All of an owner's feeds, one after the other. */
-  all(owner: string): AsyncIterable<FeedDocument> {
-    return this.feeds.find({ owner }).batchSize(1_000);
+  /** All feeds, or all of an owner's, one after the other. */
+  all(owner?: string): AsyncIterable<FeedDocument> {
+    return this.feeds.find(owner === undefined ? {} : { owner }).batchSize(1_000);
+  }
+
+  async note(id: string, fields: Pick<FeedDocument, 'toldAt'>): Promise<void> {
+    await this.feeds.updateOne({ _id: id }, { $set: fields });
   }
 
   change(owner: string, id: string, fields: Partial<FeedDocument>): Promise<FeedDocument | null> {
@@ -89,7 +96,7 @@ export class FeedsRepository {
         $set: { 'lease.until': new Date(now.getTime() + LEASE_MS) },
         $inc: { 'lease.fence': 1 },
       },
-      { returnDocument: 'after' },
+      { returnDocument: 'after', ...QUICK },
     );
   }
 
