@@ -11,6 +11,7 @@ test.each<[string, string | null]>([
   ['/v1/imports', 'ingest'],
   ['/v1/events', 'timeline'],
   ['/v1/events/evt_1/merge', 'timeline'],
+  ['/v1/facets', 'timeline'],
   ['/v1/histogram', 'timeline'],
   ['/v1/themes', 'timeline'],
   ['/v1/entities', 'timeline'],

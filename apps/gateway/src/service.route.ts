@@ -10,6 +10,7 @@ const SEGMENTS: Readonly<Record<string, Service>> = {
   feeds: 'ingest',
   imports: 'ingest',
   events: 'timeline',
+  facets: 'timeline',
   histogram: 'timeline',
   themes: 'timeline',
   entities: 'timeline',

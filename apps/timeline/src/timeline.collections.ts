@@ -9,7 +9,7 @@ import type {
   TimelineEvent,
 } from '@themeline/contracts';
 import type { ClaimFeatures, ScorePart } from '@themeline/merging';
-import type { CollectionSpec, Migration } from '@themeline/persistence';
+import type { CollectionSpec } from '@themeline/persistence';
 
 /** Stands for "still so" in `toSeq` and `toRevision`, where a number compares and null does not. */
 export const OPEN_END = Number.MAX_SAFE_INTEGER;
@@ -103,8 +103,10 @@ export interface ClaimDocument {
 export interface SearchFields {
   /** `kind:ban`, `status:occurred`, `theme:…`, `entity:…`, `country:KR`, `development:…` of all developments so far */
   tags: string[];
-  /** Folded words of headline, summary and names. */
+  /** Folded words of headline, summary and names; those of the headline once more as `=word`. */
   terms: string[];
+  /** The folded words in order, for phrases; parts are separated by bars. ` zu bans chips | zu ` */
+  wording: string;
   dated: boolean;
   approximate: boolean;
   /** Day numbers, null where open; of an undated event the bound behind it. */
@@ -112,6 +114,8 @@ export interface SearchFields {
   upper: number | null;
   /** What `sort=date` goes by: the first day, else the last. */
   dateKey: number;
+  /** How wide the interval is, in classes: a search by days looks that far back only. */
+  span: number;
   recordedAt: Date;
   importance: number;
   sourceCount: number;
@@ -146,8 +150,9 @@ export interface RevisionDocument extends SearchFields {
   toSeq?: number;
   /** `at`, never before that of the revision with the place before. */
   orderAt?: Date;
-  /** When the event's first revision was given its place. */
+  /** When the event's first revision was given its place, and which. */
   knownAt?: Date;
+  knownSeq?: number;
 }
 
 /** Written by everyone who makes an event of a key, so that the database tells two replicas apart that do so at once. */
@@ -202,11 +207,32 @@ export interface EntityDocument {
   mergedInto?: string;
 }
 
-/** Single documents: the sequencer's counter, the versions of the themes and of what entities were merged. */
+/**
+ * Counts of the events with one tag, or with `''` of all, as of the place up to which rollups are folded. Of its `counts` those
+ * of entities are left out: each entity has a document, whose counts say the same. `{_id: 'kind:ban', facet: 'kind', total: 3, …}`
+ */
+export interface RollupDocument {
+  _id: string;
+  facet: string;
+  total: number;
+  /** By facet and value: how many of them have that tag too. */
+  counts: Record<string, Record<string, number>>;
+  /** By cell, see `cellOf`. */
+  months: Record<string, number>;
+}
+
+/** The same cells to the day: those of one tag that begin in one year. `kind:ban|2024` */
+export interface RollupYearDocument {
+  _id: string;
+  days: Record<string, number>;
+}
+
+/** Single documents: the sequencer's counter, versions and places that work is done up to. */
 export type StateDocument =
   | { _id: 'sequence'; seq: number; orderAt: Date }
   | { _id: 'themes'; version: number }
-  | { _id: 'entities'; version: number };
+  | { _id: 'entities'; version: number }
+  | { _id: 'rollups'; seq: number };
 
 const sequenced = { fromSeq: { $exists: true } };
 
@@ -227,18 +253,20 @@ export const timelineCollections: CollectionSpec[] = [
     name: 'revisions',
     indexes: [
       { key: { eventId: 1, revision: 1 }, unique: true },
+      { key: { fromSeq: 1 }, partialFilterExpression: sequenced },
       { key: { pending: 1, at: 1, eventId: 1, revision: 1 }, partialFilterExpression: { pending: true } },
       { key: { orderAt: 1, fromSeq: 1 }, partialFilterExpression: sequenced },
-      { key: { fromSeq: 1 }, partialFilterExpression: sequenced },
-      { key: { recordedAt: 1, eventId: 1 }, partialFilterExpression: sequenced },
-      { key: { dateKey: 1, eventId: 1 }, partialFilterExpression: sequenced },
+      { key: { knownSeq: 1 }, partialFilterExpression: sequenced },
+      { key: { span: 1, dateKey: 1, eventId: 1 }, partialFilterExpression: sequenced },
       { key: { importance: 1, eventId: 1 }, partialFilterExpression: sequenced },
-      { key: { tags: 1, recordedAt: 1, eventId: 1 }, partialFilterExpression: sequenced },
-      { key: { tags: 1, dateKey: 1, eventId: 1 }, partialFilterExpression: sequenced },
-      { key: { terms: 1 }, partialFilterExpression: sequenced },
+      { key: { tags: 1, knownSeq: 1 }, partialFilterExpression: sequenced },
+      { key: { tags: 1, span: 1, dateKey: 1, eventId: 1 }, partialFilterExpression: sequenced },
+      { key: { terms: 1, knownSeq: 1 }, partialFilterExpression: { knownSeq: { $exists: true } } },
       { key: { knownAt: 1 }, partialFilterExpression: sequenced },
     ],
   },
+  { name: 'rollups', indexes: [{ key: { facet: 1, total: 1 } }] },
+  { name: 'rollup_years', indexes: [] },
   { name: 'candidate_keys', indexes: [] },
   { name: 'pins', indexes: [{ key: { eventId: 1 } }] },
   { name: 'partings', indexes: [] },
@@ -252,13 +280,4 @@ export const timelineCollections: CollectionSpec[] = [
     ],
   },
   { name: 'state', indexes: [] },
-];
-
-export const timelineMigrations: Migration[] = [
-  {
-    id: 'events-have-corrections',
-    up: async (db) => {
-      await db.collection('events').updateMany({ corrections: { $exists: false } }, { $set: { corrections: {} } });
-    },
-  },
 ];

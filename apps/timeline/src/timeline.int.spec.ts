@@ -346,7 +346,7 @@ describe('GET /v1/events', () => {
         }
       }
     }
-  });
+  }, 180_000);
 
   test('each filter finds what it names, and leaves out what it does not', async () => {
     await deliver(
@@ -429,6 +429,11 @@ describe('GET /v1/events', () => {
     ['asOf=2025-01-01T00:00:00Z&recordedSince=2025-01-02T00:00:00Z', 'recordedSince'],
     ['sort=size', 'sort'],
     ['q=%3F%3F', 'q'],
+    ['q=%22open', 'q'],
+    ['q=c*', 'q'],
+    ['sort=relevance', 'sort'],
+    ['by=kind', 'by'],
+    ['interval=decade', 'interval'],
     ['facets=kind,size', 'facets[1]'],
     ['development=born', 'development[0]'],
     ['limit=1&limit=2', 'limit'],

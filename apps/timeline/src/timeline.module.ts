@@ -15,12 +15,21 @@ import { EventsRepository } from './events/events.repository';
 import { EventsService } from './events/events.service';
 import { ExportsController } from './exports/exports.controller';
 import { ExportsService } from './exports/exports.service';
+import { FrequencyRepository } from './events/frequency.repository';
+import { HistogramController } from './histogram/histogram.controller';
+import { HistogramService } from './histogram/histogram.service';
 import { EventRefresher } from './merge/event.refresher';
 import { MergeRepository } from './merge/merge.repository';
 import { MergeService } from './merge/merge.service';
 import { namesInEvidence } from './merge/profile.migration';
 import { ReportsConsumer } from './merge/reports.consumer';
 import { TimelineWriter } from './merge/timeline.writer';
+import { CountingRepository } from './rollups/counting.repository';
+import { FacetsController } from './rollups/facets.controller';
+import { FacetsService } from './rollups/facets.service';
+import { RollupReader } from './rollups/rollup.reader';
+import { RollupsRepository } from './rollups/rollups.repository';
+import { RollupsService } from './rollups/rollups.service';
 import { SequenceRepository } from './sequence/sequence.repository';
 import { SequencerService } from './sequence/sequencer.service';
 import { SequenceWatcher } from './stream/sequence.watcher';
@@ -33,7 +42,8 @@ import { ThemeFiguresService } from './themes/theme-figures.service';
 import { ThemesController } from './themes/themes.controller';
 import { ThemesRepository } from './themes/themes.repository';
 import { ThemesService } from './themes/themes.service';
-import { timelineCollections, timelineMigrations } from './timeline.collections';
+import { timelineCollections } from './timeline.collections';
+import { timelineMigrations } from './timeline.migrations';
 import { VOCABULARY } from './timeline.tokens';
 
 /** What happened, when, and who says so. */
@@ -48,6 +58,8 @@ import { VOCABULARY } from './timeline.tokens';
   ],
   controllers: [
     EventsController,
+    FacetsController,
+    HistogramController,
     EditingController,
     ThemesController,
     EntitiesController,
@@ -66,6 +78,13 @@ import { VOCABULARY } from './timeline.tokens';
     ThemesService,
     EventsRepository,
     EventSearch,
+    FrequencyRepository,
+    RollupsRepository,
+    RollupsService,
+    RollupReader,
+    CountingRepository,
+    FacetsService,
+    HistogramService,
     EventsService,
     EditingService,
     BridgingService,

@@ -1,4 +1,4 @@
-export { dayNumber, dayOfNumber } from './day.math';
+export { addMonths, calendarDay, dayNumber, dayOfNumber, daysInMonth, mondayOf, numberOf } from './day.math';
 export { EdtfError, parseEdtf, tryParseEdtf, type EdtfDate, type Precision } from './edtf.parser';
 export { displayDate } from './edtf.display';
 export {

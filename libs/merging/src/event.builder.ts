@@ -88,8 +88,14 @@ export function buildEvent(id: string, claims: readonly Report[]): EventFields {
   };
 }
 
+/** What of a report is shown. */
+export type ShownReport = Pick<
+  Report,
+  'reportId' | 'source' | 'url' | 'publishedAt' | 'evidence' | 'kind' | 'status' | 'headline' | 'date' | 'amount'
+>;
+
 /** A report as an event shows it. */
-export function eventReportOf(claim: Report): EventReport {
+export function eventReportOf(claim: ShownReport): EventReport {
   return {
     reportId: claim.reportId,
     source: claim.source,

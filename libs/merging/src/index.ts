@@ -1,7 +1,7 @@
 export { type AmountRelation, compareAmounts } from './amount.comparison';
 export { candidateKeys, keysOf } from './candidate.keys';
 export { type ClaimFeatures, featuresOf, type KindFamily, mergeWindow } from './claim.features';
-export { buildEvent, type EventFields, eventReportOf, SHOWN_REPORTS } from './event.builder';
+export { buildEvent, type EventFields, eventReportOf, SHOWN_REPORTS, type ShownReport } from './event.builder';
 export { chooseEvent, type EventChoice, type EventProfile, ruleOut } from './event.choice';
 export { developmentsOf } from './event.developments';
 export { type Constraints, NO_CONSTRAINTS, rebuild, SCORED_CLAIMS } from './event.rebuild';

@@ -1,6 +1,6 @@
 import { countryCode, day, development, instant, slug, status, text } from '@themeline/contracts';
-import { foldedWords } from '@themeline/merging';
 import { z } from 'zod';
+import { readWords, WordQueryError } from './word.query';
 
 const many = <T extends z.ZodType>(item: T) => z.array(item).max(50).optional();
 /** A decimal number in a query string. */
@@ -27,7 +27,7 @@ export const filterShape = {
   dateMatch: z.enum(['possible', 'certain']).optional(),
   /** Left out where `from` or `to` is given, unless included; then by the bound behind them. */
   undated: z.enum(['include', 'exclude']).optional(),
-  /** Every word must occur; `chip*` stands for all words that begin so. */
+  /** Every word must occur: `chip*` any that begins so, `"export controls"` a phrase, `-rumour` none such. */
   q: text(200).optional(),
   minImportance: number(0, 100).optional(),
   minSources: number(1, 100_000).optional(),
@@ -51,7 +51,12 @@ export function checkFilter(filter: EventFilter, context: z.RefinementCtx): void
   if (recordedSince !== undefined && asOf !== undefined && recordedSince > asOf) {
     issue('recordedSince', `lies after asOf: '${recordedSince}' is after '${asOf}'`);
   }
-  if (q !== undefined && foldedWords(q).length === 0) issue('q', 'has no word in it');
+  try {
+    if (q !== undefined) readWords(q);
+  } catch (error) {
+    if (!(error instanceof WordQueryError)) throw error;
+    issue('q', error.message);
+  }
 }
 
 export type EventFilter = z.output<z.ZodObject<typeof filterShape>>;

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { checkFilter, type EventFilter, filterShape, number } from './event.filter';
+import { facetList } from './event.facets';
 import { SORTS } from './event.order';
-
-export const FACETS = ['kind', 'theme', 'entity', 'country', 'status', 'development'] as const;
-export type Facet = (typeof FACETS)[number];
+import { histogramShape } from '../histogram/histogram.query';
 
 /** The query of `GET /v1/events`. */
 export const eventQuery = z
@@ -13,19 +12,37 @@ export const eventQuery = z
     sort: z.enum(SORTS).default('-recorded'),
     limit: number(1, 200).pipe(z.number().int()).default(50),
     cursor: z.string().max(4_096).optional(),
-    /** Names separated by commas: counts by value over all that match. */
-    facets: z
-      .string()
-      .transform((list) => list.split(','))
-      .pipe(z.array(z.enum(FACETS)).max(FACETS.length))
-      .optional(),
+    facets: facetList.optional(),
+    /** With it a histogram of all that match is added. */
+    interval: histogramShape.interval.optional(),
+    imprecise: z.enum(['spread', 'apart']).optional(),
+    by: histogramShape.by,
   })
-  .superRefine(checkFilter);
+  .superRefine((query, context) => {
+    checkFilter(query, context);
+    for (const name of ['imprecise', 'by'] as const) {
+      if (query[name] !== undefined && query.interval === undefined) {
+        context.addIssue({ code: 'custom', path: [name], message: 'needs interval' });
+      }
+    }
+    if (query.sort === 'relevance' && query.q === undefined) {
+      context.addIssue({ code: 'custom', path: ['sort'], message: "can be 'relevance' only with q" });
+    }
+  });
 export type EventQuery = z.output<typeof eventQuery>;
 
 /** The filters of a query alone. */
 export function filterOf(query: EventQuery): EventFilter {
-  const { sort: _sort, limit: _limit, cursor: _cursor, facets: _facets, ...filter } = query;
+  const {
+    sort: _sort,
+    limit: _limit,
+    cursor: _cursor,
+    facets: _facets,
+    interval: _interval,
+    imprecise: _imprecise,
+    by: _by,
+    ...filter
+  } = query;
   return filter;
 }
 
@@ -38,11 +55,12 @@ export const eventCursor = z.object({
 });
 export type EventCursor = z.infer<typeof eventCursor>;
 
-/** A cursor goes on with the query that it came from; how many items it asks for at a time, and facets, may change. */
+/** A cursor goes on with the filters and the order that it came from; how many items it asks for at a time, and counts, may change. */
 export function fingerprintOf(query: EventQuery): string {
-  const { cursor: _cursor, limit: _limit, facets: _facets, ...rest } = query;
   return createHash('sha256')
-    .update(JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .update(
+      JSON.stringify(Object.entries({ ...filterOf(query), sort: query.sort }).sort(([a], [b]) => (a < b ? -1 : 1))),
+    )
     .digest('base64url')
     .slice(0, 12);
 }

@@ -5,19 +5,29 @@ import type { Vocabulary } from '@themeline/vocabulary';
 import { setTimeout } from 'node:timers/promises';
 import { SequenceRepository } from '../sequence/sequence.repository';
 import { ThemesRepository } from '../themes/themes.repository';
-import type { RevisionDocument } from '../timeline.collections';
 import { VOCABULARY } from '../timeline.tokens';
+import { type Access, planAccess } from './access.plan';
 import type { EventFilter } from './event.filter';
-import { type Position, positionOf, type Sort } from './event.order';
+import { inHeadline, type Position, positionOf, type Sort } from './event.order';
 import { EventsRepository } from './events.repository';
-import { conditionsOf } from './filter.conditions';
+import { conditionsOf, type Criteria, criteriaOf } from './filter.criteria';
+import { FrequencyRepository } from './frequency.repository';
+import { type ListedRow, pageQuery } from './page.query';
+import { requiredTerms } from './word.query';
 
 /** The events that a filter means, at one place in the one order: whatever is written later, they stay the same. */
 export interface Selection {
   readonly filter: EventFilter;
   readonly seq: number;
+  readonly criteria: Criteria;
   /** On revisions, without the place. */
   readonly conditions: readonly object[];
+}
+
+/** Rows in order, and where to go on; null at the end. */
+export interface FoundPage {
+  rows: ListedRow[];
+  next: Position | null;
 }
 
 const LOOK_MS = 20;
@@ -29,6 +39,7 @@ const WALK_BATCH = 500;
 export class EventSearch {
   constructor(
     private readonly events: EventsRepository,
+    private readonly frequencies: FrequencyRepository,
     private readonly sequence: SequenceRepository,
     private readonly themes: ThemesRepository,
     @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
@@ -40,14 +51,19 @@ export class EventSearch {
    * @throws ProblemError 400 naming each kind or theme that there is not
    */
   async select(filter: EventFilter, seq?: number): Promise<Selection> {
-    const [place] = await Promise.all([seq ?? this.placeOf(filter), this.checkNames(filter)]);
+    const [place, since] = await Promise.all([
+      seq ?? this.placeOf(filter),
+      this.sinceOf(filter),
+      this.checkNames(filter),
+    ]);
     const entities = filter.entity === undefined ? undefined : await this.idsOf(filter.entity);
-    return { filter, seq: place, conditions: conditionsOf(filter, entities) };
+    const criteria = criteriaOf(filter, entities, since);
+    return { filter, seq: place, criteria, conditions: conditionsOf(criteria) };
   }
 
   /** At most `limit` states in that order, from after the position on. */
-  page({ seq, conditions }: Selection, sort: Sort, after: Position | null, limit: number): Promise<RevisionDocument[]> {
-    return this.events.findPage(seq, conditions, sort, after, limit);
+  async page(selection: Selection, sort: Sort, after: Position | null, limit: number): Promise<FoundPage> {
+    return this.read(selection, sort, after, limit, await this.planFor(selection, sort, limit + 1));
   }
 
   /**
@@ -55,20 +71,18 @@ export class EventSearch {
    * own that goes on by key, so a reader may take as long as it likes, and memory holds one batch.
    */
   async *walk(selection: Selection, sort: Sort): AsyncGenerator<TimelineEvent[], void, undefined> {
-    for (let after: Position | null = null; ;) {
-      const rows: RevisionDocument[] = await this.page(selection, sort, after, WALK_BATCH);
-      const last = rows[rows.length - 1];
-      if (last !== undefined) yield await this.withReports(rows);
-      if (last === undefined || rows.length < WALK_BATCH) return;
-      after = positionOf(last, sort);
-    }
+    const access = await this.planFor(selection, sort, WALK_BATCH, true);
+    let after: Position | null = null;
+    do {
+      const { rows, next }: FoundPage = await this.read(selection, sort, after, WALK_BATCH, access);
+      if (rows.length > 0) yield await this.withReports(rows);
+      after = next;
+    } while (after !== null);
   }
 
-  async withReports(rows: readonly RevisionDocument[]): Promise<TimelineEvent[]> {
-    const reports = await this.events.findShownReports(
-      rows.map((row) => ({ id: row.eventId, revision: row.revision })),
-    );
-    return rows.map((row) => ({ ...row.snapshot, reports: reports.get(row.eventId) ?? [] }));
+  async withReports(rows: readonly ListedRow[]): Promise<TimelineEvent[]> {
+    const reports = await this.events.findShownReports(rows.map((row) => row.snapshot));
+    return rows.map(({ snapshot }) => ({ ...snapshot, reports: reports.get(snapshot.id) ?? [] }));
   }
 
   /** Of entities by id, name or alias, as they go by since some were merged. */
@@ -87,8 +101,46 @@ export class EventSearch {
     return this.sequence.at(time);
   }
 
+  /** How the database is to go about it. `whole`: all of it is wanted, page after page. */
+  async planFor({ criteria, seq }: Selection, sort: Sort, limit: number, whole = false): Promise<Access> {
+    return planAccess(criteria, sort, limit, await this.frequencies.of(criteria, seq), whole);
+  }
+
+  private async read(
+    { seq, criteria }: Selection,
+    sort: Sort,
+    after: Position | null,
+    limit: number,
+    access: Access,
+  ): Promise<FoundPage> {
+    const found: { row: ListedRow; headline: boolean }[] = [];
+    const part = async (headline?: boolean): Promise<void> => {
+      const query = pageQuery(seq, criteria, access, sort, after, headline);
+      const rows = await this.events.findPage(query, limit + 1 - found.length);
+      found.push(...rows.map((row) => ({ row, headline: headline === true })));
+    };
+    // Where no word must occur nothing is more relevant than the rest.
+    const ranked = sort === 'relevance' && criteria.words !== null && requiredTerms(criteria.words).length > 0;
+    if (!ranked) await part();
+    else {
+      if (after === null || inHeadline(after)) await part(true);
+      if (found.length <= limit) await part(false);
+    }
+    const shown = found.slice(0, limit);
+    const last = shown[shown.length - 1];
+    return {
+      rows: shown.map(({ row }) => row),
+      next: found.length > limit && last !== undefined ? positionOf(last.row, sort, last.headline) : null,
+    };
+  }
+
   private placeOf(filter: EventFilter): Promise<number> {
     return filter.asOf === undefined ? this.sequence.current() : this.placeAt(filter.asOf);
+  }
+
+  private async sinceOf({ recordedSince }: EventFilter): Promise<number | null> {
+    if (recordedSince === undefined) return null;
+    return (await this.sequence.firstKnownSince(new Date(recordedSince))) ?? Number.MAX_SAFE_INTEGER;
   }
 
   private async checkNames(filter: EventFilter): Promise<void> {

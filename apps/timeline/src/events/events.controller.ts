@@ -13,6 +13,8 @@ import { Answer, Scopes, Uncompressed, zodQuery } from '@themeline/http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { etagOf, matchesNone } from './entity.tags';
+import { histogramOut } from '../histogram/histogram.query';
+import { facetsOut } from './event.facets';
 import { type EventQuery, eventQuery } from './event.query';
 import { type EventPage, EventsService } from './events.service';
 
@@ -34,7 +36,12 @@ const pageQuery = momentQuery.extend({
 type PageQuery = z.output<typeof pageQuery>;
 
 const eventPage = page(timelineEvent).extend({
-  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.number().int() }))).optional(),
+  facets: facetsOut.optional(),
+  /** With facets: how many match, or of how many they are. */
+  total: z.number().int().optional(),
+  /** With facets: more than 10,000 match, and only the newest of them were counted. */
+  capped: z.boolean().optional(),
+  histogram: histogramOut.optional(),
 });
 const explanation = z.object({
   reportId: z.string(),

@@ -1,12 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { type EventReport } from '@themeline/contracts';
-import { eventReportOf, SHOWN_REPORTS } from '@themeline/merging';
+import type { EventReport } from '@themeline/contracts';
+import { eventReportOf, SHOWN_REPORTS, type ShownReport } from '@themeline/merging';
 import { Database } from '@themeline/persistence';
-import { type ClaimDocument, type EventDocument, type RevisionDocument } from '../timeline.collections';
-import { afterPosition, type Position, type Sort, SORT_FIELDS } from './event.order';
-import type { Facet } from './event.query';
+import type { ClaimDocument, EventDocument, RevisionDocument, Snapshot } from '../timeline.collections';
+import { atPlace, LISTED, type ListedRow, type PageQuery } from './page.query';
 
-const FACET_VALUES = 100;
+/** Of a claim what a list shows. */
+type ShownClaim = Pick<ClaimDocument, 'fromRevision' | 'toRevision'> & {
+  lastEventId: string;
+  report: ShownReport | null;
+};
+export const CLAIM_ORDER = { lastEventId: 1, publishedAt: 1, _id: 1 } as const;
+export const SHOWN_CLAIM = {
+  _id: 0,
+  lastEventId: 1,
+  fromRevision: 1,
+  toRevision: 1,
+  ...Object.fromEntries(
+    ['reportId', 'source', 'url', 'publishedAt', 'evidence', 'kind', 'status', 'headline', 'date', 'amount'].map(
+      (field) => [`report.${field}`, 1],
+    ),
+  ),
+};
 
 @Injectable()
 export class EventsRepository {
@@ -24,47 +39,9 @@ export class EventsRepository {
     return this.database.collection<ClaimDocument>('claims');
   }
 
-  /** The states at a place in the one order that meet the conditions, from after the position on. */
-  findPage(
-    seq: number,
-    conditions: readonly object[],
-    sort: Sort,
-    after: Position | null,
-    limit: number,
-  ): Promise<RevisionDocument[]> {
-    const { field, by } = SORT_FIELDS[sort];
-    const all = [atPlace(seq), ...conditions, ...(after === null ? [] : afterPosition(after, sort))];
-    return this.revisions
-      .find({ $and: all } as object)
-      .sort({ [field]: by, eventId: by })
-      .limit(limit)
-      .toArray();
-  }
-
-  /** `{kind: [{value: 'ban', count: 3}]}`: the most frequent values of each. */
-  async countFacets(
-    seq: number,
-    conditions: readonly object[],
-    facets: readonly Facet[],
-  ): Promise<Record<string, { value: string; count: number }[]>> {
-    const rows = await this.revisions
-      .aggregate<{ _id: string; count: number }>([
-        { $match: { $and: [atPlace(seq), ...conditions] } },
-        { $unwind: '$tags' },
-        { $match: { tags: { $regex: `^(?:${facets.join('|')}):` } } },
-        { $group: { _id: '$tags', count: { $sum: 1 } } },
-        { $sort: { count: -1, _id: 1 } },
-      ])
-      .toArray();
-    return Object.fromEntries(
-      facets.map((facet) => [
-        facet,
-        rows
-          .filter((row) => row._id.startsWith(`${facet}:`))
-          .slice(0, FACET_VALUES)
-          .map((row) => ({ value: row._id.slice(facet.length + 1), count: row.count })),
-      ]),
-    );
+  /** The states that a query finds, in its order. */
+  findPage({ filter, sort, hint }: PageQuery, limit: number): Promise<ListedRow[]> {
+    return this.revisions.find<ListedRow>(filter, { projection: LISTED, sort, hint, limit }).toArray();
   }
 
   find(id: string): Promise<EventDocument | null> {
@@ -72,21 +49,34 @@ export class EventsRepository {
   }
 
   /** The earliest reports of each event as it was at that revision. */
-  async findShownReports(events: readonly { id: string; revision: number }[]): Promise<Map<string, EventReport[]>> {
-    if (events.length === 0) return new Map();
-    const rows = await this.claims
-      .aggregate<{ _id: string; claims: ClaimDocument[] }>([
-        { $match: { $or: events.map(({ id, revision }) => heldAt(id, revision)) } },
-        { $sort: { lastEventId: 1, publishedAt: 1, _id: 1 } },
-        { $group: { _id: '$lastEventId', claims: { $firstN: { input: '$$ROOT', n: SHOWN_REPORTS } } } },
-      ])
+  async findShownReports(
+    events: readonly Pick<Snapshot, 'id' | 'revision' | 'sourceCount'>[],
+  ): Promise<Map<string, EventReport[]>> {
+    // Few events have more reports than are shown. Of the others all claims are read at once, superseded ones among them.
+    const small = events.filter(({ sourceCount }) => sourceCount < SHOWN_REPORTS / 2);
+    const large = events.filter(({ sourceCount }) => sourceCount >= SHOWN_REPORTS / 2);
+    const revisions = new Map(small.map(({ id, revision }) => [id, revision]));
+    const [claims, ...others] = await Promise.all([
+      small.length === 0 ? [] : this.findShownClaims({ lastEventId: { $in: [...revisions.keys()] } }),
+      ...large.map(({ id, revision }) => this.findShownClaims(heldAt(id, revision), SHOWN_REPORTS)),
+    ]);
+    const held = claims.filter(({ lastEventId, fromRevision, toRevision }) => {
+      const revision = revisions.get(lastEventId) ?? 0;
+      return fromRevision <= revision && toRevision > revision;
+    });
+    const shown = new Map<string, EventReport[]>();
+    for (const { lastEventId, report } of [...held, ...others.flat()]) {
+      const reports = shown.get(lastEventId) ?? [];
+      if (reports.length === 0) shown.set(lastEventId, reports);
+      if (report !== null && reports.length < SHOWN_REPORTS) reports.push(eventReportOf(report));
+    }
+    return shown;
+  }
+
+  private findShownClaims(filter: object, limit = 0): Promise<ShownClaim[]> {
+    return this.claims
+      .find<ShownClaim>(filter, { projection: SHOWN_CLAIM, sort: CLAIM_ORDER, hint: CLAIM_ORDER, limit })
       .toArray();
-    return new Map(
-      rows.map((row) => [
-        row._id,
-        row.claims.flatMap((claim) => (claim.report === null ? [] : [eventReportOf(claim.report)])),
-      ]),
-    );
   }
 
   findClaims(
@@ -132,8 +122,6 @@ export class EventsRepository {
       .toArray();
   }
 }
-
-const atPlace = (seq: number) => ({ fromSeq: { $lte: seq }, toSeq: { $gt: seq } });
 
 const heldAt = (id: string, revision: number): object => ({
   lastEventId: id,

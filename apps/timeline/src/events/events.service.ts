@@ -4,13 +4,15 @@ import { badRequest, decodeCursor, encodeCursor, notFound } from '@themeline/htt
 import { eventReportOf } from '@themeline/merging';
 import { z } from 'zod';
 import type { ClaimDocument, EventDocument, MergeNote, RevisionDocument, Snapshot } from '../timeline.collections';
-import { positionOf } from './event.order';
+import type { HistogramOut } from '../histogram/histogram.query';
+import { HistogramService } from '../histogram/histogram.service';
+import { type FacetCounts, FacetsService } from '../rollups/facets.service';
 import { type EventCursor, eventCursor, type EventQuery, filterOf, fingerprintOf } from './event.query';
 import { EventSearch } from './event.search';
 import { EventsRepository } from './events.repository';
 
-export interface EventPage extends Page<TimelineEvent> {
-  facets?: Record<string, { value: string; count: number }[]>;
+export interface EventPage extends Page<TimelineEvent>, Partial<FacetCounts> {
+  histogram?: HistogramOut;
 }
 
 /** Why each report is in an event. */
@@ -36,22 +38,27 @@ export class EventsService {
   constructor(
     private readonly events: EventsRepository,
     private readonly search: EventSearch,
+    private readonly facets: FacetsService,
+    private readonly histogram: HistogramService,
   ) {}
 
   async list(query: EventQuery): Promise<EventPage> {
     const cursor = query.cursor === undefined ? null : this.readCursor(query.cursor, query);
     const selection = await this.search.select(filterOf(query), cursor?.seq);
-    const rows = await this.search.page(selection, query.sort, cursor, query.limit + 1);
-    const shown = rows.slice(0, query.limit);
-    const last = shown[shown.length - 1];
-    const more = rows.length > query.limit && last !== undefined;
-    const { seq, conditions } = selection;
+    const { facets, interval, imprecise = 'spread', by } = query;
+    const [{ rows, next }, counts, histogram] = await Promise.all([
+      this.search.page(selection, query.sort, cursor, query.limit),
+      facets === undefined ? {} : this.facets.count(selection, facets),
+      interval === undefined ? null : this.histogram.count(selection, { interval, imprecise, by }),
+    ]);
     return {
-      items: await this.search.withReports(shown),
-      nextCursor: more
-        ? encodeCursor({ seq, ...positionOf(last, query.sort), for: fingerprintOf(query) } satisfies EventCursor)
-        : null,
-      ...(query.facets === undefined ? {} : { facets: await this.events.countFacets(seq, conditions, query.facets) }),
+      items: await this.search.withReports(rows),
+      nextCursor:
+        next === null
+          ? null
+          : encodeCursor({ seq: selection.seq, ...next, for: fingerprintOf(query) } satisfies EventCursor),
+      ...counts,
+      ...(histogram === null ? {} : { histogram }),
     };
   }
 

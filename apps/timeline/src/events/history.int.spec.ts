@@ -1,6 +1,7 @@
 import type { EventRevision, Page, Report, TimelineEvent } from '@themeline/contracts';
 import type request from 'supertest';
 import { eventually } from '../../../../test/support/message-bus';
+import { seededRandom } from '../../../../test/support/seeded-random';
 import { accepted, report, TimelineReplicas, withdrawn } from '../../../../test/support/timeline-replicas';
 import type { EventDocument } from '../timeline.collections';
 
@@ -21,17 +22,6 @@ const edit = async (id: string, path: string, body: object): Promise<number> => 
   if (answer.status >= 500) throw new Error(answer.text);
   return answer.status;
 };
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A moment after everything so far and before everything to come. */
 async function moment(): Promise<string> {
@@ -82,7 +72,7 @@ function withoutWordsOf(gone: ReadonlySet<string>, told: Told): unknown {
 test.each([1, 2])(
   'asOf says for every moment what was said then (run %i)',
   async (seed) => {
-    const next = random(seed);
+    const next = seededRandom(seed);
     const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
     const reports: Report[] = [];
     const gone = new Set<string>();

@@ -48,4 +48,4 @@ test('a walk yields each event once, with its reports, in the order and state of
     expect(walked).toEqual(listed);
     expect(walked.every((event) => event.reports.length > 0)).toBe(true);
   }
-});
+}, 240_000);

@@ -1,12 +1,11 @@
 import { type Development, deriveId, type EntityRef, type Report, type TimelineEvent } from '@themeline/contracts';
-import { dayNumber, type DayInterval } from '@themeline/dates';
+import type { DayInterval } from '@themeline/dates';
 import { matchThemes } from '@themeline/extraction';
 import {
   buildEvent,
   type ClaimFeatures,
   developmentsOf,
   featuresOf,
-  foldedWords,
   keysOf,
   type KindFamily,
   mergeWindow,
@@ -14,17 +13,10 @@ import {
 } from '@themeline/merging';
 import type { OutboxMessage } from '@themeline/messaging';
 import { corrected, correctionsAfter, developmentsOfEdit, lineageAfter, same } from '../editing/edit.rules';
-import type {
-  Corrections,
-  Edit,
-  EventDocument,
-  RevisionDocument,
-  SearchFields,
-  Snapshot,
-} from '../timeline.collections';
+import { searchFieldsOf } from '../events/search.fields';
+import type { Corrections, Edit, EventDocument, RevisionDocument, Snapshot } from '../timeline.collections';
 import type { ThemeSet } from '../themes/themes.repository';
 
-const MAX_TERMS = 150;
 /** How many reports' evidence the rules of themes read. */
 const EVIDENCE_FOR_THEMES = 10;
 
@@ -283,33 +275,6 @@ export function changesBetween(before: Snapshot | null, after: Snapshot): Revisi
     before: before[field],
     after: after[field],
   }));
-}
-
-function searchFieldsOf(snapshot: Snapshot, bounds: DayInterval, developed: readonly Development[]): SearchFields {
-  const lower = bounds.lower === null ? null : dayNumber(bounds.lower);
-  const upper = bounds.upper === null ? null : dayNumber(bounds.upper);
-  const names = snapshot.entities.map((entity) => entity.name).join(' ');
-  return {
-    tags: [
-      `kind:${snapshot.kind}`,
-      `status:${snapshot.status}`,
-      ...snapshot.themes.map((theme) => `theme:${theme}`),
-      ...snapshot.entities.map((entity) => `entity:${entity.id}`),
-      ...snapshot.countries.map((country) => `country:${country}`),
-      ...developed.map((development) => `development:${development}`),
-    ],
-    terms: [...new Set(foldedWords(`${snapshot.headline} ${snapshot.summary ?? ''} ${names}`))].slice(0, MAX_TERMS),
-    dated: snapshot.date.edtf !== null,
-    approximate: snapshot.date.approximate,
-    lower,
-    upper,
-    dateKey: lower ?? upper ?? 0,
-    recordedAt: new Date(snapshot.recordedAt),
-    importance: snapshot.importance,
-    sourceCount: snapshot.sourceCount,
-    amountUsd: snapshot.amount?.usd ?? null,
-    retracted: snapshot.retracted,
-  };
 }
 
 function order(a: string, b: string): number {

@@ -3,7 +3,8 @@ import { connectDatabase } from '@themeline/persistence';
 import { loadVocabulary } from '@themeline/vocabulary';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { timelineCollections, timelineMigrations } from '../timeline.collections';
+import { timelineCollections } from '../timeline.collections';
+import { timelineMigrations } from '../timeline.migrations';
 import { showRebuild } from './rebuild.report';
 import { RebuildService } from './rebuild.service';
 

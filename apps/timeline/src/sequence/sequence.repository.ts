@@ -34,6 +34,16 @@ export class SequenceRepository {
     return row?.fromSeq ?? 0;
   }
 
+  /** The first place at which an event became known at that time or later; null when none has. */
+  async firstKnownSince(time: Date): Promise<number | null> {
+    const [row] = await this.revisions
+      .find({ knownAt: { $gte: time }, fromSeq: { $exists: true } }, { projection: { knownSeq: 1 } })
+      .sort({ knownAt: 1 })
+      .limit(1)
+      .toArray();
+    return row?.knownSeq ?? null;
+  }
+
   /** Whether a revision of that time or before has no place yet. */
   async isBehind(time: Date): Promise<boolean> {
     return (await this.revisions.findOne({ pending: true, at: { $lte: time } }, { projection: { _id: 1 } })) !== null;
@@ -66,12 +76,13 @@ export class SequenceRepository {
         const updates = waiting.flatMap((row, index) => {
           const seq = before + index + 1;
           if (row.at > orderAt) orderAt = row.at;
-          const knownAt = known.get(row.eventId) ?? now;
+          const birth = known.get(row.eventId) ?? { knownAt: now, knownSeq: seq };
+          known.set(row.eventId, birth);
           const place = {
             updateOne: {
               filter: { _id: row._id, pending: true as const },
               update: {
-                $set: { fromSeq: seq, toSeq: OPEN_END, orderAt, knownAt },
+                $set: { fromSeq: seq, toSeq: OPEN_END, orderAt, ...birth },
                 $unset: { pending: true as const },
               },
             },
@@ -108,13 +119,20 @@ export class SequenceRepository {
     return whole.length > 0 ? whole : rows;
   }
 
-  /** When each event was first given a place, of those that were before. */
-  private async birthsOf(waiting: readonly Waiting[], session: ClientSession): Promise<Map<string, Date>> {
+  /** When each event was first given a place and which, of those that were given one before. */
+  private async birthsOf(
+    waiting: readonly Waiting[],
+    session: ClientSession,
+  ): Promise<Map<string, { knownAt: Date; knownSeq: number }>> {
     const later = waiting.filter((row) => row.revision > 1).map((row) => `${row.eventId}@1`);
     if (later.length === 0) return new Map();
     const rows = await this.revisions
-      .find({ _id: { $in: later } }, { projection: { eventId: 1, knownAt: 1 }, session })
+      .find({ _id: { $in: later } }, { projection: { eventId: 1, knownAt: 1, knownSeq: 1 }, session })
       .toArray();
-    return new Map(rows.flatMap((row) => (row.knownAt === undefined ? [] : [[row.eventId, row.knownAt] as const])));
+    return new Map(
+      rows.flatMap(({ eventId, knownAt, knownSeq }) =>
+        knownAt === undefined || knownSeq === undefined ? [] : [[eventId, { knownAt, knownSeq }] as const],
+      ),
+    );
   }
 }

@@ -44,7 +44,7 @@ export class ThemeFiguresRepository {
     if (clauses.length === 0) return Promise.resolve([]);
     return this.revisions
       .find({ $or: clauses, ...listed } as object)
-      .sort({ recordedAt: -1, eventId: -1 })
+      .sort({ knownSeq: -1 })
       .limit(limit)
       .toArray();
   }

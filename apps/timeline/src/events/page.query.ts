@@ -1,0 +1,54 @@
+import type { RevisionDocument } from '../timeline.collections';
+import type { Access } from './access.plan';
+import { type Criteria, conditionsOf } from './filter.criteria';
+import { afterPosition, inHeadline, type Position, type Sort, SORT_FIELDS } from './event.order';
+import { headlineConditions } from './word.query';
+
+/** Of a revision what a list shows and goes on by. */
+export type ListedRow = Pick<
+  RevisionDocument,
+  'eventId' | 'revision' | 'snapshot' | 'knownSeq' | 'dateKey' | 'importance'
+>;
+export const LISTED = { _id: 0, eventId: 1, revision: 1, snapshot: 1, knownSeq: 1, dateKey: 1, importance: 1 } as const;
+
+/** What goes to the database for one page. */
+export interface PageQuery {
+  filter: object;
+  sort: Record<string, 1 | -1>;
+  hint: Record<string, 1>;
+}
+
+/** What stood at a place in the one order. */
+export const atPlace = (seq: number) => ({ fromSeq: { $lte: seq }, toSeq: { $gt: seq } });
+
+/** In the order of relevance `headline` says which of its two parts is meant; only where some word must occur. */
+export function pageQuery(
+  seq: number,
+  criteria: Criteria,
+  access: Access,
+  sort: Sort,
+  after: Position | null,
+  headline?: boolean,
+): PageQuery {
+  const { field, by } = SORT_FIELDS[sort];
+  const goOn = after !== null && (headline === undefined || inHeadline(after) === headline);
+  return {
+    filter: {
+      $and: [
+        ...access.conditions,
+        ...conditionsOf(criteria, access.lead),
+        ...(headline === undefined ? [] : [headlineCondition(criteria, headline)]),
+        ...(goOn ? afterPosition(after, sort) : []),
+        atPlace(seq),
+      ],
+    },
+    // What is known first at a place is one event: no more is needed to tell rows apart.
+    sort: field === 'knownSeq' ? { knownSeq: by } : { [field]: by, eventId: by },
+    hint: access.hint,
+  };
+}
+
+function headlineCondition({ words }: Criteria, inside: boolean): object {
+  const conditions = words === null ? [] : headlineConditions(words);
+  return inside ? { $and: conditions } : { $nor: [{ $and: conditions }] };
+}

@@ -1,0 +1,118 @@
+import type { Database } from '@themeline/persistence';
+import { accessOptions } from '../../apps/timeline/src/events/access.plan';
+import { eventQuery, filterOf, fingerprintOf } from '../../apps/timeline/src/events/event.query';
+import { positionOf, type Sort } from '../../apps/timeline/src/events/event.order';
+import { CLAIM_ORDER, SHOWN_CLAIM } from '../../apps/timeline/src/events/events.repository';
+import { criteriaOf } from '../../apps/timeline/src/events/filter.criteria';
+import { LISTED, type ListedRow, pageQuery, type PageQuery } from '../../apps/timeline/src/events/page.query';
+import type { RevisionDocument } from '../../apps/timeline/src/timeline.collections';
+import { encodeCursor } from '@themeline/http';
+import type { TimelineProcess } from './query.service';
+
+/** One way to an answer: for the order of relevance its two parts. */
+interface Way {
+  parts: PageQuery[];
+  limit: number;
+}
+
+const GUESSES = { all: 1, tags: [], terms: [], since: 1 };
+
+/** The same answers by the bare driver: the queries of every index that there is, and the quickest of them for each call. */
+export class QueryDriver {
+  constructor(
+    private readonly database: Database,
+    private readonly seq: number,
+  ) {}
+
+  async headlines(count: number): Promise<string[]> {
+    const rows = await this.database
+      .collection<RevisionDocument>('revisions')
+      .find({}, { projection: { 'snapshot.headline': 1 }, limit: count })
+      .toArray();
+    return rows.map(({ snapshot }) => snapshot.headline);
+  }
+
+  /** The quickest way, each tried once after the caches are warm. */
+  async best(params: Record<string, string>, limit: number): Promise<Way> {
+    const { query, ways } = this.ways(params, limit);
+    let least = Infinity;
+    let [best] = ways;
+    for (const way of ways) {
+      await this.find(way, least === Infinity ? 0 : Math.ceil(least * 20) + 50).catch(() => null);
+      const began = performance.now();
+      const rows = await this.find(way, least === Infinity ? 0 : Math.ceil(least * 20) + 50).catch(() => null);
+      const took = performance.now() - began;
+      if (rows === null || took >= least) continue;
+      least = took;
+      best = way;
+    }
+    if (best === undefined) throw new Error(`no way to ${JSON.stringify(query)}`);
+    return best;
+  }
+
+  /** The page with its reports, as plain documents. */
+  async run(way: Way): Promise<{ took: number; ids: string[] }> {
+    const began = performance.now();
+    const rows = (await this.find(way, 0)).slice(0, way.limit);
+    const ids = rows.map(({ eventId }) => eventId);
+    if (ids.length > 0) {
+      await this.database
+        .collection('claims')
+        .find({ lastEventId: { $in: ids } }, { projection: SHOWN_CLAIM, sort: CLAIM_ORDER, hint: CLAIM_ORDER })
+        .toArray();
+    }
+    return { took: performance.now() - began, ids };
+  }
+
+  /** A cursor that goes on after so many events, as a walk of so many pages would have been given it. */
+  async cursorAfter(sort: Sort, count: number, service: TimelineProcess): Promise<string> {
+    const { parts } = this.ways({ sort }, 1).ways[0] ?? { parts: [] };
+    const [query] = parts;
+    if (query === undefined) throw new Error(`no order '${sort}'`);
+    const [row] = await this.database
+      .collection<RevisionDocument>('revisions')
+      .find<ListedRow>(query.filter, {
+        projection: LISTED,
+        sort: query.sort,
+        hint: query.hint,
+        skip: count - 1,
+        limit: 1,
+      })
+      .toArray();
+    if (row === undefined) throw new Error(`there are not ${String(count)} events`);
+    const cursor = encodeCursor({
+      seq: this.seq,
+      ...positionOf(row, sort),
+      for: fingerprintOf(eventQuery.parse({ sort })),
+    });
+    await service.get('/v1/events', { sort, cursor });
+    return cursor;
+  }
+
+  private ways(params: Record<string, string>, limit: number): { query: object; ways: Way[] } {
+    const lists = new Set(['kind', 'theme', 'entity', 'country', 'status']);
+    const query = eventQuery.parse(
+      Object.fromEntries(Object.entries(params).map(([name, value]) => [name, lists.has(name) ? [value] : value])),
+    );
+    const { sort } = query;
+    const criteria = criteriaOf(filterOf(query), query.entity, null);
+    const parts = sort === 'relevance' ? [true, false] : [undefined];
+    const ways = accessOptions(criteria, sort, GUESSES).map((access) => ({
+      limit,
+      parts: parts.map((headline) => pageQuery(this.seq, criteria, access, sort, null, headline)),
+    }));
+    return { query, ways };
+  }
+
+  private async find({ parts, limit }: Way, maxTimeMS: number): Promise<ListedRow[]> {
+    const rows: ListedRow[] = [];
+    for (const { filter, sort, hint } of parts) {
+      if (rows.length > limit) break;
+      const found = this.database
+        .collection<RevisionDocument>('revisions')
+        .find<ListedRow>(filter, { projection: LISTED, sort, hint, limit: limit + 1 - rows.length, maxTimeMS });
+      rows.push(...(await found.toArray()));
+    }
+    return rows;
+  }
+}
