@@ -5,15 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { constants } from 'node:zlib';
 import { matchesTag, tagOf } from './entity.tags';
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** The answer goes out as it is. */
-    uncompressed?: boolean;
-  }
-}
-
 /** For an answer with a strong entity tag: it names these very bytes. */
-export const Uncompressed = () => RouteConfig({ uncompressed: true });
+export const Uncompressed = () => RouteConfig({ compress: false });
 
 /** Smaller answers are not worth it. */
 const MIN_COMPRESSED_BYTES = 1_024;
@@ -24,9 +17,6 @@ const BROTLI_QUALITY = 4;
 
 /** br and gzip for whoever takes them, also for streams; entity tags and 304 for every JSON that has no tag of its own. */
 export async function addManners(fastify: FastifyInstance): Promise<void> {
-  fastify.addHook('onRoute', (route) => {
-    if (route.config?.uncompressed === true) route.compress = false;
-  });
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'private, no-cache');
@@ -39,6 +29,8 @@ export async function addManners(fastify: FastifyInstance): Promise<void> {
   });
   await fastify.register(compress, {
     encodings: ['br', 'gzip'],
+    // Bodies are taken as they are sent: what a compressed one grows to would go round the caps.
+    globalDecompression: false,
     threshold: MIN_COMPRESSED_BYTES,
     customTypes: COMPRESSED,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },

@@ -43,5 +43,4 @@ function feed(events: readonly TimelineEvent[], { origin, self, at }: ExportCont
 }
 
 /** XML 1.0 has no way to write control characters, not even as references. */
-// eslint-disable-next-line no-control-regex
 const xmlText = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ' ');
