@@ -25,7 +25,12 @@ let gathering: GatheringService;
 let subscriptions: SubscriptionsRepository;
 
 beforeAll(async () => {
-  opened = await openDatabase('alerts', [...messagingCollections, ...alertsCollections]);
+  // The server's own clock is not ours: it must not take what is old by its own.
+  const lasting = alertsCollections.map(({ name, indexes }) => ({
+    name,
+    indexes: indexes.filter(({ expireAfterSeconds }) => expireAfterSeconds === undefined),
+  }));
+  opened = await openDatabase('alerts', [...messagingCollections, ...lasting]);
   database = opened.database;
   for (const { up } of alertsMigrations) await up(database.db);
   subscriptions = new SubscriptionsRepository(database);
@@ -159,7 +164,7 @@ test('two years in six zones: nothing missed, nothing told twice, one digest for
   const start = Date.UTC(2026, 0, 1);
   const end = Date.UTC(2028, 0, 1);
   const random = numbers(7);
-  const instants = Array.from({ length: 50 }, () => start + random.next().value * (end - start));
+  const instants = Array.from({ length: 30 }, () => start + random.next().value * (end - start));
   // The nights when clocks change in these zones, and the ends of months, are worth more of them.
   for (const night of [
     '2026-03-29T00',
@@ -199,7 +204,7 @@ test('two years in six zones: nothing missed, nothing told twice, one digest for
     if (awake(now) === now) await releaseAll(new Date(now));
   }
 
-  expect(alerts).toHaveLength(90);
+  expect(alerts).toHaveLength(70);
   const ids = alerts.map(({ _id }) => _id).sort();
   const times = new Map(alerts.map(({ _id, at }) => [_id, at.getTime()]));
   for (const [name, { id, cadence }] of Object.entries(channels)) {
@@ -227,7 +232,7 @@ test('two years in six zones: nothing missed, nothing told twice, one digest for
       expect([name, late.length]).toEqual([name, 1]);
     }
   }
-}, 180_000);
+}, 300_000);
 
 /** Times of day that the clocks leave out, as they are shown instead. */
 function shownInstead(cadence: Cadence): RegExp {
