@@ -41,6 +41,9 @@ import { SubscriptionsController } from './subscriptions/subscriptions.controlle
 import { SubscriptionsRepository } from './subscriptions/subscriptions.repository';
 import { SUBSCRIPTION_SETTINGS, subscriptionSettingsFromEnv } from './subscriptions/subscription.settings';
 import { SubscriptionsService } from './subscriptions/subscriptions.service';
+import { takedownCollections } from './takedown/takedown.collections';
+import { ErasuresConsumer } from './takedown/erasures.consumer';
+import { ErasuresRepository } from './takedown/erasures.repository';
 import { ThemesConsumer } from './themes/themes.consumer';
 import { ThemeExplainer } from './themes/theme.explainer';
 import { ThemesRepository } from './themes/themes.repository';
@@ -50,7 +53,7 @@ import { ThemesRepository } from './themes/themes.repository';
   imports: [
     PersistenceModule.forRoot({
       service: 'alerts',
-      collections: [...messagingCollections, ...idempotencyCollections, ...alertsCollections],
+      collections: [...messagingCollections, ...idempotencyCollections, ...alertsCollections, ...takedownCollections],
       migrations: alertsMigrations,
     }),
     MessagingModule.forRoot({ service: 'alerts' }),
@@ -67,6 +70,7 @@ import { ThemesRepository } from './themes/themes.repository';
     ThemesConsumer,
     MatchingConsumer,
     ProjectionConsumer,
+    ErasuresConsumer,
   ],
   providers: [
     { provide: OutboundGuard, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },
@@ -86,6 +90,7 @@ import { ThemesRepository } from './themes/themes.repository';
     LedgerRepository,
     LedgerService,
     { provide: MAIL_SETTINGS, useFactory: () => mailSettingsFromEnv(process.env) },
+    ErasuresRepository,
     WebhookSender,
     EmailSender,
     MessengerPost,

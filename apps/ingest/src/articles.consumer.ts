@@ -12,6 +12,7 @@ import { canonicalJson, sha256 } from './report.normaliser';
 import { ReadingTimeout } from './reading.pool';
 import { VOCABULARY } from './ingest.tokens';
 import { ReportChange, ReportsRepository } from './reports.repository';
+import { SourcesService } from './sources/sources.service';
 
 const MIN_OVERLAP = 0.5;
 /** What is left of a report's confidence where nobody has said when its article was published. */
@@ -40,6 +41,7 @@ export class ArticlesConsumer {
     private readonly articles: ArticlesRepository,
     private readonly reports: ReportsRepository,
     private readonly reader: ArticleReader,
+    private readonly sources: SourcesService,
     @Inject(VOCABULARY) vocabulary: Vocabulary,
   ) {
     const kindFamily: KindFamily = (kind) => vocabulary.kindById.get(kind)?.family ?? kind;
@@ -100,10 +102,11 @@ export class ArticlesConsumer {
     if (state !== 'read') return this.unread(article, { state, reason: reading.reason, title, publishedAt });
     const before = await this.reports.findByArticle(article._id);
     const { changes, vanished } = reconcile(article, publishedAt, reading.reports, before, this.sameHappening);
+    const weigh = await this.sources.weigher(changes.map(({ report }) => report));
     return {
       article,
       result: { state, reason: null, title, publishedAt },
-      changes,
+      changes: changes.map(weigh),
       vanished,
       correlationId: currentCorrelationId(),
     };
@@ -146,7 +149,8 @@ export function reconcile(
       used.add(row);
     }
   };
-  const standing = before.filter((row) => row.state !== 'withdrawn');
+  const standing = before.filter((row) => row.state !== 'withdrawn' && row.state !== 'removed');
+  const removed = new Set(before.filter((row) => row.state === 'removed').map((row) => row._id));
   keep(before, ({ report }, extract) => (report.kind === extract.kind ? evidenceOverlap(report, extract) : 0));
   keep(standing, ({ report }, extract) => evidenceOverlap(report, extract));
   keep(
@@ -160,6 +164,8 @@ export function reconcile(
   const taken = new Set(before.map((row) => row._id));
   for (const extract of found) {
     const row = kept.get(extract);
+    // The words of a report that was taken down make no other.
+    if (row === undefined && removed.has(reportIdOf(article._id, extract, 0))) continue;
     const contentHash = sha256(canonicalJson({ extract, publishedAt, source: article.source, url: article.url }));
     if (row?.contentHash === contentHash) continue;
     const reportId = row?._id ?? freshId(article._id, extract, taken);
@@ -167,15 +173,18 @@ export function reconcile(
     const from = row?.version ?? 0;
     changes.push({ from, contentHash, report: toReport(article, publishedAt, extract, reportId, from + 1) });
   }
-  return { changes, vanished: before.filter((row) => !used.has(row) && row.state !== 'withdrawn') };
+  return { changes, vanished: standing.filter((row) => !used.has(row)) };
 }
 
 function freshId(articleId: string, extract: ExtractedReport, taken: ReadonlySet<string>): string {
   for (let copy = 0; ; copy++) {
-    const id = deriveId('rep', articleId, extract.kind, extract.evidence.text, String(copy));
+    const id = reportIdOf(articleId, extract, copy);
     if (!taken.has(id)) return id;
   }
 }
+
+const reportIdOf = (articleId: string, { kind, evidence }: ExtractedReport, copy: number): string =>
+  deriveId('rep', articleId, kind, evidence.text, String(copy));
 
 const words = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{Nd}]+/gu) ?? []);
 

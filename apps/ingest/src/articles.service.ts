@@ -42,7 +42,8 @@ export class ArticlesService {
         : deriveId('art', owner, 'url', url);
     for (let run = 0; ; run++) {
       const known = await this.articles.find(articleId);
-      if (known?.contentHash === contentHash) {
+      // What was taken down stays down, whoever sends it again and in whatever version.
+      if (known?.contentHash === contentHash || known?.state === 'removed') {
         submitted.inc({ result: 'duplicate' });
         return { articleId, duplicate: true, version: known.version };
       }

@@ -1,4 +1,4 @@
-import type { ArticleIn, Report } from '@themeline/contracts';
+import type { ARTICLE_STATES, ArticleIn, Report, REPORT_STATES } from '@themeline/contracts';
 import { idempotencyCollections } from '@themeline/idempotency';
 import type { CollectionSpec } from '@themeline/persistence';
 
@@ -11,7 +11,7 @@ export interface ReportDocument {
   contentHash: string;
   articleId: string | null;
   report: Report;
-  state: 'accepted' | 'assigned' | 'withdrawn';
+  state: (typeof REPORT_STATES)[number];
   eventId: string | null;
   updatedAt: Date;
 }
@@ -21,7 +21,7 @@ export interface ArticleDocument {
   owner: string;
   version: number;
   contentHash: string;
-  state: 'queued' | 'read' | 'unsupported-language' | 'failed';
+  state: (typeof ARTICLE_STATES)[number];
   reason: string | null;
   input: ArticleIn;
   /** What was read: the input's title, or the page's. */
@@ -35,7 +35,13 @@ export interface ArticleDocument {
 }
 
 export const ingestCollections: CollectionSpec[] = [
-  { name: 'reports', indexes: [{ key: { articleId: 1 } }] },
+  {
+    name: 'reports',
+    indexes: [
+      { key: { articleId: 1 } },
+      { key: { owner: 1, 'report.source.id': 1 }, partialFilterExpression: { state: 'muted' } },
+    ],
+  },
   { name: 'articles', indexes: [{ key: { owner: 1, receivedAt: -1 } }] },
   ...idempotencyCollections,
 ];

@@ -28,12 +28,25 @@ import { readReadingSettings } from './reading.settings';
 import { ReportsController } from './reports.controller';
 import { ReportsRepository } from './reports.repository';
 import { ReportsService } from './reports.service';
+import { sourceCollections } from './sources/sources.collections';
+import { SourcesController } from './sources/sources.controller';
+import { SourcesRepository } from './sources/sources.repository';
+import { SourcesService } from './sources/sources.service';
+import { TakedownController } from './takedown/takedown.controller';
+import { TakedownRepository } from './takedown/takedown.repository';
+import { TakedownService } from './takedown/takedown.service';
 
 @Module({
   imports: [
     PersistenceModule.forRoot({
       service: 'ingest',
-      collections: [...messagingCollections, ...ingestCollections, ...importCollections, ...feedCollections],
+      collections: [
+        ...messagingCollections,
+        ...ingestCollections,
+        ...importCollections,
+        ...sourceCollections,
+        ...feedCollections,
+      ],
     }),
     MessagingModule.forRoot({ service: 'ingest' }),
     ScheduleModule.forRoot(),
@@ -42,6 +55,8 @@ import { ReportsService } from './reports.service';
     ReportsController,
     ArticlesController,
     ImportsController,
+    SourcesController,
+    TakedownController,
     FeedsController,
     ArticlesConsumer,
     AssignmentsConsumer,
@@ -53,6 +68,10 @@ import { ReportsService } from './reports.service';
     ArticlesRepository,
     ArticleReader,
     Idempotency,
+    SourcesService,
+    SourcesRepository,
+    TakedownService,
+    TakedownRepository,
     ImportsService,
     ImportsRepository,
     ImportsRunner,

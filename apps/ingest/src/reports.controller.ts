@@ -4,9 +4,9 @@ import {
   Identity,
   MAX_REPORTS_PER_ARRAY,
   Rejection,
-  report,
-  Report,
   reportIn,
+  ReportOut,
+  reportOut,
   reportsAccepted,
 } from '@themeline/contracts';
 import {
@@ -85,8 +85,8 @@ export class ReportsController {
   @Get(':id')
   @Scopes('read')
   @ApiOperation({ summary: 'A report, its state and the event that it went into' })
-  @Answers(200, report.extend({ state: z.string(), eventId: z.string().nullable() }))
-  read(@Param('id') id: string): Promise<Report & { state: string; eventId: string | null }> {
+  @Answers(200, reportOut)
+  read(@Param('id') id: string): Promise<ReportOut> {
     return this.reports.read(id);
   }
 

@@ -10,7 +10,11 @@ export interface ReportChange {
   from: number;
   contentHash: string;
   report: Report;
+  /** Its source is muted: it is kept, and the timeline is not told. */
+  muted?: boolean;
 }
+
+const stateOf = (muted: boolean | undefined): 'muted' | 'accepted' => (muted === true ? 'muted' : 'accepted');
 
 @Injectable()
 export class ReportsRepository {
@@ -46,14 +50,14 @@ export class ReportsRepository {
     const fresh = changes.filter((change) => change.from === 0);
     if (fresh.length > 0) {
       await this.reports.insertMany(
-        fresh.map(({ report, contentHash }) => ({
+        fresh.map(({ report, contentHash, muted }) => ({
           _id: report.reportId,
           owner: report.owner,
           version: report.version,
           contentHash,
           articleId: report.articleId,
           report,
-          state: 'accepted' as const,
+          state: stateOf(muted),
           eventId: null,
           updatedAt,
         })),
@@ -63,10 +67,10 @@ export class ReportsRepository {
     const changed = changes.filter((change) => change.from > 0);
     if (changed.length > 0) {
       const result = await this.reports.bulkWrite(
-        changed.map(({ from, report, contentHash }): AnyBulkWriteOperation<ReportDocument> => ({
+        changed.map(({ from, report, contentHash, muted }): AnyBulkWriteOperation<ReportDocument> => ({
           updateOne: {
             filter: { _id: report.reportId, version: from },
-            update: { $set: { version: report.version, contentHash, report, state: 'accepted', updatedAt } },
+            update: { $set: { version: report.version, contentHash, report, state: stateOf(muted), updatedAt } },
           },
         })),
         { session },
@@ -75,12 +79,14 @@ export class ReportsRepository {
     }
     await this.outbox.add(
       session,
-      changes.map(({ report }) => ({
-        subject: 'report.accepted' as const,
-        messageId: deriveId('msg', report.reportId, String(report.version)),
-        payload: { report },
-        correlationId,
-      })),
+      changes
+        .filter(({ muted }) => muted !== true)
+        .map(({ report }) => ({
+          subject: 'report.accepted' as const,
+          messageId: deriveId('msg', report.reportId, String(report.version)),
+          payload: { report },
+          correlationId,
+        })),
     );
   }
 
@@ -118,7 +124,7 @@ export class ReportsRepository {
     await this.reports.bulkWrite(
       assignments.map(({ reportId, version, eventId }): AnyBulkWriteOperation<ReportDocument> => ({
         updateOne: {
-          filter: { _id: reportId, version: { $lte: version }, state: { $ne: 'withdrawn' } },
+          filter: { _id: reportId, version: { $lte: version }, state: { $nin: ['withdrawn', 'muted', 'removed'] } },
           update: { $set: { eventId, state: eventId === null ? 'accepted' : 'assigned' } },
         },
       })),

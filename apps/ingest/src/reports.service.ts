@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Rejection, Report, reportIn, ReportIn, ReportsAccepted } from '@themeline/contracts';
+import { Rejection, reportIn, ReportIn, ReportOut, ReportsAccepted } from '@themeline/contracts';
 import { issuesToErrors, notFound, unavailable } from '@themeline/http';
 import { Backpressure, StaleBatch } from '@themeline/messaging';
 import { counter } from '@themeline/observability';
@@ -8,6 +8,7 @@ import { Vocabulary } from '@themeline/vocabulary';
 import { VOCABULARY } from './ingest.tokens';
 import { NormalisedReport, normaliseReport } from './report.normaliser';
 import { ReportChange, ReportsRepository } from './reports.repository';
+import { SourcesService } from './sources/sources.service';
 
 const MAX_RERUNS = 20;
 
@@ -37,6 +38,7 @@ export class ReportsService {
     private readonly repository: ReportsRepository,
     private readonly database: Database,
     private readonly backpressure: Backpressure,
+    private readonly sources: SourcesService,
     @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
   ) {}
 
@@ -58,14 +60,7 @@ export class ReportsService {
   ): Promise<Accepted> {
     const { passed, rejected } = this.check(owner, submitted);
     refused.inc(rejected.length);
-    return this.store(
-      passed,
-      (items) => {
-        const duplicates = items.filter((item) => item.duplicate).length;
-        return { accepted: items.length - duplicates, duplicates, rejected, items };
-      },
-      note,
-    );
+    return this.store(passed, rejected, note);
   }
 
   /** What `accept` would refuse, and what the rest comes to; nothing is stored. */
@@ -87,7 +82,7 @@ export class ReportsService {
     return { passed, rejected };
   }
 
-  async read(reportId: string): Promise<Report & { state: string; eventId: string | null }> {
+  async read(reportId: string): Promise<ReportOut> {
     const row = (await this.repository.findMany([reportId])).get(reportId);
     if (row === undefined) throw notFound(`no such report: '${reportId}'`);
     return { ...row.report, version: row.version, state: row.state, eventId: row.eventId };
@@ -95,16 +90,22 @@ export class ReportsService {
 
   private async store(
     passed: readonly Passed[],
-    summarise: (items: Accepted['items']) => Accepted,
+    rejected: readonly Rejection[],
     note?: (session: ClientSession, result: Accepted) => Promise<void>,
   ): Promise<Accepted> {
     for (let run = 0; ; run++) {
-      const known = await this.repository.findMany(passed.map(({ normalised }) => normalised.report.reportId));
+      const reports = passed.map(({ normalised }) => normalised.report);
+      const [known, weigh] = await Promise.all([
+        this.repository.findMany(reports.map(({ reportId }) => reportId)),
+        this.sources.weigher(reports),
+      ]);
+      const gone = ({ normalised }: Passed): boolean => known.get(normalised.report.reportId)?.state === 'removed';
       const newest = new Map(
         [...known].map(([id, row]) => [id, { version: row.version, contentHash: row.contentHash }]),
       );
       const changes = new Map<string, ReportChange>();
-      const items = passed.map(({ index, normalised: { report, contentHash } }) => {
+      const staying = passed.filter((one) => !gone(one));
+      const items = staying.map(({ index, normalised: { report, contentHash } }) => {
         const { reportId } = report;
         const before = newest.get(reportId);
         if (before?.contentHash === contentHash) return { index, reportId, duplicate: true, version: before.version };
@@ -113,8 +114,14 @@ export class ReportsService {
         changes.set(reportId, { from: known.get(reportId)?.version ?? 0, contentHash, report: { ...report, version } });
         return { index, reportId, duplicate: false, version };
       });
-      const writes = [...changes.values()];
-      const result = summarise(items);
+      const writes = [...changes.values()].map(weigh);
+      const duplicates = items.filter((item) => item.duplicate).length;
+      const result = {
+        accepted: items.length - duplicates,
+        duplicates,
+        rejected: [...rejected, ...passed.filter(gone).map(({ index }) => takenDown(index))],
+        items,
+      };
       try {
         if (writes.length > 0 || note !== undefined) {
           await this.database.transaction(async (session) => {
@@ -132,3 +139,8 @@ export class ReportsService {
     }
   }
 }
+
+const takenDown = (index: number): Rejection => ({
+  index,
+  errors: [{ path: '', message: 'was taken down and does not come back' }],
+});

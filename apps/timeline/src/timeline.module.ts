@@ -39,6 +39,9 @@ import { StreamService } from './stream/stream.service';
 import { readHeartbeat, STREAM_HEARTBEAT_MS } from './stream/stream.settings';
 import { ThemeFiguresRepository } from './themes/theme-figures.repository';
 import { ThemeFiguresService } from './themes/theme-figures.service';
+import { ErasureRepository } from './takedown/erasure.repository';
+import { ErasureService } from './takedown/erasure.service';
+import { RemovalsConsumer } from './takedown/removals.consumer';
 import { ThemesController } from './themes/themes.controller';
 import { ThemesRepository } from './themes/themes.repository';
 import { ThemesService } from './themes/themes.service';
@@ -66,6 +69,7 @@ import { VOCABULARY } from './timeline.tokens';
     ExportsController,
     StreamController,
     ReportsConsumer,
+    RemovalsConsumer,
   ],
   providers: [
     { provide: VOCABULARY, useFactory: () => loadVocabulary() },
@@ -99,6 +103,8 @@ import { VOCABULARY } from './timeline.tokens';
     SequenceWatcher,
     StreamRepository,
     StreamService,
+    ErasureService,
+    ErasureRepository,
   ],
 })
 export class TimelineModule {}

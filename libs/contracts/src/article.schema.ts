@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, entityRef, evidence, eventDate, status } from './report.schema';
+import { amount, entityRef, evidence, eventDate, REPORT_STATES, status } from './report.schema';
 import { countryCode, instant, isCleanText, slug, text, utc, webUrl } from './text.schema';
 
 /** Bytes of UTF-8; above it the answer is 413. */
@@ -39,7 +39,8 @@ export const articleAccepted = z.object({
 });
 export type ArticleAccepted = z.infer<typeof articleAccepted>;
 
-export const ARTICLE_STATES = ['queued', 'read', 'unsupported-language', 'failed'] as const;
+/** `removed`: taken down, its text is gone. */
+export const ARTICLE_STATES = ['queued', 'read', 'unsupported-language', 'failed', 'removed'] as const;
 
 /** What extraction makes of one sentence or clause. */
 export const extractedReport = z.object({
@@ -78,7 +79,7 @@ export const articleOut = z.object({
       kind: slug,
       headline: z.string(),
       evidence: evidence.nullable(),
-      state: z.enum(['accepted', 'assigned', 'withdrawn']),
+      state: z.enum(REPORT_STATES),
       eventId: z.string().nullable(),
     }),
   ),

@@ -9,6 +9,7 @@ export * from './messages.schema';
 export * from './preview.schema';
 export * from './problem.schema';
 export * from './report.schema';
+export * from './source.schema';
 export * from './subjects';
 export * from './subscription.schema';
 export * from './text.schema';

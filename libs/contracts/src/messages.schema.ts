@@ -18,6 +18,31 @@ export const reportWithdrawn = z.object({
 });
 export type ReportWithdrawn = z.infer<typeof reportWithdrawn>;
 
+/** A report was taken down: its withdrawal goes the usual way; this asks that nothing of its text stays anywhere. */
+export const reportRemoved = z.object({ reportId: z.string(), version: z.number().int(), at: utc });
+export type ReportRemoved = z.infer<typeof reportRemoved>;
+
+/**
+ * Nothing of a report's text is left in the timeline. Of each event that it was in: the last revision that may have had it, and the headlines
+ * and summaries that others say and that may stay.
+ */
+export const reportErased = z.object({
+  reportId: z.string(),
+  events: z.array(
+    z.object({
+      eventId: z.string(),
+      revision: z.number().int(),
+      headlines: z.array(z.string()),
+      summaries: z.array(z.string()),
+    }),
+  ),
+  at: utc,
+});
+export type ReportErased = z.infer<typeof reportErased>;
+
+/** Stands where a headline was that nobody else has told. */
+export const REMOVED_HEADLINE = '(taken down)';
+
 /** Which event a report went to. `eventId` null: it belongs to none any more. */
 export const reportAssigned = z.object({
   reportId: z.string(),

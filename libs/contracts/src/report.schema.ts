@@ -110,6 +110,13 @@ export const report = z.object({
 });
 export type Report = z.infer<typeof report>;
 
+/** `muted`: kept, but not told to the timeline, because its source is muted. `removed`: taken down, its text is gone. */
+export const REPORT_STATES = ['accepted', 'assigned', 'withdrawn', 'muted', 'removed'] as const;
+
+/** A report with its state and the event that it went into. */
+export const reportOut = report.extend({ state: z.enum(REPORT_STATES), eventId: z.string().nullable() });
+export type ReportOut = z.infer<typeof reportOut>;
+
 export const rejection = z.object({
   index: z.number().int(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })),

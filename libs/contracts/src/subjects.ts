@@ -6,6 +6,8 @@ import {
   receipt,
   reportAccepted,
   reportAssigned,
+  reportErased,
+  reportRemoved,
   reportWithdrawn,
   themeChanged,
 } from './messages.schema';
@@ -17,8 +19,10 @@ export type Service = (typeof SERVICES)[number];
 export const STREAMS = {
   ARTICLES: { owner: 'ingest' },
   REPORTS: { owner: 'ingest' },
+  REMOVALS: { owner: 'ingest' },
   ASSIGNMENTS: { owner: 'timeline' },
   EVENTS: { owner: 'timeline' },
+  ERASURES: { owner: 'timeline' },
   INGEST_RECEIPTS: { owner: 'ingest' },
   TIMELINE_RECEIPTS: { owner: 'timeline' },
   DEAD_LETTERS: { owner: 'timeline' },
@@ -35,8 +39,10 @@ export const SUBJECTS = {
   'article.submitted': { schema: articleSubmitted, stream: 'ARTICLES' },
   'report.accepted': { schema: reportAccepted, stream: 'REPORTS' },
   'report.withdrawn': { schema: reportWithdrawn, stream: 'REPORTS' },
+  'report.removed': { schema: reportRemoved, stream: 'REMOVALS' },
   'report.assigned': { schema: reportAssigned, stream: 'ASSIGNMENTS' },
   'event.revised': { schema: eventRevised, stream: 'EVENTS' },
+  'report.erased': { schema: reportErased, stream: 'ERASURES' },
   'theme.changed': { schema: themeChanged, stream: 'EVENTS' },
   'receipt.ingest': { schema: receipt, stream: 'INGEST_RECEIPTS' },
   'receipt.timeline': { schema: receipt, stream: 'TIMELINE_RECEIPTS' },
@@ -83,6 +89,7 @@ export const DURABLES = {
     subjects: ['report.accepted', 'report.withdrawn'],
     batch: 100,
   },
+  'timeline-removals': { service: 'timeline', stream: 'REMOVALS', subjects: ['report.removed'], batch: 20 },
   'timeline-receipts': {
     service: 'timeline',
     stream: 'TIMELINE_RECEIPTS',
@@ -91,6 +98,7 @@ export const DURABLES = {
     lingerMs: 100,
     idempotent: true,
   },
+  'alerts-erasures': { service: 'alerts', stream: 'ERASURES', subjects: ['report.erased'], batch: 20 },
   'alerts-themes': { service: 'alerts', stream: 'EVENTS', subjects: ['theme.changed'], batch: 100 },
   'alerts-projection': {
     service: 'alerts',

@@ -110,6 +110,11 @@ export class DeadLetters {
     if (result.deletedCount === 0) throw notFound(`no such dead letter: '${id}'`);
   }
 
+  /** Removes those that quote a report which was taken down: replaying one would bring its text back. */
+  async forget(session: ClientSession, reportId: string): Promise<void> {
+    await this.letters.deleteMany({ body: { $regex: reportId.replace(/[^\w]/g, '\\$&') } }, { session });
+  }
+
   private async find(id: string, session?: ClientSession): Promise<DeadLetterDocument> {
     const letter = await this.letters.findOne({ _id: id }, session === undefined ? {} : { session });
     if (letter === null) throw notFound(`no such dead letter: '${id}'`);

@@ -123,7 +123,7 @@ export class MessagingModule implements OnModuleInit, BeforeApplicationShutdown 
             }),
         },
       ],
-      exports: [Outbox, DeadLetters, JetStreamStrategy, Backpressure],
+      exports: [Outbox, OutboxRepository, DeadLetters, JetStreamStrategy, Backpressure],
     };
   }
 }

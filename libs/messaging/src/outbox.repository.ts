@@ -3,7 +3,7 @@ import { consumersOf, Payload, StreamName, Subject, SUBJECTS } from '@themeline/
 import { currentCorrelationId } from '@themeline/observability';
 import { AnyBulkWriteOperation, ClientSession, Database } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
-import { encode } from './message.codec';
+import { decode, encode } from './message.codec';
 import { IncarnationDocument, OutboxDocument } from './messaging.collections';
 
 /** A fact to be told. `messageId` names the fact, so that telling it twice is noticed. */
@@ -55,6 +55,25 @@ export class OutboxRepository {
       { ...row, createdAt: new Date(), sentAt: null, leaseUntil: new Date(0), leaseToken: null, awaiting: [] },
       { session },
     );
+  }
+
+  /** Changes what is said by those of these messages that somebody has not confirmed yet; what is with the broker already stays. */
+  async rewrite<S extends Subject>(
+    session: ClientSession,
+    subject: S,
+    messageIds: readonly string[],
+    change: (payload: Payload<S>) => Payload<S>,
+  ): Promise<void> {
+    const rows = await this.rows.find({ _id: { $in: [...messageIds] }, subject }, { session }).toArray();
+    for (const { _id, body } of rows) {
+      const changed = encode(subject, change(decode(subject, body)));
+      if (changed !== body) await this.rows.updateOne({ _id }, { $set: { body: changed } }, { session });
+    }
+  }
+
+  /** Takes messages back: those that are not with the broker yet are never told. */
+  async forget(session: ClientSession, messageIds: readonly string[]): Promise<void> {
+    await this.rows.deleteMany({ _id: { $in: [...messageIds] } }, { session });
   }
 
   /** Takes up to `limit` unsent rows for this relay alone. By lease and not by "newer than the last": ids do not commit in order. */
