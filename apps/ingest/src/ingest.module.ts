@@ -23,6 +23,8 @@ import { IMPORT_SETTINGS, readImportSettings } from './imports/imports.settings'
 import { UploadSpool } from './imports/upload.spool';
 import { ingestCollections } from './ingest.collections';
 import { OUTBOUND, VOCABULARY } from './ingest.tokens';
+import { OpmlController } from './opml/opml.controller';
+import { OpmlService } from './opml/opml.service';
 import { ReadingPool } from './reading.pool';
 import { readReadingSettings } from './reading.settings';
 import { ReportsController } from './reports.controller';
@@ -57,6 +59,7 @@ import { TakedownService } from './takedown/takedown.service';
     ImportsController,
     SourcesController,
     TakedownController,
+    OpmlController,
     FeedsController,
     ArticlesConsumer,
     AssignmentsConsumer,
@@ -68,6 +71,7 @@ import { TakedownService } from './takedown/takedown.service';
     ArticlesRepository,
     ArticleReader,
     Idempotency,
+    OpmlService,
     SourcesService,
     SourcesRepository,
     TakedownService,

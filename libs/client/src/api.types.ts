@@ -86,7 +86,11 @@ export interface paths {
     get: operations['Articles_read'];
     put?: never;
     post?: never;
-    delete?: never;
+    /**
+     * Take an article down, with every report that was read from it
+     * @description Text and evidence go here at once, and from events, their history and alerts within seconds; the event follows what other sources say. What was taken down does not come back when it is sent again. Needs the scope `ingest`.
+     */
+    delete: operations['Takedown_removeArticle'];
     options?: never;
     head?: never;
     patch?: never;
@@ -672,6 +676,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/feeds/opml': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Your feeds as OPML
+     * @description Needs the scope `ingest`.
+     */
+    get: operations['Opml_write'];
+    put?: never;
+    /**
+     * Follow every feed of an OPML document
+     * @description Those that are followed already stay as they are. Each address that is refused is named with the reason. Needs the scope `ingest`.
+     */
+    post: operations['Opml_take'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/feeds/{id}': {
     parameters: {
       query?: never;
@@ -908,10 +936,58 @@ export interface paths {
     get: operations['Reports_read'];
     put?: never;
     post?: never;
+    /**
+     * Take a report down
+     * @description Text and evidence go here at once, and from events, their history and alerts within seconds; the event follows what other sources say. What was taken down does not come back when it is sent again. Needs the scope `ingest`.
+     */
+    delete: operations['Takedown_removeReport'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sources': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The sources of your reports, by name
+     * @description Needs the scope `ingest`.
+     */
+    get: operations['Sources_list'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  '/v1/sources/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A source
+     * @description Needs the scope `ingest`.
+     */
+    get: operations['Sources_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Trust a source more or less, mute it, or let it be heard again
+     * @description Trust counts for reports that come from now on. Reports of a muted source are taken in and kept, but neither the timeline nor alerts hear of them; those that it told before stay. When it is unmuted they are told as history, which alerts nobody. Needs the scope `ingest`.
+     */
+    patch: operations['Sources_change'];
     trace?: never;
   };
   '/v1/stream': {
@@ -1434,7 +1510,7 @@ export interface components {
       articleId: string;
       version: number;
       /** @enum {string} */
-      state: 'queued' | 'read' | 'unsupported-language' | 'failed';
+      state: 'queued' | 'read' | 'unsupported-language' | 'failed' | 'removed';
       reason: string | null;
       title: string | null;
       url: string | null;
@@ -1453,7 +1529,7 @@ export interface components {
         headline: string;
         evidence: components['schemas']['Evidence'] | null;
         /** @enum {string} */
-        state: 'accepted' | 'assigned' | 'withdrawn';
+        state: 'accepted' | 'assigned' | 'withdrawn' | 'muted' | 'removed';
         eventId: string | null;
       }[];
     };
@@ -1644,6 +1720,14 @@ export interface components {
     };
     /** @enum {string} */
     ImportState: 'receiving' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    OpmlTaken: {
+      added: number;
+      known: number;
+      refused: {
+        url: string;
+        message: string;
+      }[];
+    };
     /** @enum {string} */
     Precision: 'day' | 'month' | 'season' | 'quarter' | 'half' | 'year' | 'decade' | 'range' | 'none';
     Rejection: {
@@ -1703,6 +1787,36 @@ export interface components {
       confidence?: number | undefined;
       backfill?: boolean | undefined;
     };
+    ReportOut: {
+      reportId: string;
+      version: number;
+      owner: string;
+      articleId: string | null;
+      kind: string;
+      status: components['schemas']['Status'];
+      headline: string;
+      summary: string | null;
+      date: components['schemas']['EventDate'];
+      datePhrase: string | null;
+      entities: components['schemas']['EntityRef'][];
+      countries: string[];
+      amount: components['schemas']['Amount'] | null;
+      themes: string[];
+      source: components['schemas']['SourceRef'];
+      url: string | null;
+      /** Format: date-time */
+      publishedAt: string;
+      /** Format: date-time */
+      receivedAt: string;
+      evidence: components['schemas']['Evidence'] | null;
+      mentions: components['schemas']['Evidence'][];
+      importance: number;
+      confidence: number;
+      backfill: boolean;
+      /** @enum {string} */
+      state: 'accepted' | 'assigned' | 'withdrawn' | 'muted' | 'removed';
+      eventId: string | null;
+    };
     ReportsAccepted: {
       accepted: number;
       duplicates: number;
@@ -1716,6 +1830,21 @@ export interface components {
             version: number;
           }[]
         | undefined;
+    };
+    SourceOut: {
+      id: string;
+      name: string;
+      url: string | null;
+      trust: number;
+      muted: boolean;
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    SourcePatch: {
+      trust?: number | undefined;
+      muted?: boolean | undefined;
     };
     SourceRef: {
       id: string;
@@ -2374,6 +2503,34 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ArticleOut'];
         };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Takedown_removeArticle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -3686,6 +3843,65 @@ export interface operations {
       };
     };
   };
+  Opml_write: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Opml_take: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'text/x-opml': string;
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OpmlTaken'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Feeds_read: {
     parameters: {
       query?: never;
@@ -3869,11 +4085,15 @@ export interface operations {
       content: {
         'text/csv': string;
         'application/x-ndjson': string;
-        'application/json': string;
+        'application/json': {
+          events: unknown[];
+        } & {
+          [key: string]: unknown;
+        };
       };
     };
     responses: {
-      /** @description stored; it is read in the background */
+      /** @description stored; it is read in the background. A dry run answers 200 with `rows`, `valid`, `rejected`, `errors` and `sample` */
       202: {
         headers: {
           [name: string]: unknown;
@@ -4231,35 +4451,136 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          'application/json': components['schemas']['ReportOut'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Takedown_removeReport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Sources_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
           'application/json': {
-            reportId: string;
-            version: number;
-            owner: string;
-            articleId: string | null;
-            kind: string;
-            status: components['schemas']['Status'];
-            headline: string;
-            summary: string | null;
-            date: components['schemas']['EventDate'];
-            datePhrase: string | null;
-            entities: components['schemas']['EntityRef'][];
-            countries: string[];
-            amount: components['schemas']['Amount'] | null;
-            themes: string[];
-            source: components['schemas']['SourceRef'];
-            url: string | null;
-            /** Format: date-time */
-            publishedAt: string;
-            /** Format: date-time */
-            receivedAt: string;
-            evidence: components['schemas']['Evidence'] | null;
-            mentions: components['schemas']['Evidence'][];
-            importance: number;
-            confidence: number;
-            backfill: boolean;
-            state: string;
-            eventId: string | null;
+            items: components['schemas']['SourceOut'][];
+            nextCursor: string | null;
           };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Sources_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourceOut'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Sources_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SourcePatch'];
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourceOut'];
         };
       };
       /** @description what went wrong */

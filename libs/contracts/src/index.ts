@@ -7,6 +7,7 @@ export * from './ids';
 export * from './import.schema';
 export * from './messages.schema';
 export * from './preview.schema';
+export * from './opml.schema';
 export * from './problem.schema';
 export * from './report.schema';
 export * from './source.schema';

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { REMOVED_HEADLINE, type ReportErased, type TimelineEvent } from '@themeline/contracts';
 import { DeadLetters } from '@themeline/messaging';
 import { type ClientSession, Database } from '@themeline/persistence';
-import type { AlertDocument, DeliveryDocument, SnapshotDocument } from '../alerts.collections';
+import type { AlertDocument, DeliveryDocument, EventStateDocument, SnapshotDocument } from '../alerts.collections';
 import type { ErasureDocument } from './takedown.collections';
+
+type Erased = ReportErased['events'][number];
 
 @Injectable()
 export class ErasuresRepository {
@@ -44,16 +46,31 @@ export class ErasuresRepository {
         .toArray();
       const changed = told.flatMap(({ _id, event }) => {
         if (event.revision > revision) return [];
-        const erased = eraseFrom(event, reportId, headlines, summaries);
+        const erased = eraseFrom(event, reportId, { eventId, revision, headlines, summaries });
         return erased === event ? [] : [{ _id, event: erased }];
       });
       for (const { _id, event } of changed) await this.snapshots.updateOne({ _id }, { $set: { event } }, { session });
+      await this.eraseStates(session, reportId, { eventId, revision, headlines, summaries });
       await this.forgetAnswers(
         session,
         changed.map(({ _id }) => _id),
       );
     }
     await this.deadLetters.forget(session, reportId);
+  }
+
+  private async eraseStates(session: ClientSession, reportId: string, erased: Erased): Promise<void> {
+    const states = this.database.collection<EventStateDocument>('event_states');
+    const { eventId, revision } = erased;
+    for (const { _id, event, was } of await states
+      .find({ eventId, revision: { $lte: revision } }, { session })
+      .toArray()) {
+      const next = eraseFrom(event, reportId, erased);
+      const before = was === null ? null : eraseWas(was, erased);
+      if (next !== event || before !== was) {
+        await states.updateOne({ _id }, { $set: { event: next, was: before } }, { session });
+      }
+    }
   }
 
   /** A receiver may have answered with what it was sent. */
@@ -77,15 +94,28 @@ export class ErasuresRepository {
   }
 }
 
-function eraseFrom(
-  event: TimelineEvent,
-  reportId: string,
-  headlines: readonly string[],
-  summaries: readonly string[],
-): TimelineEvent {
+const keptHeadline = (headline: string, { headlines }: Erased): string =>
+  headlines.includes(headline) ? headline : REMOVED_HEADLINE;
+
+const keptSummary = (summary: string | null, { summaries }: Erased): string | null =>
+  summary !== null && summaries.includes(summary) ? summary : null;
+
+function eraseFrom(event: TimelineEvent, reportId: string, erased: Erased): TimelineEvent {
   const reports = event.reports.filter((report) => report.reportId !== reportId);
-  const headline = headlines.includes(event.headline) ? event.headline : REMOVED_HEADLINE;
-  const summary = event.summary !== null && summaries.includes(event.summary) ? event.summary : null;
+  const headline = keptHeadline(event.headline, erased);
+  const summary = keptSummary(event.summary, erased);
   const same = reports.length === event.reports.length && headline === event.headline && summary === event.summary;
   return same ? event : { ...event, headline, summary, reports };
+}
+
+/** What an event was before a revision: only the fields that it changed. */
+function eraseWas(was: Partial<TimelineEvent>, erased: Erased): Partial<TimelineEvent> {
+  const headline = was.headline === undefined ? undefined : keptHeadline(was.headline, erased);
+  const summary = was.summary === undefined ? undefined : keptSummary(was.summary, erased);
+  if (headline === was.headline && summary === was.summary) return was;
+  return {
+    ...was,
+    ...(headline === undefined ? {} : { headline }),
+    ...(summary === undefined ? {} : { summary }),
+  };
 }

@@ -111,6 +111,7 @@ export const feedCollections: CollectionSpec[] = [
       { key: { feedId: 1, contentHash: 1 } },
       { key: { owner: 1, sketchKeys: 1 } },
       { key: { owner: 1, articleUrl: 1 } },
+      { key: { articleId: 1 } },
       { key: { nextTryAt: 1 }, partialFilterExpression: { state: 'waiting' } },
     ],
   },

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Identity,
   ImportDryRun,
@@ -12,7 +12,7 @@ import {
   Page,
   page,
 } from '@themeline/contracts';
-import { Answer, Caller, discardBody, Scopes, StreamedBody, zodQuery } from '@themeline/http';
+import { Answer, Caller, discardBody, Reads, Scopes, StreamedBody, zodQuery } from '@themeline/http';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { ImportsService } from './imports.service';
@@ -47,9 +47,16 @@ export class ImportsController {
       'tells how far it is. Bad rows are listed by line and cost nothing else; the same file again changes nothing. Columns are guessed by their headers or ' +
       'named by `map=field:Column`. `dryRun=true` reads everything, stores nothing, and answers 200 with the first errors and rows.',
   })
-  @ApiConsumes('text/csv', 'application/x-ndjson', 'application/json')
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  @Answer(202, importOut, 'stored; it is read in the background')
+  @Reads({
+    'text/csv': z.string(),
+    'application/x-ndjson': z.string(),
+    'application/json': z.looseObject({ events: z.array(z.unknown()) }),
+  })
+  @Answer(
+    202,
+    importOut,
+    'stored; it is read in the background. A dry run answers 200 with `rows`, `valid`, `rejected`, `errors` and `sample`',
+  )
   async submit(
     @Caller() caller: Identity,
     @Query(zodQuery(importQuery)) query: ImportQuery,

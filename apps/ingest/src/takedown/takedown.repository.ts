@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { deriveId, Report } from '@themeline/contracts';
 import { DeadLetters, Outbox, OutboxRepository, StaleBatch } from '@themeline/messaging';
 import { ClientSession, Database } from '@themeline/persistence';
+import { FeedItemDocument } from '../feeds/feeds.collections';
 import { ArticleDocument, ReportDocument } from '../ingest.collections';
 
 /** Erases what was taken in, and tells the others to. */
@@ -34,6 +35,14 @@ export class TakedownRepository {
       { session },
     );
     if (result.matchedCount === 0) throw new StaleBatch(`article ${_id} was changed by somebody else`);
+    // Its ids and addresses stay: by them a feed that still carries it is known to bring nothing new.
+    await this.database
+      .collection<FeedItemDocument>('feed_items')
+      .updateMany(
+        { articleId: _id },
+        { $set: { title: null, content: null, sketch: [], sketchKeys: [] } },
+        { session },
+      );
   }
 
   /** @throws StaleBatch when one has changed since it was read */
