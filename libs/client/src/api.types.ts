@@ -632,6 +632,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/facets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How many events by the most frequent values of facets
+     * @description Needs the scope `read`.
+     */
+    get: operations['Facets_count'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/feeds': {
     parameters: {
       query?: never;
@@ -742,6 +762,26 @@ export interface paths {
      * @description Needs the scope `ingest`.
      */
     post: operations['Feeds_poll'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/histogram': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How many events by day, week, month, quarter or year, and by the values of one facet
+     * @description Needs the scope `read`.
+     */
+    get: operations['Histogram_count'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1196,6 +1236,26 @@ export interface paths {
      * @description Needs the scope `subscribe`.
      */
     post: operations['Subscriptions_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subscriptions/{id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Deliver again what was made in a span of time, under the same message ids
+     * @description Deliveries that still wait, and those to channels that are disabled or gone, are left alone. Needs the scope `subscribe`.
+     */
+    post: operations['SubscriptionDeliveries_replay'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2013,7 +2073,7 @@ export interface components {
       id: string;
       subscriptionId: string;
       eventId: string;
-      development: components['schemas']['Development'];
+      development: components['schemas']['Alerted'];
       revision: number;
       why: {
         field: string;
@@ -2023,6 +2083,22 @@ export interface components {
       /** Format: date-time */
       at: string;
     };
+    /** @enum {string} */
+    Alerted:
+      | 'recorded'
+      | 'corroborated'
+      | 'date_narrowed'
+      | 'amount_changed'
+      | 'status_changed'
+      | 'disputed'
+      | 'corrected'
+      | 'retracted'
+      | 'merged'
+      | 'split'
+      | 'approaching'
+      | 'overdue'
+      | 'quiet'
+      | 'momentum';
     DeliveryOut: {
       id: string;
       subscriptionId: string;
@@ -2155,6 +2231,22 @@ export interface components {
       to: string;
       /** @default UTC */
       timeZone?: string | undefined;
+    };
+    ReplayIn: {
+      from: string;
+      to?: string | undefined;
+      channelId?: string | undefined;
+      /**
+       * @default [
+       *       "delivered",
+       *       "dead",
+       *       "cancelled"
+       *     ]
+       */
+      state?: ('delivered' | 'dead' | 'cancelled')[] | undefined;
+    };
+    ReplayOut: {
+      deliveries: number;
     };
     SubscriptionOut: {
       id: string;
@@ -2357,12 +2449,35 @@ export interface components {
           }
       )[];
       /** @enum {string} */
-      onBackfill: 'none' | 'all';
+      onBackfill: 'none' | 'summary' | 'all';
       maxAlertsPerHour: number | null;
+      /** @enum {string} */
+      history: 'none' | 'summary' | 'all';
+      watch: components['schemas']['Watch'];
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
       updatedAt: string;
+    };
+    Watch: {
+      /** @default null */
+      silenceDays: number | null;
+      /** @default [] */
+      approaching: number[];
+      /** @default false */
+      overdue: boolean;
+      /** @default false */
+      momentum: boolean;
+    };
+    WatchInput: {
+      /** @default null */
+      silenceDays?: (number | null) | undefined;
+      /** @default [] */
+      approaching?: number[] | undefined;
+      /** @default false */
+      overdue?: boolean | undefined;
+      /** @default false */
+      momentum?: boolean | undefined;
     };
   };
   responses: never;
@@ -2993,10 +3108,13 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
-        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
         limit?: string;
         cursor?: string;
         facets?: string;
+        interval?: 'day' | 'week' | 'month' | 'quarter' | 'year';
+        imprecise?: 'spread' | 'apart';
+        by?: 'kind' | 'theme' | 'entity' | 'country' | 'status' | 'development';
       };
       header?: never;
       path?: never;
@@ -3019,6 +3137,44 @@ export interface operations {
                     value: string;
                     count: number;
                   }[];
+                }
+              | undefined;
+            total?: number | undefined;
+            capped?: boolean | undefined;
+            histogram?:
+              | {
+                  total: number;
+                  buckets: {
+                    /** Format: date */
+                    start: string;
+                    count: number;
+                  }[];
+                  apart: {
+                    undated: number;
+                    open: number;
+                    imprecise: number;
+                    outside: number;
+                  };
+                  /** @enum {string} */
+                  interval: 'day' | 'week' | 'month' | 'quarter' | 'year';
+                  capped: boolean;
+                  series?:
+                    | {
+                        total: number;
+                        buckets: {
+                          /** Format: date */
+                          start: string;
+                          count: number;
+                        }[];
+                        apart: {
+                          undated: number;
+                          open: number;
+                          imprecise: number;
+                          outside: number;
+                        };
+                        value: string;
+                      }[]
+                    | undefined;
                 }
               | undefined;
           };
@@ -3432,7 +3588,7 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
-        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
         limit?: string;
       };
       header?: never;
@@ -3480,7 +3636,7 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
-        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
         limit?: string;
       };
       header?: never;
@@ -3528,7 +3684,7 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
-        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
         limit?: string;
       };
       header?: never;
@@ -3576,7 +3732,7 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
-        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
         limit?: string;
       };
       header?: never;
@@ -3629,7 +3785,7 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
-        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
         limit?: string;
       };
       header?: never;
@@ -3677,7 +3833,7 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
-        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance';
+        sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
         limit?: string;
       };
       header?: never;
@@ -3732,6 +3888,62 @@ export interface operations {
           'application/json': {
             state: string;
             reports: components['schemas']['ExtractedReport'][];
+          };
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Facets_count: {
+    parameters: {
+      query: {
+        kind?: string[];
+        theme?: string[];
+        entity?: string[];
+        country?: string[];
+        status?: components['schemas']['Status'][];
+        development?: components['schemas']['Development'][];
+        from?: string;
+        to?: string;
+        dateMatch?: 'possible' | 'certain';
+        undated?: 'include' | 'exclude';
+        q?: string;
+        minImportance?: string;
+        minSources?: string;
+        minAmountUsd?: string;
+        recordedSince?: string;
+        asOf?: string;
+        facets: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            facets: {
+              [key: string]: {
+                value: string;
+                count: number;
+              }[];
+            };
+            total: number;
+            capped: boolean;
           };
         };
       };
@@ -4014,6 +4226,88 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FeedPolled'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Histogram_count: {
+    parameters: {
+      query: {
+        kind?: string[];
+        theme?: string[];
+        entity?: string[];
+        country?: string[];
+        status?: components['schemas']['Status'][];
+        development?: components['schemas']['Development'][];
+        from?: string;
+        to?: string;
+        dateMatch?: 'possible' | 'certain';
+        undated?: 'include' | 'exclude';
+        q?: string;
+        minImportance?: string;
+        minSources?: string;
+        minAmountUsd?: string;
+        recordedSince?: string;
+        asOf?: string;
+        interval: 'day' | 'week' | 'month' | 'quarter' | 'year';
+        imprecise?: 'spread' | 'apart';
+        by?: 'kind' | 'theme' | 'entity' | 'country' | 'status' | 'development';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            total: number;
+            buckets: {
+              /** Format: date */
+              start: string;
+              count: number;
+            }[];
+            apart: {
+              undated: number;
+              open: number;
+              imprecise: number;
+              outside: number;
+            };
+            /** @enum {string} */
+            interval: 'day' | 'week' | 'month' | 'quarter' | 'year';
+            capped: boolean;
+            series?:
+              | {
+                  total: number;
+                  buckets: {
+                    /** Format: date */
+                    start: string;
+                    count: number;
+                  }[];
+                  apart: {
+                    undated: number;
+                    open: number;
+                    imprecise: number;
+                    outside: number;
+                  };
+                  value: string;
+                }[]
+              | undefined;
+          };
         };
       };
       /** @description what went wrong */
@@ -4952,9 +5246,16 @@ export interface operations {
            * @default none
            * @enum {string}
            */
-          onBackfill?: ('none' | 'all') | undefined;
+          history?: ('none' | 'summary' | 'all') | undefined;
+          /**
+           * @default none
+           * @enum {string}
+           */
+          onBackfill?: ('none' | 'summary' | 'all') | undefined;
           /** @default null */
           maxAlertsPerHour?: (number | null) | undefined;
+          /** @default {} */
+          watch?: components['schemas']['WatchInput'] | undefined;
         };
       };
     };
@@ -5253,9 +5554,16 @@ export interface operations {
            * @default none
            * @enum {string}
            */
-          onBackfill?: ('none' | 'all') | undefined;
+          history?: ('none' | 'summary' | 'all') | undefined;
+          /**
+           * @default none
+           * @enum {string}
+           */
+          onBackfill?: ('none' | 'summary' | 'all') | undefined;
           /** @default null */
           maxAlertsPerHour?: (number | null) | undefined;
+          /** @default {} */
+          watch?: components['schemas']['WatchInput'] | undefined;
           /** @default 30 */
           days?: number | undefined;
         };
@@ -5613,8 +5921,9 @@ export interface operations {
               )[]
             | undefined;
           /** @enum {string} */
-          onBackfill?: ('none' | 'all') | undefined;
+          onBackfill?: ('none' | 'summary' | 'all') | undefined;
           maxAlertsPerHour?: (number | null) | undefined;
+          watch?: components['schemas']['WatchInput'] | undefined;
         };
       };
     };
@@ -6206,6 +6515,41 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SubscriptionOut'];
+        };
+      };
+      /** @description what went wrong */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SubscriptionDeliveries_replay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplayIn'];
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplayOut'];
         };
       };
       /** @description what went wrong */
