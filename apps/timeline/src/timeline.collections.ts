@@ -217,7 +217,7 @@ export interface RollupDocument {
   total: number;
   /** By facet and value: how many of them have that tag too. */
   counts: Record<string, Record<string, number>>;
-  /** By cell, see `cellOf`. */
+  /** By cell, see `monthCellOf`. */
   months: Record<string, number>;
 }
 
