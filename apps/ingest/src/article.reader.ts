@@ -41,6 +41,7 @@ export class ArticleReader {
         publishedAt: input.publishedAt === undefined ? null : new Date(input.publishedAt).toISOString(),
         fallbackDate: fallbackDate.toISOString(),
         language: input.language ?? null,
+        source: input.source?.name ?? null,
       },
       urgency,
     );

@@ -205,6 +205,7 @@ function toReport(
   version: number,
 ): ReportAccepted['report'] {
   const { phrase, ...date } = extract.date;
+  const { amount } = extract;
   return {
     reportId,
     version,
@@ -218,7 +219,7 @@ function toReport(
     datePhrase: phrase,
     entities: extract.entities,
     countries: extract.countries,
-    amount: extract.amount,
+    amount: amount && { value: amount.value, currency: amount.currency, usd: amount.usd },
     themes: extract.themes,
     source: article.source,
     url: article.url,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   ArticleAccepted,
@@ -9,12 +9,14 @@ import {
   articleOut,
   DatesIn,
   datesIn,
-  ExtractedReport,
-  extractedReport,
+  ExtractOut,
+  extractOut,
+  ExtractQuery,
+  extractQuery,
   Identity,
 } from '@themeline/contracts';
 import { DatePhrase, findDates } from '@themeline/dates';
-import { Answer, badRequest, Caller, Scopes, zodBody } from '@themeline/http';
+import { Answer, badRequest, Caller, Scopes, zodBody, zodQuery } from '@themeline/http';
 import { OutboundError } from '@themeline/outbound';
 import { z } from 'zod';
 import { ArticleReader, UnreadableArticle } from './article.reader';
@@ -70,13 +72,20 @@ export class ArticlesController {
 
   @Post('extract')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What would be read from an article; nothing is stored' })
-  @Answer(200, z.object({ state: z.string(), reports: z.array(extractedReport) }))
-  async extract(@Body(zodBody(articleIn)) input: ArticleIn): Promise<{ state: string; reports: ExtractedReport[] }> {
+  @ApiOperation({ summary: 'What would be read from an article, and on demand why; nothing is stored' })
+  @Answer(200, extractOut)
+  async extract(
+    @Query(zodQuery(extractQuery)) { explain }: ExtractQuery,
+    @Body(zodBody(articleIn)) input: ArticleIn,
+  ): Promise<ExtractOut> {
     checkArticle(input);
     try {
       const reading = await this.reader.read(input, new Date(), 'request');
-      return { state: reading.state, reports: reading.state === 'read' ? reading.reports : [] };
+      if (reading.state !== 'read') return { state: reading.state, reports: [] };
+      return {
+        state: reading.state,
+        reports: explain ? reading.reports : reading.reports.map(({ why: _, ...report }) => report),
+      };
     } catch (error) {
       if (!(error instanceof OutboundError || error instanceof UnreadableArticle)) throw error;
       throw badRequest(error.message, [{ path: 'url', message: error.message }]);

@@ -194,6 +194,20 @@ describe('the ingest service', () => {
       publishedAt: '2025-03-07',
     });
     expect(extract.body).toMatchObject({ state: 'read', reports: [{ kind: 'ban', date: { edtf: '2025-03-03' } }] });
+    expect(JSON.stringify(extract.body)).not.toContain('kindRule');
+    const explained = await post('/v1/extract?explain=true', {
+      text: 'Norland Labs raised about $5 million to $7 million in seed funding on Monday.',
+      publishedAt: '2025-03-07',
+    });
+    expect(explained.body).toMatchObject({
+      reports: [
+        {
+          amount: { low: 5e6, high: 7e6, approximate: true, currency: 'USD' },
+          why: { kindRule: 'raised-money (verb)', dateRule: 'weekday.plain' },
+        },
+      ],
+    });
+    expect((await post('/v1/extract?explain=perhaps', { text: 'A' })).status).toBe(400);
     expect(await reports().countDocuments()).toBe(before);
     const dates = await post('/v1/dates', { text: 'It opened in mid-2024.', reference: '2025-01-01' });
     expect(dates.body).toMatchObject({

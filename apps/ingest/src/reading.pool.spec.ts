@@ -54,6 +54,7 @@ describe('reading in a thread', () => {
     publishedAt: '2025-03-07T00:00:00.000Z',
     fallbackDate: '2025-03-08T00:00:00.000Z',
     language: null,
+    source: null,
   });
 
   test('the event loop stays free while a long article is read', async () => {

@@ -10,6 +10,8 @@ export interface ArticleTask {
   /** Stands in for a publication time that is not known, and no page is believed to be later. */
   fallbackDate: string;
   language: string | null;
+  /** The publisher's name, as far as it was told. */
+  source: string | null;
 }
 
 export interface DatesTask {

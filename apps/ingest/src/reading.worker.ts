@@ -38,7 +38,13 @@ function readArticle(task: ArticleTask): ArticleAnswer {
     };
   }
   const reports = extractReports(
-    { title, text, publishedAt, ...(language === null ? {} : { locale: language }) },
+    {
+      title,
+      text,
+      publishedAt,
+      ...(language === null ? {} : { locale: language }),
+      ...(task.source === null ? {} : { source: task.source }),
+    },
     vocabulary,
   );
   return { state: 'read', title, publishedAt, reports };

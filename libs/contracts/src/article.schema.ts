@@ -42,6 +42,14 @@ export type ArticleAccepted = z.infer<typeof articleAccepted>;
 /** `removed`: taken down, its text is gone. */
 export const ARTICLE_STATES = ['queued', 'read', 'unsupported-language', 'failed', 'removed'] as const;
 
+/** A sum as a text gives it: `low` and `high` are its range, both `value` where there is none, null where open ("at least $5m" has no `high`). */
+export const extractedAmount = amount.extend({
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** "about", "nearly": the text gives no exact sum. */
+  approximate: z.boolean(),
+});
+
 /** What extraction makes of one sentence or clause. */
 export const extractedReport = z.object({
   kind: slug,
@@ -51,17 +59,27 @@ export const extractedReport = z.object({
   date: eventDate.extend({ phrase: z.string().nullable() }),
   entities: z.array(entityRef),
   countries: z.array(countryCode),
-  amount: amount.nullable(),
+  amount: extractedAmount.nullable(),
   themes: z.array(slug),
   evidence: evidence.extend({ start: z.number().int(), end: z.number().int() }),
   /** Other sentences of the article that tell the same. */
   mentions: z.array(evidence),
   importance: z.number(),
   confidence: z.number(),
-  /** By which pattern and date rule the report was made. */
+  /** By which pattern, from which words and by which date rule the report was made. */
   why: z.object({ kindRule: z.string(), words: z.array(z.string()), dateRule: z.string().nullable() }),
 });
 export type ExtractedReport = z.infer<typeof extractedReport>;
+
+/** `?explain=true` adds `why` to each report. */
+export const extractQuery = z.strictObject({ explain: z.stringbool().default(false) });
+export type ExtractQuery = z.infer<typeof extractQuery>;
+
+export const extractOut = z.object({
+  state: z.enum(['read', 'unsupported-language']),
+  reports: z.array(extractedReport.partial({ why: true })),
+});
+export type ExtractOut = z.infer<typeof extractOut>;
 
 export const articleOut = z.object({
   articleId: z.string(),

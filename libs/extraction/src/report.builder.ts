@@ -38,6 +38,9 @@ export function draftReport(
     ? {
         value: sum.value,
         currency: sum.currency,
+        low: sum.low,
+        high: sum.high,
+        approximate: sum.approximate,
         usd: vocabulary.toUsd(sum, date?.upper ?? date?.lower ?? day),
       }
     : null;
