@@ -118,6 +118,7 @@ export function scoreDetection(articles: readonly GoldArticle[], vocabulary: Voc
         title: article.title,
         text,
         publishedAt: article.publishedAt,
+        source: article.source,
         ...(article.locale === undefined ? {} : { locale: article.locale }),
       },
       vocabulary,

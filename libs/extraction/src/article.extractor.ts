@@ -18,6 +18,8 @@ export interface ArticleText {
   readonly publishedAt: string;
   /** Decides 12/03/2025, as in libs/dates. */
   readonly locale?: string;
+  /** The publisher's name: who says "we" in an article in the first person that names it. */
+  readonly source?: string;
 }
 
 /** Beyond it a sentence is a list of something, and no rule would read it rightly. */
@@ -64,7 +66,7 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
     recent: [],
     countries: [],
     label: null,
-    speaker: speakerOf(scenes),
+    speaker: speakerOf(scenes, article.source ?? null, vocabulary),
     subjects: [],
     government: null,
   };

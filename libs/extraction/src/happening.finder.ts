@@ -95,7 +95,7 @@ export function fromHappening(
     return null;
   const agents = passive ? pieces.agent.entities : subject.entities;
   const named = entitiesIn(scene, whole, true);
-  if (!definite(scene, subject, subjectSpan, named.length > 0)) return null;
+  if (!definite(scene, subject, subjectSpan, named.length > 0, date !== null)) return null;
   const publicBody = agents.some(({ type }) => type === 'authority' || type === 'place');
   const kind = spoken?.kind ?? vocabulary.kindById.get(publicBody ? 'policy' : 'other');
   if (!kind) return null;
@@ -208,7 +208,12 @@ function statusOf(scene: Scene, clause: Clause, modality: Modality, day: string)
   const ahead = scene.dates.some(
     ({ first, lower }) => first >= clause.start && first < clause.end && lower !== null && lower > day,
   );
-  if (modality.habit) return ahead ? 'planned' : null;
+  // The present of chronicles: "In March 2023 the ministry opens a laboratory."
+  const gone = scene.dates.some(
+    ({ first, lower, upper }) =>
+      first >= clause.start && first < clause.end && lower !== null && upper !== null && upper <= day,
+  );
+  if (modality.habit) return ahead ? 'planned' : gone && !clause.verb.passive ? 'occurred' : null;
   if (modality.progressive) return ahead ? 'planned' : announcesNow(scene, clause, day) ? 'occurred' : null;
   return modality.status === 'forecast' ? null : modality.status;
 }
@@ -236,12 +241,12 @@ function ownDate(
   return inside || fronted ? date : null;
 }
 
-/** "startups", "many companies": nobody in particular. A name, an article or a possessive makes somebody. */
-function definite(scene: Scene, subject: Party, span: Span, named: boolean): boolean {
+/** "many companies", "no one": nobody in particular, unless a name stands beside them. A date of its own makes "deliveries" those of that time. */
+function definite(scene: Scene, subject: Party, span: Span, named: boolean, dated: boolean): boolean {
   if (subject.entities.length > 0) return true;
   const opening = scene.tokens[span.first];
   if (opening?.tag === 'pron') return opening.lower === 'we' || (named && /^(?:it|he|she|they)$/.test(opening.lower));
   const specific = opening !== undefined && (opening.tag === 'det' || opening.tag === 'num' || opening.capital);
   if (opening && /^(?:some|many|most|several|few|any|every|each|no|such|more|all)$/.test(opening.lower)) return named;
-  return specific || named || (!subject.plural && textOf(scene, span) !== '');
+  return specific || named || ((dated || !subject.plural) && textOf(scene, span) !== '');
 }

@@ -19,6 +19,19 @@ export function voteKind(scene: Scene, span: Span, clause: Clause | null, vocabu
   const { tokens } = scene;
   const heads = new Set(headsOf(scene, span));
   const votes = new Map<string, { kind: Kind; score: number; words: string[] }>();
+  const count = (kind: Kind, phrase: string, score: number): void => {
+    const vote = votes.get(kind.id) ?? { kind, score: 0, words: [] };
+    if (vote.words.includes(phrase)) return;
+    vote.score += score;
+    vote.words.push(phrase);
+    votes.set(kind.id, vote);
+  };
+  if (clause !== null) {
+    const after = clause.verb.last;
+    for (const { kind, words, weight } of vocabulary.kindVerbs.get(clause.verb.lemma) ?? [])
+      if (words.slice(1).every((word, offset) => tokens[after + offset]?.lower === word))
+        count(kind, words.join(' '), weight * words.length * HEAD_WEIGHT);
+  }
   for (let index = span.first; index < span.last; index += 1) {
     const token = tokens[index];
     if (!token) continue;
@@ -31,11 +44,7 @@ export function voteKind(scene: Scene, span: Span, clause: Clause | null, vocabu
     for (const { kind, words, weight } of vocabulary.kindCues.get(lemma) ?? []) {
       const last = index + words.length;
       if (!words.slice(1).every((word, offset) => tokens[index + 1 + offset]?.lemma === word)) continue;
-      const vote = votes.get(kind.id) ?? { kind, score: 0, words: [] };
-      if (vote.words.includes(words.join(' '))) continue;
-      vote.score += weight * words.length * (verb || heads.has(last - 1) ? HEAD_WEIGHT : 1);
-      vote.words.push(words.join(' '));
-      votes.set(kind.id, vote);
+      count(kind, words.join(' '), weight * words.length * (verb || heads.has(last - 1) ? HEAD_WEIGHT : 1));
     }
   }
   let best: Vote | null = null;

@@ -185,6 +185,8 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
     case 'past':
     case 'perfect':
     case 'participle':
+      // "said it was leaving the country": what was then under way.
+      if (verb.progressive && reported && !verb.passive) return { ...PLAIN, hedged, progressive: true };
       return verb.progressive ? null : { ...PLAIN, hedged };
   }
 }

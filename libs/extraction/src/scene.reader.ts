@@ -1,5 +1,5 @@
 import { findDates, type DatePhrase } from '@themeline/dates';
-import type { KnownEntity, TermSet, Vocabulary } from '@themeline/vocabulary';
+import { fold, type KnownEntity, type TermSet, type Vocabulary } from '@themeline/vocabulary';
 import { parseClauses, type Clause } from './clause.parser';
 import {
   AUTHORITY_NOUNS,
@@ -545,8 +545,22 @@ export function situates(scene: Scene, mention: Mention): boolean {
 /** Below this many "we" and "our" outside quotations an article does not speak for anybody. */
 const FEWEST_FIRST_PERSONS = 2;
 
-/** The organisation that an article in the first person speaks of most, the earlier one where two are even; null in any other article. */
-export function speakerOf(scenes: readonly Scene[]): KnownEntity | null {
+/** The name in the text that is the publisher's, whole or as its first word: "Vectorloom" for "Vectorloom Blog". */
+function publisherIn(scenes: readonly Scene[], source: string): KnownEntity | null {
+  for (const { mentions } of scenes)
+    for (const { entity, role } of mentions) {
+      const name = fold(entity.name);
+      if (role === 'name' && entity.type !== 'person' && (name === source || source.startsWith(`${name} `)))
+        return entity;
+    }
+  return null;
+}
+
+/**
+ * Who says "we" in an article in the first person: its publisher, else the organisation that it speaks of most, the earlier one where two are even;
+ * null in any other article.
+ */
+export function speakerOf(scenes: readonly Scene[], source: string | null, vocabulary: Vocabulary): KnownEntity | null {
   let firstPersons = 0;
   const counts = new Map<string, { entity: KnownEntity; count: number }>();
   for (const { tokens, mentions } of scenes) {
@@ -564,6 +578,10 @@ export function speakerOf(scenes: readonly Scene[]): KnownEntity | null {
     }
   }
   if (firstPersons < FEWEST_FIRST_PERSONS) return null;
+  if (source !== null) {
+    const publisher = vocabulary.resolveEntity(source) ?? publisherIn(scenes, fold(source));
+    if (publisher) return publisher;
+  }
   let most: { entity: KnownEntity; count: number } | null = null;
   for (const seen of counts.values()) if (most === null || seen.count > most.count) most = seen;
   return most?.entity ?? null;

@@ -64,6 +64,7 @@ function sentencesOf(text: string, [from, end]: Piece, paragraph: number, place:
   let start = from;
   for (let length = 1; length > 0 && start < end; start += length)
     length = BULLET.exec(text.slice(start, Math.min(end, start + 12)))?.[0].length ?? 0;
+  const listed = start > from;
   start += datelineLength(text.slice(start, Math.min(end, start + 200)));
   const lead = leadIn(text.slice(start, Math.min(end, start + 90)));
   start += lead?.length ?? 0;
@@ -72,16 +73,19 @@ function sentencesOf(text: string, [from, end]: Piece, paragraph: number, place:
     /[.!?…:;]["”’')\]*_]*$/.test(body) || body.split(/\s+/, HEADLINE_WORDS + 1).length > HEADLINE_WORDS
       ? 'sentence'
       : 'headline';
-  return cut(text, start, end).map(([first, last]) => ({
+  return cut(text, start, end).map(([first, last], order) => ({
     start: first,
     end: last,
-    form,
+    // "• Cabinet approves ¥2.3 trillion for chips on Friday." is written like a headline, whatever it ends in.
+    form: listed && order === 0 && !ARTICLE.test(text.slice(first, first + 12)) ? 'headline' : form,
     titleCase: isTitleCase(text.slice(first, last)),
     label: lead?.label ?? null,
     paragraph,
     place,
   }));
 }
+
+const ARTICLE = /^(?:The|An?|This|These|Its?|Our|We|They|There|In|On|At|For)\b/;
 
 /** "Funding: …", "**Chips** — …": the words that say what a line is about, and how long they are with what parts them from the line. */
 function leadIn(head: string): { readonly label: string; readonly length: number } | null {

@@ -304,7 +304,11 @@ export function tagVerbs(tokens: readonly Token[], inName: ReadonlySet<number>, 
     if (item.tag === 'sub' || /^[;:—–]$/.test(item.text)) finiteSeen = false;
     if (item.tag === 'conj' || item.text === ',') finiteSeen = false;
     if (item.tag === 'modal' || item.tag === 'aux') finiteSeen = true;
-    if (item.forms.length === 0 || inName.has(index)) return;
+    if (inName.has(index)) return;
+    if (item.forms.length === 0) {
+      if (modalBefore(tokens, index) && /^[a-z][a-z-]{2,}$/.test(item.text) && item.tag === 'noun') item.tag = 'verb';
+      return;
+    }
     if (item.tag !== 'noun' && item.tag !== 'adj' && item.tag !== 'prep' && item.tag !== 'adv') return;
     if ((item.tag === 'prep' || item.tag === 'adv') && !/(?:ing|ed)$/.test(item.lower)) return;
     if (/^(?:including|regarding|concerning|during|following|based)$/.test(item.lower)) return;
@@ -314,6 +318,15 @@ export function tagVerbs(tokens: readonly Token[], inName: ReadonlySet<number>, 
     } else if (item.tag === 'noun' && /(?:ed)$/.test(item.lower)) item.tag = 'adj';
   });
   findMissingVerb(tokens, inName);
+}
+
+/** "will electrolyse": behind a modal, a word that no list holds is its verb, unless another one follows. */
+function modalBefore(tokens: readonly Token[], index: number): boolean {
+  const next = tokens[index + 1];
+  return (
+    tokens[previousWord(tokens, index)]?.tag === 'modal' &&
+    (next === undefined || next.forms.length === 0 || next.tag !== 'noun')
+  );
 }
 
 const AFTER_VERB: ReadonlySet<Tag> = new Set(['prep', 'det', 'num', 'cur', 'adv', 'to', 'pron', 'sub', 'adj', 'noun']);

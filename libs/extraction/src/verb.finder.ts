@@ -291,7 +291,9 @@ const LAW =
 
 function lawLike(scene: Scene, agent: Party, clause: Clause): boolean {
   const span = clause.subject ?? agent.span;
-  if (agent.pronoun) return LAW.test(textOf(scene, { first: 0, last: scene.tokens.length }));
+  // "They will apply from 1 July": only rules do.
+  const fromThen = clause.verb.lemma === 'apply' && isWord(scene.tokens[clause.verb.last], 'from', 'as');
+  if (agent.pronoun) return fromThen || LAW.test(textOf(scene, { first: 0, last: scene.tokens.length }));
   return LAW.test(textOf(scene, span)) || (agent.span.last > agent.span.first && LAW.test(textOf(scene, agent.span)));
 }
 

@@ -34,6 +34,7 @@ export const kindFile = z.strictObject({
   family: slug,
   importance: z.number().min(0).max(100),
   cues: terms.default([]),
+  verbs: terms.default([]),
   rules: z.array(kindRuleFile).default([]),
 });
 
