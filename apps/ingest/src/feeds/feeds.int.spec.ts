@@ -18,7 +18,7 @@ const SECRET = 'a secret of at least thirty-two characters';
 const BAN = 'The government of Norway banned the Zephyr chat app from public phones on 20 February 2025.';
 
 /** Threads that read start from sources here, beside everything else that a machine does. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 
 describe('feeds', () => {
   let app: NestFastifyApplication;
@@ -101,6 +101,7 @@ describe('feeds', () => {
         'the article to be read',
         async () => {
           const read = (await call('get', `/v1/articles/${item?.articleId ?? ''}`)).body as ArticleOut;
+          if (read.state === 'failed') throw new Error(String(read.reason));
           return read.state === 'read' ? read : null;
         },
         PATIENCE_MS,
