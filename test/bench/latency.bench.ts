@@ -142,7 +142,8 @@ async function multiply(mongo: string, count: number): Promise<void> {
       const { name, match } = subscription(index + 1);
       const _id = `sub_bench${String(index + 1)}`;
       const changeNumber = first.changeNumber + index + 1;
-      return { ...first, _id, name, match: { ...first.match, ...match }, shard: shardOf(_id), changeNumber };
+      const channels = first.channels.map((channel) => ({ ...channel, id: `chn_bench${String(index + 1)}` }));
+      return { ...first, _id, name, channels, match: { ...first.match, ...match }, shard: shardOf(_id), changeNumber };
     });
     if (others.length > 0) await subscriptions.insertMany(others);
     await db
