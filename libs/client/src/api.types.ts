@@ -622,7 +622,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * What would be read from an article; nothing is stored
+     * What would be read from an article, and on demand why; nothing is stored
      * @description Needs the scope `ingest`.
      */
     post: operations['Articles_extract'];
@@ -1620,36 +1620,50 @@ export interface components {
       start: number | null;
       end: number | null;
     };
-    ExtractedReport: {
-      kind: string;
-      status: components['schemas']['Status'];
-      headline: string;
-      summary: string | null;
-      date: {
-        edtf: string | null;
-        lower: string | null;
-        upper: string | null;
-        precision: components['schemas']['Precision'];
-        approximate: boolean;
-        phrase: string | null;
-      };
-      entities: components['schemas']['EntityRef'][];
-      countries: string[];
-      amount: components['schemas']['Amount'] | null;
-      themes: string[];
-      evidence: {
-        text: string;
-        start: number;
-        end: number;
-      };
-      mentions: components['schemas']['Evidence'][];
-      importance: number;
-      confidence: number;
-      why: {
-        kindRule: string;
-        words: string[];
-        dateRule: string | null;
-      };
+    ExtractOut: {
+      /** @enum {string} */
+      state: 'read' | 'unsupported-language';
+      reports: {
+        kind: string;
+        status: components['schemas']['Status'];
+        headline: string;
+        summary: string | null;
+        date: {
+          edtf: string | null;
+          lower: string | null;
+          upper: string | null;
+          precision: components['schemas']['Precision'];
+          approximate: boolean;
+          phrase: string | null;
+        };
+        entities: components['schemas']['EntityRef'][];
+        countries: string[];
+        amount: components['schemas']['ExtractedAmount'] | null;
+        themes: string[];
+        evidence: {
+          text: string;
+          start: number;
+          end: number;
+        };
+        mentions: components['schemas']['Evidence'][];
+        importance: number;
+        confidence: number;
+        why?:
+          | {
+              kindRule: string;
+              words: string[];
+              dateRule: string | null;
+            }
+          | undefined;
+      }[];
+    };
+    ExtractedAmount: {
+      value: number;
+      currency: string;
+      usd: number | null;
+      low: number | null;
+      high: number | null;
+      approximate: boolean;
     };
     FeedHealthOut: {
       counts: {
@@ -3868,7 +3882,9 @@ export interface operations {
   };
   Articles_extract: {
     parameters: {
-      query?: never;
+      query?: {
+        explain?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3885,10 +3901,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            state: string;
-            reports: components['schemas']['ExtractedReport'][];
-          };
+          'application/json': components['schemas']['ExtractOut'];
         };
       };
       /** @description what went wrong */
