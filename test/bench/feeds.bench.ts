@@ -43,6 +43,7 @@ const HOUR = 3_600_000;
 /** Polls after which a line is printed. */
 const PART = 2_000;
 
+/** Items are filed, and none waits to be made into an article. */
 class Unread extends FeedItemsRepository {
   override findWaiting(): Promise<never[]> {
     return Promise.resolve([]);
@@ -55,7 +56,7 @@ function polling(database: Database, outbound: OutboundGuard, clock: FeedClock) 
   const outbox = new Outbox(new OutboxRepository(database));
   const [feeds, items, hosts] = [
     new FeedsRepository(database),
-    new FeedItemsRepository(database),
+    new (options.includes('--articles') ? FeedItemsRepository : Unread)(database),
     new FeedHostsRepository(database),
   ];
   const articles = new ArticlesService(

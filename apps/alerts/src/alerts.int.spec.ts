@@ -949,6 +949,11 @@ describe('from timeline', () => {
     ignore(): Promise<BatchWork> {
       return Promise.resolve({ commit: () => Promise.resolve() });
     }
+
+    @Consume('timeline-removals')
+    keep(): Promise<BatchWork> {
+      return this.ignore();
+    }
   }
 
   @Module({

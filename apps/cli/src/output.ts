@@ -16,7 +16,6 @@ export function print<T>(output: Output, value: T, show: (value: T) => string): 
 
 /** Without the characters by which a text could steer a terminal. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');
 }
 

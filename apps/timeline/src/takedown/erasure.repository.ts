@@ -51,7 +51,7 @@ export class ErasureRepository {
   async rewriteRevision(
     session: ClientSession,
     id: string,
-    fields: Pick<RevisionDocument, 'snapshot' | 'changes' | 'terms'>,
+    fields: Pick<RevisionDocument, 'snapshot' | 'changes' | 'terms' | 'wording'>,
   ): Promise<void> {
     await this.revisions.updateOne({ _id: id }, { $set: fields }, { session });
   }

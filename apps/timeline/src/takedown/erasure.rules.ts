@@ -1,8 +1,6 @@
 import { REMOVED_HEADLINE, type ReportErased, type TimelineEvent } from '@themeline/contracts';
-import { foldedWords } from '@themeline/merging';
-import type { ClaimDocument, Corrections, RevisionDocument, Snapshot } from '../timeline.collections';
-
-const MAX_TERMS = 150;
+import { wordsOf } from '../events/search.fields';
+import type { ClaimDocument, Corrections, RevisionDocument } from '../timeline.collections';
 
 /** What an event may go on saying: the words of reports that stay, and of editors. */
 export type Kept = Pick<ReportErased['events'][number], 'headlines' | 'summaries'>;
@@ -38,12 +36,12 @@ const keptSummary = (summary: string | null, kept: Kept): string | null =>
 export function erasedRevision(
   revision: RevisionDocument,
   kept: Kept,
-): Pick<RevisionDocument, 'snapshot' | 'changes' | 'terms'> | null {
+): Pick<RevisionDocument, 'snapshot' | 'changes' | 'terms' | 'wording'> | null {
   const snapshot = erased(revision.snapshot, kept);
   const changes = revision.changes.map((change) => erasedChange(change, kept));
   if (snapshot === revision.snapshot && changes.every((change, index) => change === revision.changes[index]))
     return null;
-  return { snapshot, changes, terms: termsOf(snapshot) };
+  return { snapshot, changes, ...wordsOf(snapshot) };
 }
 
 function erasedChange(change: RevisionDocument['changes'][number], kept: Kept): RevisionDocument['changes'][number] {
@@ -55,10 +53,4 @@ function erasedChange(change: RevisionDocument['changes'][number], kept: Kept): 
   const before = keep(change.before);
   const after = keep(change.after);
   return before === change.before && after === change.after ? change : { ...change, before, after };
-}
-
-/** The words that an event is found by. */
-export function termsOf(snapshot: Snapshot): string[] {
-  const names = snapshot.entities.map((entity) => entity.name).join(' ');
-  return [...new Set(foldedWords(`${snapshot.headline} ${snapshot.summary ?? ''} ${names}`))].slice(0, MAX_TERMS);
 }

@@ -3,9 +3,10 @@ import { deriveId, type ReportErased, type ReportRemoved } from '@themeline/cont
 import { eventReportOf } from '@themeline/merging';
 import { done, Outbox, type Outcome, retry } from '@themeline/messaging';
 import type { ClientSession } from '@themeline/persistence';
+import { wordsOf } from '../events/search.fields';
 import { TimelineWriter } from '../merge/timeline.writer';
 import type { ClaimDocument, EventDocument, RevisionDocument } from '../timeline.collections';
-import { erased, erasedRevision, type Kept, keptOf, termsOf } from './erasure.rules';
+import { erased, erasedRevision, type Kept, keptOf } from './erasure.rules';
 import { ErasureRepository } from './erasure.repository';
 
 /** Its withdrawal comes by another stream, and may come later. */
@@ -85,7 +86,15 @@ export class ErasureService {
     const revision = before.revision + 1;
     const snapshot = { ...erased(before.snapshot, kept), revision, updatedAt: now.toISOString() };
     const id = before._id;
-    const { edit: _edit, fromSeq: _from, toSeq: _to, orderAt: _order, knownAt: _known, ...search } = last;
+    const {
+      edit: _edit,
+      fromSeq: _from,
+      toSeq: _to,
+      orderAt: _order,
+      knownAt: _known,
+      knownSeq: _place,
+      ...search
+    } = last;
     const holding = others.filter((claim) => claim.eventId === id).flatMap((claim) => claim.report ?? []);
     await this.writer.write(session, [
       {
@@ -101,7 +110,7 @@ export class ErasureService {
             cause: { type: 'withdrawal', reportIds: [reportId], author: null, reason: 'taken down' },
             changes: [],
             snapshot,
-            terms: termsOf(snapshot),
+            ...wordsOf(snapshot),
             pending: true,
           },
         ],
