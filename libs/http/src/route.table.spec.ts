@@ -11,7 +11,8 @@ test.each<[string, string[]]>([
   ['/v1/events', ['GET', 'HEAD', 'POST']],
   ['/v1/events/evt_1/revisions', ['GET']],
   ['/v1/export.csv', ['GET']],
-  ['/files/a/b', ['GET']],
+  // A wildcard takes whatever comes, the gateway's too: which paths there are it does not say.
+  ['/files/a/b', []],
   ['/v1/event', []],
   ['/v1/events/evt_1', []],
   ['/v1/events/a/b/revisions', []],

@@ -31,11 +31,8 @@ function toPattern(url: string): RegExp {
     .split('/')
     .map((segment) =>
       segment
-        .split(/(:\w+(?:\([^)]*\))?\??|\*)/)
-        .map((part) => {
-          if (part.startsWith(':')) return '[^/]+';
-          return part === '*' ? '.*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-        })
+        .split(/(:\w+(?:\([^)]*\))?\??)/)
+        .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
         .join(''),
     )
     .join('/');
