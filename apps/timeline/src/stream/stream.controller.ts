@@ -28,8 +28,14 @@ export class StreamController {
   ): Promise<void> {
     const after = lastEventId === undefined ? query.lastEventId : readPlace(lastEventId);
     const pieces = await this.streams.follow(query, after);
-    // Proxies must pass on each piece as it comes.
-    void reply.headers({ 'content-type': TYPE, 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    void reply.headers({
+      'content-type': TYPE,
+      'cache-control': 'no-store',
+      // Proxies must pass on each piece as it comes.
+      'x-accel-buffering': 'no',
+      // What a reader has left is not kept for another request: a shutdown would wait for it.
+      connection: 'close',
+    });
     await reply.send(request.method === 'HEAD' ? '' : Readable.from(pieces, { highWaterMark: 1 }));
   }
 }
