@@ -71,6 +71,8 @@ async function create(options: ServiceOptions): Promise<Created> {
     genReqId: requestId,
     requestIdHeader: false,
     return503OnClosing: false,
+    // Requests were seen through by then; what is still open are connections that nobody asks anything on.
+    forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_000 },
     frameworkErrors: refuseAddress,
     clientErrorHandler: refuseConnection,

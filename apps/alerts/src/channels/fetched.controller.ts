@@ -81,13 +81,7 @@ export class FetchedController {
   ): Promise<void> {
     const found = await find();
     const open = () => {
-      const headers = {
-        ...reply.getHeaders(),
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        // What a reader has left is not kept for another request: a shutdown would wait for it.
-        connection: 'close',
-      };
+      const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
       reply.hijack();
       // One by one, so that a shutdown, which ends event streams, finds their type.
       for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.raw.setHeader(name, value);

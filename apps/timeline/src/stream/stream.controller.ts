@@ -28,14 +28,8 @@ export class StreamController {
   ): Promise<void> {
     const after = lastEventId === undefined ? query.lastEventId : readPlace(lastEventId);
     const pieces = await this.streams.follow(query, after);
-    void reply.headers({
-      'content-type': TYPE,
-      'cache-control': 'no-store',
-      // Proxies must pass on each piece as it comes.
-      'x-accel-buffering': 'no',
-      // What a reader has left is not kept for another request: a shutdown would wait for it.
-      connection: 'close',
-    });
+    // Proxies must pass on each piece as it comes.
+    void reply.headers({ 'content-type': TYPE, 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     await reply.send(request.method === 'HEAD' ? '' : Readable.from(pieces, { highWaterMark: 1 }));
   }
 }
