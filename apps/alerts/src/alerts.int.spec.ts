@@ -36,6 +36,7 @@ import type {
   WebhookChannel,
 } from './alerts.collections';
 import { deliveriesInFlight } from './alerts.metrics';
+import { anEvent } from '../../../test/support/alerts-service';
 import { AlertsModule } from './alerts.module';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './deliveries/delivery.settings';
 import { LedgerRepository } from './ledger/ledger.repository';
@@ -129,35 +130,7 @@ const as = (owner: string) => {
   };
 };
 
-const event = (parts: Partial<TimelineEvent> = {}): TimelineEvent => ({
-  id: `evt_${randomUUID().slice(0, 8)}`,
-  kind: 'export-control',
-  status: 'planned',
-  headline: 'Netherlands to widen export controls on chip tools',
-  summary: null,
-  date: {
-    edtf: '2026-09',
-    lower: '2026-09-01',
-    upper: '2026-09-30',
-    precision: 'month',
-    approximate: false,
-    display: 'September 2026',
-  },
-  entities: [],
-  countries: ['NL'],
-  amount: null,
-  themes: [],
-  importance: 60,
-  confidence: 0.8,
-  sourceCount: 1,
-  reports: [],
-  disputes: [],
-  retracted: false,
-  revision: 1,
-  recordedAt: '2026-02-02T10:00:00.000Z',
-  updatedAt: '2026-02-02T10:00:00.000Z',
-  ...parts,
-});
+const event = (parts: Partial<TimelineEvent> = {}): TimelineEvent => anEvent({ status: 'planned', ...parts });
 
 /** The message of a revision from `before` to `after`. */
 const revision = (
