@@ -46,10 +46,12 @@ const readDate: Rule = (scan, at, depth) => {
   if (depth > DEEPEST) return null;
   const known = scan.recall(at, depth);
   if (known !== undefined) return known;
-  const reading = longest(dateRules, scan, at, depth);
+  const reading = longest(RULES_OF.get(scan.word(at)) ?? dateRules, scan, at, depth);
   scan.keep(at, depth, reading);
   return reading;
 };
+
+const countRule = makeCountRule(readDate);
 
 const dateRules: readonly Rule[] = [
   absoluteRule,
@@ -64,7 +66,7 @@ const dateRules: readonly Rule[] = [
   overnightRule,
   unitAfterNextRule,
   unitRule,
-  makeCountRule(readDate),
+  countRule,
   clockRule,
   soFarRule,
   weekendRule,
@@ -81,6 +83,18 @@ const dateRules: readonly Rule[] = [
   makePartRule(readDate),
   leadWord(readDate),
 ];
+
+/** The rules that can begin with the commonest words of all; with any other word all of them are asked. */
+const RULES_OF: ReadonlyMap<string, readonly Rule[]> = new Map([
+  ...'the by until till through no not before after since from as between about around up'
+    .split(' ')
+    .map((word): [string, readonly Rule[]] => [word, []]),
+  ['in', [countRule, clockRule]],
+  ...['a', 'an'].map((word): [string, readonly Rule[]] => [
+    word,
+    [fiscalRule, countRule, clockRule, countedWeekdayRule, weekThenDayRule],
+  ]),
+]);
 
 const phraseRules: readonly Rule[] = [
   makeRangeRule(readDate),

@@ -30,12 +30,13 @@ export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   let sentence = 0;
   let last = 0;
-  for (const match of text.matchAll(PIECE)) {
+  PIECE.lastIndex = 0;
+  for (let match = PIECE.exec(text); match; match = PIECE.exec(text)) {
     const piece = match[0];
     const start = match.index;
-    const capital = /^\p{Lu}/u.test(piece);
-    const previous = tokens.at(-1);
-    if (previous && start > last) {
+    const code = piece.charCodeAt(0);
+    const capital = code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(piece);
+    if (tokens.length > 0 && start > last) {
       const gap = text.slice(last, start);
       if (BLANK_LINE.test(gap)) {
         sentence += 1;
@@ -53,7 +54,7 @@ export function tokenize(text: string): Token[] {
         sentence += 1;
       }
     }
-    const kind = /^\d/.test(piece) ? 'number' : /^\p{L}/u.test(piece) ? 'word' : 'mark';
+    const kind = kindOf(piece, code);
     const end = start + piece.length;
     tokens.push({
       kind,
@@ -68,6 +69,13 @@ export function tokenize(text: string): Token[] {
     last = end;
   }
   return tokens;
+}
+
+/** Nearly all pieces are told by their first character alone, and this is asked of every one. */
+function kindOf(piece: string, code: number): Token['kind'] {
+  if (code >= 128) return /^\p{L}/u.test(piece) ? 'word' : 'mark';
+  if (code >= 48 && code <= 57) return 'number';
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) ? 'word' : 'mark';
 }
 
 function endsSentence(tokens: readonly Token[], next: string, capital: boolean): boolean {

@@ -48,12 +48,12 @@ const REACH = 30;
 
 type Cue = 'past' | 'future' | 'present' | null;
 
-/** What the verbs around a place say: read once for a text, then asked for each date. */
+/** What the verbs around a place say: each word is read when a date beside it asks first, and then known. */
 export class TenseContext {
-  private readonly cues: Cue[];
+  private readonly cues: (Cue | undefined)[];
 
   constructor(private readonly tokens: readonly Token[]) {
-    this.cues = tokens.map((_, index) => this.cueAt(index));
+    this.cues = new Array<Cue | undefined>(tokens.length).fill(undefined);
   }
 
   /** The tense of the date that spans the tokens `from` to `to` (exclusive): the nearest verb before it, or else after it. */
@@ -71,7 +71,7 @@ export class TenseContext {
     let present: Cue = null;
     for (let index = from - 1; index >= Math.max(0, from - REACH); index -= 1) {
       if (this.tokens[index]?.sentence !== sentence) break;
-      const cue = this.cues[index] ?? null;
+      const cue = this.cue(index);
       if (cue === 'present') present = cue;
       else if (cue) return cue;
     }
@@ -82,7 +82,7 @@ export class TenseContext {
     let present: Cue = null;
     for (let index = to; index < to + REACH; index += 1) {
       if (this.tokens[index]?.sentence !== sentence) break;
-      const cue = this.cues[index] ?? null;
+      const cue = this.cue(index);
       if (cue === 'present') present = cue;
       else if (cue) return cue;
     }
@@ -94,6 +94,12 @@ export class TenseContext {
     let index = from - 1;
     if (/^(on|in|at|by|during|from|since|the|late|early)$/.test(this.tokens[index]?.lower ?? '')) index -= 1;
     return CONJUNCTIONS.has(this.tokens[index]?.lower ?? '') && this.tokens[index - 1]?.text === ',';
+  }
+
+  private cue(index: number): Cue {
+    let cue = this.cues[index];
+    if (cue === undefined) this.cues[index] = cue = this.cueAt(index);
+    return cue;
   }
 
   private cueAt(index: number): Cue {

@@ -32,10 +32,9 @@ interface Meaning {
 export interface CurrencyLexicon {
   readonly signs: ReadonlyMap<string, Meaning>;
   readonly names: ReadonlyMap<string, Meaning>;
-  readonly longest: number;
-  /** The characters that words of money begin and end with: most numbers need no further look. */
-  readonly firsts: ReadonlySet<string>;
-  readonly lasts: ReadonlySet<string>;
+  /** How long the words of money are that begin, and that end, with a character, the longest first: most numbers need no further look. */
+  readonly lengthsByFirst: ReadonlyMap<string, readonly number[]>;
+  readonly lengthsByLast: ReadonlyMap<string, readonly number[]>;
 }
 
 /** The countries spoken of around an offset (ISO codes, likeliest first). */
@@ -73,13 +72,23 @@ export function lexiconOf(currencies: readonly Currency[]): CurrencyLexicon {
   const lexicon = {
     signs,
     names,
-    longest: Math.max(0, ...all.map((word) => word.length)),
-    firsts: new Set(all.map((word) => word.charAt(0))),
-    lasts: new Set(all.map((word) => word.charAt(word.length - 1))),
+    lengthsByFirst: lengthsBy(all, (word) => word.charAt(0)),
+    lengthsByLast: lengthsBy(all, (word) => word.charAt(word.length - 1)),
   };
   compiled.set(currencies, lexicon);
   return lexicon;
 }
+
+function lengthsBy(words: readonly string[], keyOf: (word: string) => string): Map<string, number[]> {
+  const lengths = new Map<string, Set<number>>();
+  for (const word of words) {
+    const key = keyOf(word);
+    lengths.set(key, (lengths.get(key) ?? new Set()).add(word.length));
+  }
+  return new Map([...lengths].map(([key, found]) => [key, [...found].sort((a, b) => b - a)]));
+}
+
+const NO_LENGTHS: readonly number[] = [];
 
 const WORD_CHARACTER = /[\p{L}\d]/u;
 const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\u00a0';
@@ -93,8 +102,8 @@ export function currencyBefore(
 ): CurrencyWord | null {
   const gap = isBlank(text[offset - 1]) ? 1 : 0;
   const end = offset - gap;
-  if (!lexicon.lasts.has(text[end - 1] ?? '')) return null;
-  for (let length = Math.min(lexicon.longest, end); length > 0; length -= 1) {
+  for (const length of lexicon.lengthsByLast.get(text[end - 1] ?? '') ?? NO_LENGTHS) {
+    if (length > end) continue;
     const start = end - length;
     const word = text.slice(start, end);
     const meaning = meaningOf(word, lexicon, gap > 0);
@@ -116,9 +125,9 @@ export function currencyAfter(
 ): CurrencyWord | null {
   const gap = isBlank(text[offset]) || text[offset] === '-' ? 1 : 0;
   const start = offset + gap;
-  if (!lexicon.firsts.has(text[start] ?? '')) return null;
-  for (let length = Math.min(lexicon.longest, text.length - start); length > 0; length -= 1) {
+  for (const length of lexicon.lengthsByFirst.get(text[start] ?? '') ?? NO_LENGTHS) {
     const end = start + length;
+    if (end > text.length) continue;
     if (WORD_CHARACTER.test(text[end] ?? '') && !/^['’]s/.test(text.slice(end, end + 2))) continue;
     const meaning = meaningOf(text.slice(start, end), lexicon, gap > 0);
     if (meaning) return wordAt(meaning, start, end, near);

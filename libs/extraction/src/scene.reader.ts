@@ -264,9 +264,10 @@ export function matchTerms(
   for (let index = span.first; index < last; index += 1) {
     const token = tokens[index];
     if (!token) continue;
-    for (const form of ['lemma', 'lower'] as const) {
+    for (const form of FORMS) {
       const phrases = (form === 'lemma' ? terms.phrases : terms.exact).get(token[form]);
-      for (const phrase of phrases ?? NO_PHRASES) {
+      if (phrases === undefined) continue;
+      for (const phrase of phrases) {
         if (index + phrase.length > span.last || !isPhrase(tokens, index, phrase, form)) continue;
         note(phrase.some((_, offset) => isHead(scene, heads, index + offset)) ? 3 : 2, phrase.join(' '));
       }
@@ -292,7 +293,7 @@ export function matchTerms(
 }
 
 const NO_TYPES: TermSet['types'] = new Set();
-const NO_PHRASES: readonly (readonly string[])[] = [];
+const FORMS = ['lemma', 'lower'] as const;
 
 function isPhrase(
   tokens: readonly Token[],
