@@ -23,15 +23,18 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
-// Integration and e2e tests talk to one real mongod and one real nats-server, started once for the whole run.
+// Integration and e2e tests talk to one real mongod and one real nats-server, started once for each worker.
 const withServers = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  setupFiles: ['<rootDir>/test/support/worker-servers.ts'],
 };
 
 module.exports = {
   // Generous because the servers are real and machines are shared; a test that needs longer says so itself.
   testTimeout: 60_000,
+  // Servers that were there before the run cannot be shared by two workers: the services' streams have fixed names.
+  maxWorkers: process.env.NATS_URL || process.env.MONGODB_URI ? 1 : 2,
   projects: [
     {
       ...base,

@@ -1,7 +1,7 @@
 import type { TestServers } from './real-servers';
 
 interface Run {
-  [RUNNING: symbol]: { servers: Promise<TestServers>; users: number } | undefined;
+  [RUNNING: symbol]: { servers: Promise<TestServers[]>; users: number } | undefined;
 }
 
 /** Ends the servers of this run when the last project that uses them is done. */
@@ -13,7 +13,7 @@ const tearDown = async (): Promise<void> => {
   running.users -= 1;
   if (running.users > 0) return;
   run[key] = undefined;
-  await (await running.servers).stop();
+  await Promise.all((await running.servers).map((servers) => servers.stop()));
 };
 
 export = tearDown;
