@@ -179,13 +179,16 @@ async function main(): Promise<void> {
     await multiply(mongo, SUBSCRIPTIONS);
 
     let reports = 0;
-    const report = async (entities: string[] = [inventedName(reports % SUBSCRIPTIONS)]): Promise<string> => {
+    const report = async (
+      entities: string[] = [inventedName(reports % SUBSCRIPTIONS)],
+      date = '2025-03-01',
+    ): Promise<string> => {
       const n = reports++;
       const headline = `${entities[0] ?? ''} and the ${inventedName(SUBSCRIPTIONS + n)} decision`;
       await post('/v1/reports', {
         kind: 'ban',
         headline,
-        date: '2025-03-01',
+        date,
         entities,
         source: { name: 'Bench' },
         externalId: `bench-${String(n)}`,
@@ -219,7 +222,8 @@ async function main(): Promise<void> {
     let burst = null;
     if (!options.includes('--no-burst')) {
       endpoint.reset();
-      for (let n = 0; n < BURST_REPORTS; n += 1) await report([EVERYONE]);
+      // Of different days, lest they be one happening.
+      for (let n = 1; n <= BURST_REPORTS; n += 1) await report([EVERYONE], `2025-0${String(n)}-15`);
       const lost = await endpoint.waitFor(SUBSCRIPTIONS * BURST_REPORTS);
       const seconds = (endpoint.lastAt - endpoint.firstAt) / 1_000;
       burst = {

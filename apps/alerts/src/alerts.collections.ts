@@ -351,6 +351,7 @@ export const alertsCollections: CollectionSpec[] = [
     indexes: [
       { key: { state: 1, dueAt: 1, host: 1 } },
       { key: { state: 1, channelId: 1, dueAt: 1 } },
+      { key: { state: 1, host: 1, dueAt: 1, channelId: 1 } },
       { key: { subscriptionId: 1, createdAt: -1, _id: -1 } },
       { key: { subscriptionId: 1, state: 1, channelId: 1 } },
       { key: { createdAt: 1 }, expireAfterSeconds: KEPT_DAYS * 86_400 },

@@ -1,5 +1,13 @@
-export type { ClientSession, Collection, Filter, UpdateFilter, AnyBulkWriteOperation } from 'mongodb';
+export type {
+  AnyBulkWriteOperation,
+  ClientSession,
+  Collection,
+  Filter,
+  IndexSpecification,
+  UpdateFilter,
+} from 'mongodb';
 export { afterCommit, Database, isDuplicateKey, isUnavailable } from './database.service';
+export { GroupCommit } from './group.commit';
 export { type Lease, leaseCollections, Leases } from './lease.repository';
 export { connectDatabase, PersistenceModule, type PersistenceOptions } from './persistence.module';
 export {

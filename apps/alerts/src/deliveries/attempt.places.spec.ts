@@ -39,10 +39,14 @@ test('who says when to come again is left alone until then', () => {
   expect(places.room('a', 'host', 5_000)).toBe(16);
 });
 
-test('crowded channels are known until all of theirs has been seen', () => {
+test('crowded channels and hosts are known until all of theirs has been seen', () => {
   const places = new AttemptPlaces(() => 16);
-  places.crowd('a', 'host');
-  expect(places.crowded()).toEqual([{ channelId: 'a', host: 'host' }]);
-  places.thin('a');
-  expect(places.crowded()).toEqual([]);
+  places.crowdChannel('a', 'host');
+  places.crowdHost('other');
+  expect(places.crowdedChannels()).toEqual([{ channelId: 'a', host: 'host' }]);
+  expect(places.crowdedHosts()).toEqual(['other']);
+  places.thinChannel('a');
+  places.thinHost('other');
+  expect(places.crowdedChannels()).toEqual([]);
+  expect(places.crowdedHosts()).toEqual([]);
 });

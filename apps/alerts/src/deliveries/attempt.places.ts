@@ -1,7 +1,7 @@
 interface ChannelStanding {
   host: string;
   running: number;
-  /** More is due than there was room for: it is asked for by itself. */
+  /** More is due than it may have at once: it is asked for by itself. */
   crowded: boolean;
   /** Attempts in a row without any answer. */
   silences: number;
@@ -33,18 +33,23 @@ const LONGEST_REST_MS = 30_000;
 export class AttemptPlaces {
   private readonly channels = new Map<string, ChannelStanding>();
   private readonly hosts = new Map<string, number>();
+  private readonly crowded = new Set<string>();
 
   constructor(private readonly perHost: () => number) {}
 
   /** How many more attempts a channel may have now. */
   room(channelId: string, host: string, now: number): number {
+    return Math.min(this.roomOf(host), this.ownRoom(channelId, now));
+  }
+
+  /** The same, whatever its host's other channels have. */
+  ownRoom(channelId: string, now: number): number {
     const channel = this.channels.get(channelId);
     const perHost = this.perHost();
-    const left = this.roomOf(host);
-    if (channel === undefined) return left;
+    if (channel === undefined) return perHost;
     if (channel.restUntil > now) return 0;
     const own = channel.silences > 0 ? 1 : channel.slow ? Math.max(1, Math.floor(perHost / SLOW_SHARE)) : perHost;
-    return Math.min(left, own - channel.running);
+    return own - channel.running;
   }
 
   /** How many more attempts all channels of a host together may have. */
@@ -52,22 +57,36 @@ export class AttemptPlaces {
     return this.perHost() - (this.hosts.get(host) ?? 0);
   }
 
-  /** The channels for which more waits than they have room. */
-  crowded(): { channelId: string; host: string }[] {
+  /** The channels for which more waits than they may have places. */
+  crowdedChannels(): { channelId: string; host: string }[] {
     return [...this.channels]
       .filter(([, { crowded }]) => crowded)
       .map(([channelId, { host }]) => ({ channelId, host }));
   }
 
-  crowd(channelId: string, host: string): void {
+  /** The hosts for whose channels together more waits than they have places. */
+  crowdedHosts(): string[] {
+    return [...this.crowded];
+  }
+
+  crowdChannel(channelId: string, host: string): void {
     this.channel(channelId, host).crowded = true;
   }
 
+  crowdHost(host: string): void {
+    this.crowded.add(host);
+  }
+
   /** All that is due of it has been seen. */
-  thin(channelId: string): void {
+  thinChannel(channelId: string): void {
     const channel = this.channels.get(channelId);
     if (channel !== undefined) channel.crowded = false;
     this.forget(channelId);
+  }
+
+  /** All that is due of it, crowded channels apart, has been seen. */
+  thinHost(host: string): void {
+    this.crowded.delete(host);
   }
 
   begin(channelId: string, host: string): void {

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { DELIVERY_STATES } from '@themeline/contracts';
-import { type ClientSession, Database } from '@themeline/persistence';
+import {
+  type ClientSession,
+  Database,
+  type Filter,
+  GroupCommit,
+  type IndexSpecification,
+} from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import type { AttemptRecord, DeliveryDocument } from '../alerts.collections';
 import { insertNew } from '../ledger/ledger.repository';
@@ -15,6 +21,7 @@ const OVER = { ...LET_GO, nextAttemptAt: null, dueAt: null, held: false };
 
 const BY_DUE = { state: 1, dueAt: 1, host: 1 } as const;
 const BY_CHANNEL = { state: 1, channelId: 1, dueAt: 1 } as const;
+const BY_HOST = { state: 1, host: 1, dueAt: 1, channelId: 1 } as const;
 const dueBy = (now: Date) => ({ state: 'pending' as const, dueAt: { $lte: now } });
 
 /** What a worker has taken, and which taking it was. */
@@ -26,8 +33,38 @@ export type Conclusion =
   /** `failed` false: it was only too fast, which uses up none of its tries. */
   | { state: 'pending'; nextAttemptAt: Date; failed: boolean };
 
+/** One update of one delivery that is still the taker's. */
+interface Concluded {
+  filter: Taken;
+  /** An aggregation, because it appends. */
+  update: { $set: object }[];
+}
+
+function concluding(attempt: AttemptRecord, conclusion: Conclusion): Concluded['update'] {
+  const next =
+    conclusion.state === 'pending'
+      ? { ...LET_GO, nextAttemptAt: conclusion.nextAttemptAt, dueAt: conclusion.nextAttemptAt, held: false }
+      : OVER;
+  const failures = conclusion.state === 'delivered' || (conclusion.state === 'pending' && !conclusion.failed) ? 0 : 1;
+  return [
+    {
+      $set: {
+        state: conclusion.state,
+        ...next,
+        tries: { $add: ['$tries', failures] },
+        // Literal, because an answer's words may begin with a dollar sign.
+        attempts: { $slice: [{ $concatArrays: ['$attempts', [{ $literal: attempt }]] }, -KEPT_ATTEMPTS] },
+      },
+    },
+  ];
+}
+
 @Injectable()
 export class DeliveriesRepository {
+  private readonly conclusions = new GroupCommit((conclusions: readonly Concluded[]) =>
+    this.writeConclusions(conclusions),
+  );
+
   constructor(private readonly database: Database) {}
 
   private get deliveries() {
@@ -59,43 +96,59 @@ export class DeliveriesRepository {
     return this.deliveries.find({ _id: { $in: chosen }, leaseHolder }).toArray();
   }
 
-  /** Channels for which much waits are asked one by one, so that nobody has to look past what waits for them. */
+  /**
+   * Channels and hosts for which much waits are asked by themselves, so that nobody has to look past what waits for them: a
+   * host for all of its channels that are not crowded themselves, however many they are.
+   */
   private async choose(now: Date, limit: number, places: AttemptPlaces): Promise<string[]> {
-    const crowded = places.crowded();
-    const apart = crowded.map(({ channelId }) => channelId);
-    const others = this.deliveries
-      .find(
-        { ...dueBy(now), ...(apart.length === 0 ? {} : { channelId: { $nin: apart } }) },
-        { projection: { channelId: 1, host: 1 }, hint: apart.length === 0 ? BY_DUE : BY_CHANNEL },
-      )
-      .sort({ dueAt: 1 })
-      // More than can be taken, because one channel may have most of them.
-      .limit(limit * 4);
     const chosen: string[] = [];
     const wanted = new Map<string, number>();
     const choose = ({ _id, channelId, host }: Pick<DeliveryDocument, '_id' | 'channelId' | 'host'>): void => {
       const before = wanted.get(channelId) ?? 0;
       const beforeOfHost = wanted.get(`@${host}`) ?? 0;
-      const hasRoom = before < places.room(channelId, host, now.getTime()) && beforeOfHost < places.roomOf(host);
-      if (!hasRoom) places.crowd(channelId, host);
+      if (before >= places.ownRoom(channelId, now.getTime())) places.crowdChannel(channelId, host);
+      else if (beforeOfHost >= places.roomOf(host)) places.crowdHost(host);
       else if (chosen.length < limit) {
         wanted.set(channelId, before + 1).set(`@${host}`, beforeOfHost + 1);
         chosen.push(_id);
       }
     };
-    for await (const delivery of others) choose(delivery);
-    for (const { channelId, host } of crowded) {
-      const room = Math.min(places.room(channelId, host, now.getTime()), limit - chosen.length);
+    const crowded = places.crowdedChannels();
+    const crowdedIds = crowded.map(({ channelId }) => channelId);
+    const hosts = places.crowdedHosts();
+    const uncrowded = {
+      ...(crowdedIds.length === 0 ? {} : { channelId: { $nin: crowdedIds } }),
+      ...(hosts.length === 0 ? {} : { host: { $nin: hosts } }),
+    };
+    const hint = hosts.length > 0 ? BY_HOST : crowdedIds.length > 0 ? BY_CHANNEL : BY_DUE;
+    // More than can be taken, because one channel may have most of them.
+    for await (const delivery of this.due({ ...dueBy(now), ...uncrowded }, hint, limit * 4)) choose(delivery);
+    for (const host of hosts) {
+      const room = Math.min(places.roomOf(host), limit - chosen.length);
       if (room <= 0) continue;
-      const found = await this.deliveries
-        .find({ ...dueBy(now), channelId }, { projection: { channelId: 1, host: 1 } })
-        .sort({ dueAt: 1 })
-        .limit(room)
-        .toArray();
-      if (found.length < room) places.thin(channelId);
+      const ofHost = crowded.filter((channel) => channel.host === host).map(({ channelId }) => channelId);
+      const others = ofHost.length === 0 ? {} : { channelId: { $nin: ofHost } };
+      const found = await this.due({ ...dueBy(now), host, ...others }, BY_HOST, room).toArray();
+      if (found.length < room) places.thinHost(host);
+      for (const delivery of found) choose(delivery);
+    }
+    for (const { channelId, host } of crowded) {
+      const left = places.roomOf(host) - (wanted.get(`@${host}`) ?? 0);
+      const room = Math.min(places.ownRoom(channelId, now.getTime()), left, limit - chosen.length);
+      if (room <= 0) continue;
+      const found = await this.due({ ...dueBy(now), channelId }, BY_CHANNEL, room).toArray();
+      if (found.length < room) places.thinChannel(channelId);
       for (const delivery of found) choose(delivery);
     }
     return chosen;
+  }
+
+  /** What is due, the longest due first, as far as it must be known to be chosen. */
+  private due(filter: Filter<DeliveryDocument>, hint: IndexSpecification, limit: number) {
+    return this.deliveries
+      .find(filter, { projection: { channelId: 1, host: 1 }, hint })
+      .sort({ dueAt: 1 })
+      .limit(limit);
   }
 
   /** Writes an attempt and its conclusion; false when somebody else has taken the delivery since. */
@@ -105,27 +158,25 @@ export class DeliveriesRepository {
     conclusion: Conclusion,
     session?: ClientSession,
   ): Promise<boolean> {
-    const next =
-      conclusion.state === 'pending'
-        ? { ...LET_GO, nextAttemptAt: conclusion.nextAttemptAt, dueAt: conclusion.nextAttemptAt, held: false }
-        : OVER;
-    const failures = conclusion.state === 'delivered' || (conclusion.state === 'pending' && !conclusion.failed) ? 0 : 1;
-    const result = await this.deliveries.updateOne(
-      { _id, fence },
-      [
-        {
-          $set: {
-            state: conclusion.state,
-            ...next,
-            tries: { $add: ['$tries', failures] },
-            // Literal, because an answer's words may begin with a dollar sign.
-            attempts: { $slice: [{ $concatArrays: ['$attempts', [{ $literal: attempt }]] }, -KEPT_ATTEMPTS] },
-          },
-        },
-      ],
-      session === undefined ? {} : { session },
+    const concluded = { filter: { _id, fence }, update: concluding(attempt, conclusion) };
+    if (session === undefined) return this.conclusions.add(concluded);
+    return (await this.deliveries.updateOne(concluded.filter, concluded.update, { session })).matchedCount === 1;
+  }
+
+  /** Attempts end in great numbers at once; each would wait for the disk by itself. */
+  private async writeConclusions(conclusions: readonly Concluded[]): Promise<boolean[]> {
+    const result = await this.deliveries.bulkWrite(
+      conclusions.map((updateOne) => ({ updateOne })),
+      { ordered: false },
     );
-    return result.matchedCount === 1;
+    if (result.matchedCount === conclusions.length) return conclusions.map(() => true);
+    // Concluding leaves the fence as it is: where it is another's, somebody else has taken the delivery.
+    const fences = this.deliveries.find(
+      { _id: { $in: conclusions.map(({ filter }) => filter._id) } },
+      { projection: { fence: 1 } },
+    );
+    const fenceOf = new Map((await fences.toArray()).map(({ _id, fence }) => [_id, fence]));
+    return conclusions.map(({ filter }) => fenceOf.get(filter._id) === filter.fence);
   }
 
   /** Gives a delivery up without an attempt. */

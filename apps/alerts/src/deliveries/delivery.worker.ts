@@ -133,7 +133,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       const subscription = subscriptions.get(delivery.subscriptionId);
       const channel = subscription?.channels.find(({ id }) => id === delivery.channelId);
       const content = contentOf(delivery, told);
-      const settle = async (): Promise<Ending> => {
+      const settle = async (leave: () => void): Promise<Ending> => {
         const wanted = content?.purpose === 'confirmation' ? 'unconfirmed' : 'active';
         if (!subscription || !content || channel?.state !== wanted || !isSent(channel)) {
           await this.deliveries.cancel(delivery);
@@ -144,7 +144,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
           return 'held';
         }
         const message = { id: delivery._id, subscription, content, at: delivery.createdAt };
-        return this.attempt({ delivery, message, channel });
+        return this.attempt({ delivery, message, channel }, leave);
       };
       this.run(delivery, settle);
     }
@@ -162,21 +162,28 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     return told;
   }
 
-  private run(delivery: DeliveryDocument, settle: () => Promise<Ending>): void {
+  private run(delivery: DeliveryDocument, settle: (leave: () => void) => Promise<Ending>): void {
     const { _id: id, fence, host, channelId, correlationId } = delivery;
     // Whoever outlives its own lease may meet itself: each taking has a place of its own.
     const place = `${id}:${String(fence)}`;
+    let attempting = true;
+    // Its place is another's as soon as the receiver has answered; writing that down takes as long again.
+    const leave = (): void => {
+      if (!attempting) return;
+      attempting = false;
+      this.places.end(channelId, host);
+      this.wake();
+    };
     const work = async (): Promise<void> => {
       try {
-        deliveriesEnded.inc({ outcome: await settle() });
+        deliveriesEnded.inc({ outcome: await settle(leave) });
       } catch (error) {
         // The lease runs out and it is taken again.
         this.logger.warn({ err: error, deliveryId: id }, 'an attempt could not be written down');
       } finally {
         this.running.delete(place);
-        this.places.end(channelId, host);
+        leave();
         deliveriesInFlight.set(this.running.size);
-        this.wake();
       }
     };
     this.places.begin(channelId, host);
@@ -184,7 +191,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     deliveriesInFlight.set(this.running.size);
   }
 
-  private async attempt(job: Job): Promise<Ending> {
+  private async attempt(job: Job, leave: () => void): Promise<Ending> {
     const { delivery, message, channel } = job;
     faultPoint('before-call');
     const outcome = await this.senders.send(message, channel);
@@ -192,6 +199,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     const { status, latencyMs, retryAfter: restUntil } = outcome;
     const impression = { answered: status !== null, latencyMs, restUntil: rests(outcome) ? restUntil : null };
     this.places.note(channel.id, delivery.host, impression, Date.now());
+    leave();
     const ending = await this.conclude(job, outcome);
     this.logger.log(
       {
