@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EventRevised, Identity, Scope, SubscriptionOut, ThemeRule, TimelineEvent } from '@themeline/contracts';
 import { createServiceApp, IDENTITY_HEADER, signIdentity } from '@themeline/http';
-import { type BatchWork, JetStreamStrategy } from '@themeline/messaging';
+import { JetStreamStrategy } from '@themeline/messaging';
 import { Database } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
@@ -9,6 +9,7 @@ import { AlertsModule } from '../../apps/alerts/src/alerts.module';
 import { MatchingConsumer } from '../../apps/alerts/src/matching/matching.consumer';
 import { ProjectionConsumer } from '../../apps/alerts/src/projection/projection.consumer';
 import { ThemesConsumer } from '../../apps/alerts/src/themes/themes.consumer';
+import { takeEffect } from './batch.effect';
 
 const SECRET = 'alerts-service-identity-secret-0003';
 const SHARDS = [0, 1, 2, 3];
@@ -69,7 +70,9 @@ export class AlertsService {
     }));
     await this.app.get(ProjectionConsumer).keep(messages);
     for (const shard of SHARDS) {
-      await this.commit(await this.app.get(MatchingConsumer).match(messages, { durable: 'alerts-match', shard }));
+      await takeEffect(this.database, (again) =>
+        this.app.get(MatchingConsumer).match(messages, { durable: 'alerts-match', shard, again }),
+      );
     }
   }
 
@@ -78,16 +81,14 @@ export class AlertsService {
     const theme = { id, name: id, description: null, rule: full, version, updatedAt: new Date().toISOString() };
     const payload = { themeId: id, version, theme };
     const message = { messageId: `theme-${id}-${String(version)}`, subject: 'theme.changed' as const, payload };
-    await this.commit(await this.app.get(ThemesConsumer).project([{ ...message, correlationId: id, deliveries: 1 }]));
+    await takeEffect(this.database, () =>
+      this.app.get(ThemesConsumer).project([{ ...message, correlationId: id, deliveries: 1 }]),
+    );
   }
 
   async close(): Promise<void> {
     await this.database.db.dropDatabase();
     await this.app.close();
-  }
-
-  private async commit(work: BatchWork | null): Promise<void> {
-    await this.database.transaction((session) => work?.commit(session) ?? Promise.resolve());
   }
 }
 

@@ -73,7 +73,7 @@ export const DURABLES = {
     stream: 'ASSIGNMENTS',
     subjects: ['report.assigned'],
     batch: 200,
-    lingerMs: 20,
+    lingerMs: 100,
   },
   'ingest-receipts': {
     service: 'ingest',

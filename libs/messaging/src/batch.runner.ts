@@ -81,7 +81,7 @@ export class BatchRunner {
   private async settle(messages: readonly BatchMessage[], outcomes: Map<string, Outcome>): Promise<void> {
     for (let run = 0; ; run++) {
       try {
-        await this.attempt(messages, outcomes);
+        await this.attempt(messages, outcomes, run > 0);
         return;
       } catch (error) {
         const conflict = error instanceof StaleBatch || isDuplicateKey(error);
@@ -109,13 +109,19 @@ export class BatchRunner {
     }
   }
 
-  private async attempt(messages: readonly BatchMessage[], outcomes: Map<string, Outcome>): Promise<void> {
+  private async attempt(
+    messages: readonly BatchMessage[],
+    outcomes: Map<string, Outcome>,
+    again: boolean,
+  ): Promise<void> {
     const { consumer, durable, shard, idempotent } = this.options;
+    // What comes for the first time has seldom been seen: where it was, its inbox row stops the commit, and the next run looks.
+    const mayBeSeen = !idempotent && (again || messages.some(({ deliveries }) => deliveries > 1));
     const ids = messages.map((message) => message.messageId);
-    const seen = idempotent ? new Set<string>() : await this.inbox.seen(consumer, ids);
+    const seen = mayBeSeen ? await this.inbox.seen(consumer, ids) : new Set<string>();
     const todo = messages.filter((message) => !seen.has(message.messageId));
     let results: Outcome[] = [];
-    const work = todo.length > 0 ? await this.handle(todo, { durable, shard }) : null;
+    const work = todo.length > 0 ? await this.handle(todo, { durable, shard, again }) : null;
     if (work !== null) {
       results = await this.database.transaction(async (session) => {
         const given = (await work.commit(session)) ?? todo.map(done);

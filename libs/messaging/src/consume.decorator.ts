@@ -21,6 +21,8 @@ export interface ConsumeContext {
   durable: Durable;
   /** Which shard of a sharded durable; null for others. */
   shard: number | null;
+  /** A run of the same messages before this one met what somebody else had written, and left nothing. */
+  again: boolean;
 }
 
 /** What a handler has decided to do with a batch. */

@@ -282,7 +282,7 @@ describe('messaging over a real nats-server and mongod', () => {
       await bus.startRelay();
       bus.startConsumer((messages) => {
         seen.push(...messages.map((message) => message.correlationId));
-        return bus.record(messages, { durable: 'ingest-articles', shard: null });
+        return bus.record(messages, { durable: 'ingest-articles', shard: null, again: false });
       });
       await bus.database.transaction((session) =>
         bus.outbox.add(session, [
@@ -425,7 +425,7 @@ describe('messaging over a real nats-server and mongod', () => {
         runs += 1;
         return runs < 3
           ? Promise.reject(Object.assign(new Error('E11000 duplicate key'), { code: 11_000 }))
-          : bus.record(messages, { durable: 'ingest-articles', shard: null });
+          : bus.record(messages, { durable: 'ingest-articles', shard: null, again: false });
       });
       await bus.submit('conflict');
       await eventually('the effect', () => bus.effects.findOne({ messageId: 'conflict' }));
@@ -465,7 +465,7 @@ describe('messaging over a real nats-server and mongod', () => {
       bus.startConsumer((messages) =>
         messages.some((message) => message.messageId === 'poison')
           ? Promise.reject(new Error('cannot digest this'))
-          : bus.record(messages, { durable: 'ingest-articles', shard: null }),
+          : bus.record(messages, { durable: 'ingest-articles', shard: null, again: false }),
       );
       await eventually('seven effects', async () => (await bus.effects.countDocuments()) === 7);
       const letter = await eventually('a dead letter', () => bus.letters.findOne({ messageId: 'poison' }), 30_000);
@@ -517,7 +517,7 @@ describe('messaging over a real nats-server and mongod', () => {
       bus.startConsumer(
         (messages) =>
           mended
-            ? bus.record(messages, { durable: 'ingest-articles', shard: null })
+            ? bus.record(messages, { durable: 'ingest-articles', shard: null, again: false })
             : Promise.reject(new Error('not yet')),
         'ingest-articles',
         'ingest-articles',
@@ -544,7 +544,7 @@ describe('messaging over a real nats-server and mongod', () => {
       const consumer = bus.startConsumer(async (messages): Promise<BatchWork | null> => {
         begun();
         await held;
-        return bus.record(messages, { durable: 'ingest-articles', shard: null });
+        return bus.record(messages, { durable: 'ingest-articles', shard: null, again: false });
       });
       await started;
       const stopping = consumer.stop();

@@ -5,6 +5,7 @@ import { Durable, DURABLES, DurableRow, receiptSubject } from '@themeline/contra
 import { counter, histogram, runWithCorrelation } from '@themeline/observability';
 import { Lease, Leases } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { BatchMessage, BatchRunner } from './batch.runner';
 import { decode, encode } from './message.codec';
 import { CORRELATION_HEADER } from './outbox.relay';
@@ -16,6 +17,9 @@ const LINGER_MS = 1;
 const PULL_EXPIRES_MS = 10_000;
 const WORKING_EVERY_MS = 10_000;
 const RESTART_MS = 500;
+const GIVE_BACK_MS = 50;
+/** Receipts wait for each other so long: nothing but the length of an outbox row's life depends on them. */
+const RECEIPT_EVERY_MS = 200;
 const LEASE_TTL_MS = 10_000;
 const LEASE_RENEW_MS = 3_000;
 
@@ -43,8 +47,9 @@ export class StreamConsumer {
   private messages: ConsumerMessages | null = null;
   private stopped = false;
   private interrupt: () => void = () => undefined;
-  /** Batches whose effect is committed and whose acknowledgement is under way. */
-  private readonly settling = new Set<Promise<void>>();
+  /** Finished messages of which the producer has not been told. */
+  private owed: string[] = [];
+  private receipting: NodeJS.Timeout | undefined;
   /** Null: pulling or standing by. Else why not. */
   problem: string | null = 'not started';
 
@@ -70,6 +75,8 @@ export class StreamConsumer {
   async stop(): Promise<void> {
     this.stopped = true;
     this.interrupt();
+    // What is on its way here would be missed for the time of an acknowledgement: it is taken, and given back.
+    await setTimeout(GIVE_BACK_MS);
     this.messages?.stop();
     await this.running;
   }
@@ -150,15 +157,15 @@ export class StreamConsumer {
           next = iterator.next();
         }
         if (wanted()) await this.process(batch);
-        else for (const message of batch) message.nak();
+        else for (const message of batch) message.nak(RESTART_MS);
       }
     } finally {
       this.messages = null;
       messages.stop();
-      await Promise.all(this.settling);
+      await this.sendReceipt();
       next.then(
         (result) => {
-          if (result.done !== true) result.value.nak();
+          if (result.done !== true) result.value.nak(RESTART_MS);
         },
         () => undefined,
       );
@@ -193,7 +200,7 @@ export class StreamConsumer {
       const outcomes = await runWithCorrelation(head.correlationId, () =>
         this.runner.run(readable.map((pulled) => pulled.message)),
       );
-      this.settleBehind(readable, outcomes);
+      this.settleAll(readable, outcomes);
       if (this.row.idempotent !== true) this.log(readable, outcomes);
     } finally {
       clearInterval(keepAlive);
@@ -201,13 +208,10 @@ export class StreamConsumer {
     }
   }
 
-  /** The next batch does not wait for it: should it get lost, the inbox knows what comes again. */
-  private settleBehind(pulled: readonly Pulled[], outcomes: readonly Outcome[]): void {
-    const settled = Promise.all([
-      this.sendReceipt(pulled.filter((_, index) => outcomes[index]?.type !== 'retry')),
-      ...pulled.map(({ raw }, index) => this.settle(raw, outcomes[index])),
-    ]).then(() => void this.settling.delete(settled));
-    this.settling.add(settled);
+  /** The next batch waits for none of it: should an acknowledgement get lost, the inbox knows what comes again. */
+  private settleAll(pulled: readonly Pulled[], outcomes: readonly Outcome[]): void {
+    for (const [index, { raw }] of pulled.entries()) this.settle(raw, outcomes[index]);
+    this.owe(pulled.filter((_, index) => outcomes[index]?.type !== 'retry'));
   }
 
   /** One line for each message under its own correlation id: by it a report is followed from HTTP to delivery. */
@@ -231,19 +235,27 @@ export class StreamConsumer {
         reason,
         pulled.raw.info.deliveryCount,
       );
-      await this.sendReceipt([pulled]);
-      await this.settle(pulled.raw, { type: 'reject', reason });
+      this.settle(pulled.raw, { type: 'reject', reason });
+      this.owe([pulled]);
     } catch (error) {
       this.logger.warn(`cannot write down an undecodable message: ${(error as Error).message}`);
       pulled.raw.nak(RESTART_MS);
     }
   }
 
+  private owe(finished: readonly Pulled[]): void {
+    if (receiptSubject(this.durable) === null || finished.length === 0) return;
+    for (const { natsId } of finished) this.owed.push(natsId);
+    this.receipting ??= globalThis.setTimeout(() => void this.sendReceipt(), RECEIPT_EVERY_MS);
+  }
+
   /** Tells the producer that these are done with. A lost receipt only makes its outbox row live longer. */
-  private async sendReceipt(finished: readonly Pulled[]): Promise<void> {
+  private async sendReceipt(): Promise<void> {
     const subject = receiptSubject(this.durable);
-    if (subject === null || finished.length === 0) return;
-    const messageIds = finished.map((pulled) => pulled.natsId);
+    const messageIds = this.owed.splice(0);
+    clearTimeout(this.receipting);
+    this.receipting = undefined;
+    if (subject === null || messageIds.length === 0) return;
     await this.client
       .publish(this.topology.subjectName(subject), encode(subject, { durable: this.name, messageIds }), { retries: 3 })
       .catch((error: unknown) => {
@@ -251,13 +263,12 @@ export class StreamConsumer {
       });
   }
 
-  private async settle(message: JsMsg, outcome: Outcome | undefined): Promise<void> {
+  private settle(message: JsMsg, outcome: Outcome | undefined): void {
     const type = outcome?.type ?? 'retry';
     handled.inc({ durable: this.durable, outcome: type });
     switch (type) {
       case 'done':
-        // Once and never again: a lost answer means a redelivery, and the inbox knows it.
-        await message.ackAck().catch(() => false);
+        message.ack();
         return;
       case 'retry':
         message.nak(outcome?.type === 'retry' ? outcome.delayMs : RESTART_MS);
@@ -270,7 +281,7 @@ export class StreamConsumer {
 
   private pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = globalThis.setTimeout(resolve, ms);
       this.interrupt = () => {
         clearTimeout(timer);
         resolve();
@@ -290,9 +301,4 @@ function open(raw: JsMsg): Pulled {
   };
 }
 
-const linger = (ms: number): Promise<null> =>
-  new Promise((resolve) => {
-    setTimeout(() => {
-      resolve(null);
-    }, ms);
-  });
+const linger = (ms: number): Promise<null> => setTimeout(ms, null);

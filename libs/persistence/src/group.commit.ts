@@ -5,8 +5,8 @@ interface Waiting<I, O> {
 }
 
 /**
- * Puts writes that are asked for while another is under way into one, as databases do with their log: a single one goes at
- * once, and under load the wait for the disk is shared. Who asked is answered when its own write is done.
+ * Puts writes (or reads) that are asked for while another is under way into one, as databases do with their log: a single one
+ * goes at once, and under load the wait for the disk is shared. Who asked is answered by one that began after it asked.
  */
 export class GroupCommit<I, O> {
   private waiting: Waiting<I, O>[] = [];

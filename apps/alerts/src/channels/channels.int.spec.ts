@@ -8,6 +8,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import request from 'supertest';
+import { takeEffect } from '../../../../test/support/batch.effect';
 import { eventually } from '../../../../test/support/message-bus';
 import type { DeliveryDocument } from '../alerts.collections';
 import { AlertsModule } from '../alerts.module';
@@ -115,8 +116,9 @@ async function happen(...events: TimelineEvent[]): Promise<void> {
     deliveries: 1,
   }));
   for (const shard of [0, 1, 2, 3]) {
-    const work = await app.get(MatchingConsumer).match(messages, { durable: 'alerts-match', shard });
-    await app.get(Database).transaction((session) => work?.commit(session) ?? Promise.resolve());
+    await takeEffect(app.get(Database), (again) =>
+      app.get(MatchingConsumer).match(messages, { durable: 'alerts-match', shard, again }),
+    );
   }
 }
 

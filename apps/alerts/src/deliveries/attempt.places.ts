@@ -57,6 +57,12 @@ export class AttemptPlaces {
     return this.perHost() - (this.hosts.get(host) ?? 0);
   }
 
+  /** Whether one that comes now need not wait for others of its channel or host. */
+  isOpen(channelId: string, host: string, now: number): boolean {
+    if (this.crowded.has(host) || this.channels.get(channelId)?.crowded === true) return false;
+    return this.room(channelId, host, now) > 0;
+  }
+
   /** The channels for which more waits than they may have places. */
   crowdedChannels(): { channelId: string; host: string }[] {
     return [...this.channels]

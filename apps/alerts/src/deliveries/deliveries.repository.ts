@@ -27,6 +27,8 @@ const dueBy = (now: Date) => ({ state: 'pending' as const, dueAt: { $lte: now } 
 /** What a worker has taken, and which taking it was. */
 type Taken = Pick<DeliveryDocument, '_id' | 'fence'>;
 
+type Choice = Pick<DeliveryDocument, '_id' | 'channelId' | 'host'>;
+
 /** What an attempt led to. */
 export type Conclusion =
   | { state: 'delivered' | 'dead' | 'cancelled' }
@@ -76,6 +78,11 @@ export class DeliveriesRepository {
     await insertNew((documents) => this.deliveries.insertMany(documents, { ordered: false }), deliveries);
   }
 
+  /** A duplicate key where one exists. */
+  async insertNew(session: ClientSession, deliveries: readonly DeliveryDocument[]): Promise<void> {
+    if (deliveries.length > 0) await this.deliveries.insertMany([...deliveries], { session });
+  }
+
   /** Makes one in the transaction of whatever it is made for; one that exists stays as it is. */
   async insertWith(session: ClientSession, delivery: DeliveryDocument): Promise<void> {
     await this.deliveries.updateOne({ _id: delivery._id }, { $setOnInsert: delivery }, { session, upsert: true });
@@ -83,34 +90,50 @@ export class DeliveriesRepository {
 
   /**
    * Takes what is due, the longest due first, for a worker's own use until `leaseUntil`; of each channel as much as its
-   * places have room for.
+   * places have room for. Each that is taken has its place.
    */
   async take(now: Date, leaseUntil: Date, limit: number, places: AttemptPlaces): Promise<DeliveryDocument[]> {
-    const chosen = await this.choose(now, limit, places);
-    if (chosen.length === 0) return [];
-    const leaseHolder = randomUUID();
-    await this.deliveries.updateMany(
-      { _id: { $in: chosen }, ...dueBy(now) },
-      { $set: { dueAt: leaseUntil, leaseUntil, leaseHolder }, $inc: { fence: 1 } },
+    const chosen = new Map<string, Choice>();
+    try {
+      await this.choose(now, limit, places, chosen);
+      if (chosen.size === 0) return [];
+      const ids = [...chosen.keys()];
+      const leaseHolder = randomUUID();
+      await this.deliveries.updateMany(
+        { _id: { $in: ids }, ...dueBy(now) },
+        { $set: { dueAt: leaseUntil, leaseUntil, leaseHolder }, $inc: { fence: 1 } },
+      );
+      const taken = await this.deliveries.find({ _id: { $in: ids }, leaseHolder }).toArray();
+      for (const { _id } of taken) chosen.delete(_id);
+      return taken;
+    } finally {
+      // Those that another worker was faster to take.
+      for (const { channelId, host } of chosen.values()) places.end(channelId, host);
+    }
+  }
+
+  /** Lets go of what was taken and not attempted; it is due as it was. */
+  async putBack(taken: readonly DeliveryDocument[]): Promise<void> {
+    await this.deliveries.bulkWrite(
+      taken.map(({ _id, fence, nextAttemptAt }) => ({
+        updateOne: { filter: { _id, fence }, update: { $set: { ...LET_GO, dueAt: nextAttemptAt } } },
+      })),
+      { ordered: false },
     );
-    return this.deliveries.find({ _id: { $in: chosen }, leaseHolder }).toArray();
   }
 
   /**
    * Channels and hosts for which much waits are asked by themselves, so that nobody has to look past what waits for them: a
    * host for all of its channels that are not crowded themselves, however many they are.
    */
-  private async choose(now: Date, limit: number, places: AttemptPlaces): Promise<string[]> {
-    const chosen: string[] = [];
-    const wanted = new Map<string, number>();
-    const choose = ({ _id, channelId, host }: Pick<DeliveryDocument, '_id' | 'channelId' | 'host'>): void => {
-      const before = wanted.get(channelId) ?? 0;
-      const beforeOfHost = wanted.get(`@${host}`) ?? 0;
-      if (before >= places.ownRoom(channelId, now.getTime())) places.crowdChannel(channelId, host);
-      else if (beforeOfHost >= places.roomOf(host)) places.crowdHost(host);
-      else if (chosen.length < limit) {
-        wanted.set(channelId, before + 1).set(`@${host}`, beforeOfHost + 1);
-        chosen.push(_id);
+  private async choose(now: Date, limit: number, places: AttemptPlaces, chosen: Map<string, Choice>): Promise<void> {
+    const choose = (choice: Choice): void => {
+      const { _id, channelId, host } = choice;
+      if (places.ownRoom(channelId, now.getTime()) <= 0) places.crowdChannel(channelId, host);
+      else if (places.roomOf(host) <= 0) places.crowdHost(host);
+      else if (chosen.size < limit && !chosen.has(_id)) {
+        places.begin(channelId, host);
+        chosen.set(_id, choice);
       }
     };
     const crowded = places.crowdedChannels();
@@ -122,33 +145,32 @@ export class DeliveriesRepository {
     };
     const hint = hosts.length > 0 ? BY_HOST : crowdedIds.length > 0 ? BY_CHANNEL : BY_DUE;
     // More than can be taken, because one channel may have most of them.
-    for await (const delivery of this.due({ ...dueBy(now), ...uncrowded }, hint, limit * 4)) choose(delivery);
+    for (const choice of await this.due({ ...dueBy(now), ...uncrowded }, hint, limit * 4)) choose(choice);
     for (const host of hosts) {
-      const room = Math.min(places.roomOf(host), limit - chosen.length);
+      const room = Math.min(places.roomOf(host), limit - chosen.size);
       if (room <= 0) continue;
       const ofHost = crowded.filter((channel) => channel.host === host).map(({ channelId }) => channelId);
       const others = ofHost.length === 0 ? {} : { channelId: { $nin: ofHost } };
-      const found = await this.due({ ...dueBy(now), host, ...others }, BY_HOST, room).toArray();
+      const found = await this.due({ ...dueBy(now), host, ...others }, BY_HOST, room);
       if (found.length < room) places.thinHost(host);
-      for (const delivery of found) choose(delivery);
+      for (const choice of found) choose(choice);
     }
     for (const { channelId, host } of crowded) {
-      const left = places.roomOf(host) - (wanted.get(`@${host}`) ?? 0);
-      const room = Math.min(places.ownRoom(channelId, now.getTime()), left, limit - chosen.length);
+      const room = Math.min(places.room(channelId, host, now.getTime()), limit - chosen.size);
       if (room <= 0) continue;
-      const found = await this.due({ ...dueBy(now), channelId }, BY_CHANNEL, room).toArray();
+      const found = await this.due({ ...dueBy(now), channelId }, BY_CHANNEL, room);
       if (found.length < room) places.thinChannel(channelId);
-      for (const delivery of found) choose(delivery);
+      for (const choice of found) choose(choice);
     }
-    return chosen;
   }
 
   /** What is due, the longest due first, as far as it must be known to be chosen. */
-  private due(filter: Filter<DeliveryDocument>, hint: IndexSpecification, limit: number) {
+  private due(filter: Filter<DeliveryDocument>, hint: IndexSpecification, limit: number): Promise<Choice[]> {
     return this.deliveries
       .find(filter, { projection: { channelId: 1, host: 1 }, hint })
       .sort({ dueAt: 1 })
-      .limit(limit);
+      .limit(limit)
+      .toArray();
   }
 
   /** Writes an attempt and its conclusion; false when somebody else has taken the delivery since. */

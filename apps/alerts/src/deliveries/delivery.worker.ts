@@ -10,6 +10,7 @@ import { DeadLetters } from '@themeline/messaging';
 import { runWithCorrelation } from '@themeline/observability';
 import { OutboundGuard } from '@themeline/outbound';
 import { Database } from '@themeline/persistence';
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { type AttemptRecord, type DeliveryDocument, isSent, type SendingChannel } from '../alerts.collections';
 import { deliveriesEnded, deliveriesInFlight, deliverySeconds, overdueSeconds } from '../alerts.metrics';
@@ -56,6 +57,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private timers: NodeJS.Timeout[] = [];
   private stopping = false;
   private filling: Promise<void> | null = null;
+  private readonly carrying = new Set<Promise<void>>();
   private again = false;
   private readonly places: AttemptPlaces;
 
@@ -87,6 +89,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
     await this.filling;
+    await Promise.all(this.carrying);
     await Promise.all(this.running.values());
     await this.guard.close();
   }
@@ -108,6 +111,46 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       });
   }
 
+  /**
+   * Of deliveries that are about to be written, as many as can be attempted at once come back as taken by this worker, to be
+   * written so and handed over by `carry`. Should that never come, their lease runs out.
+   */
+  takeAhead(deliveries: readonly DeliveryDocument[], now: Date): DeliveryDocument[] {
+    const leaseUntil = new Date(now.getTime() + this.settings.leaseMs);
+    const leaseHolder = randomUUID();
+    let free = this.stopping ? 0 : this.settings.concurrency - this.running.size;
+    return deliveries.map((delivery) => {
+      if (free <= 0 || !this.places.isOpen(delivery.channelId, delivery.host, now.getTime())) return delivery;
+      free -= 1;
+      return { ...delivery, dueAt: leaseUntil, leaseUntil, leaseHolder, fence: delivery.fence + 1 };
+    });
+  }
+
+  /** Attempts what was taken ahead and is written now; what is not taken is found by the next look. */
+  carry(written: readonly DeliveryDocument[], told: ReadonlyMap<string, ToldAlert>): void {
+    const begun: DeliveryDocument[] = [];
+    const late: DeliveryDocument[] = [];
+    for (const delivery of written) {
+      const { channelId, host, leaseHolder } = delivery;
+      if (leaseHolder === null) continue;
+      // Others may have been given its place since.
+      if (this.stopping || !this.places.isOpen(channelId, host, Date.now())) late.push(delivery);
+      else {
+        this.places.begin(channelId, host);
+        begun.push(delivery);
+      }
+    }
+    const rest = late.length > 0 ? this.deliveries.putBack(late) : Promise.resolve();
+    const handedOver: Promise<void> = Promise.all([this.begin(begun, Promise.resolve(told)), rest])
+      .then(() => undefined)
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'deliveries wait for their lease to end'))
+      .finally(() => {
+        this.carrying.delete(handedOver);
+        if (written.length > begun.length) this.wake();
+      });
+    this.carrying.add(handedOver);
+  }
+
   private async fill(): Promise<void> {
     do {
       this.again = false;
@@ -120,15 +163,23 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       if (taken.length === 0) continue;
       // Channels that have no room are asked by themselves from now on; the next look finds what waits behind them.
       this.again = true;
-      await this.begin(taken);
+      await this.begin(taken, this.toldBy(taken));
     } while (this.again);
   }
 
-  private async begin(taken: readonly DeliveryDocument[]): Promise<void> {
-    const [subscriptions, told] = await Promise.all([
-      this.subscriptions.findMany([...new Set(taken.map(({ subscriptionId }) => subscriptionId))]),
-      this.toldBy(taken),
-    ]);
+  /** Each of them has its place. */
+  private async begin(
+    taken: readonly DeliveryDocument[],
+    telling: Promise<ReadonlyMap<string, ToldAlert>>,
+  ): Promise<void> {
+    if (taken.length === 0) return;
+    const ids = [...new Set(taken.map(({ subscriptionId }) => subscriptionId))];
+    const [subscriptions, told] = await Promise.all([this.subscriptions.findMany(ids), telling]).catch(
+      (error: unknown) => {
+        for (const { channelId, host } of taken) this.places.end(channelId, host);
+        throw error;
+      },
+    );
     for (const delivery of taken) {
       const subscription = subscriptions.get(delivery.subscriptionId);
       const channel = subscription?.channels.find(({ id }) => id === delivery.channelId);
@@ -186,7 +237,6 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
         deliveriesInFlight.set(this.running.size);
       }
     };
-    this.places.begin(channelId, host);
     this.running.set(place, runWithCorrelation(correlationId, work));
     deliveriesInFlight.set(this.running.size);
   }
@@ -339,7 +389,10 @@ function recordOf({ at, status, error, latencyMs, responseExcerpt }: Outcome): A
 }
 
 /** Null when the alerts that it was made for are gone. */
-function contentOf({ purpose, alertIds, notice }: DeliveryDocument, known: Map<string, ToldAlert>): Content | null {
+function contentOf(
+  { purpose, alertIds, notice }: DeliveryDocument,
+  known: ReadonlyMap<string, ToldAlert>,
+): Content | null {
   switch (purpose) {
     case 'alerts': {
       const told = alertIds.flatMap((id) => known.get(id) ?? []);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isDuplicateKey } from '@themeline/persistence';
+import { type ClientSession, Database, isDuplicateKey } from '@themeline/persistence';
 import type { AlertDocument, ClaimDocument, SnapshotDocument } from '../alerts.collections';
 import type { Place } from '../subscriptions/subscriptions.repository';
 
@@ -30,6 +30,16 @@ export class LedgerRepository {
     if (claims.length === 0) return new Map();
     const taken = await insertNew((documents) => this.claims.insertMany(documents, { ordered: false }), claims);
     return taken.length === 0 ? new Map() : this.holders(taken.map(({ _id }) => _id));
+  }
+
+  /** All that is new at once; a duplicate key where any of it is known. */
+  async insertNew(
+    session: ClientSession,
+    { claims, snapshots, alerts }: { claims: ClaimDocument[]; snapshots: SnapshotDocument[]; alerts: AlertDocument[] },
+  ): Promise<void> {
+    await this.claims.insertMany(claims, { session });
+    await this.snapshots.insertMany(snapshots, { session });
+    await this.alerts.insertMany(alerts, { session });
   }
 
   /** Subscription → the ids of the lineage for which it has a claim. */

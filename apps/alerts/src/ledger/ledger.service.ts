@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AlertOut, deriveId, type Alerted, type Page, type TimelineEvent, type Why } from '@themeline/contracts';
+import type { ClientSession } from '@themeline/persistence';
 import { decodeCursor, encodeCursor } from '@themeline/http';
 import type {
   AlertDocument,
@@ -9,6 +10,7 @@ import type {
   SnapshotDocument,
 } from '../alerts.collections';
 import { suppressed, told } from '../alerts.metrics';
+import type { ToldAlert } from '../channels/channel.sender';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository';
 import { freshDelivery } from '../deliveries/fresh.delivery';
 import { DeliveryWorker } from '../deliveries/delivery.worker';
@@ -38,6 +40,16 @@ export interface DueAlert {
   summary: boolean;
 }
 
+/** Alerts with all that belongs to them, as they are to be written. */
+export interface Telling {
+  claims: ClaimDocument[];
+  snapshots: SnapshotDocument[];
+  alerts: AlertDocument[];
+  deliveries: DeliveryDocument[];
+  /** What the deliveries carry, by alert. */
+  told: ReadonlyMap<string, ToldAlert>;
+}
+
 /**
  * The book of who was told what. An alert first claims one unique row per (subscription, id of the event's lineage,
  * development key); then the alert is written, then its deliveries. Each step can be repeated, so what breaks off in
@@ -60,6 +72,49 @@ export class LedgerService {
     return this.ledger.claimants(shard, lineage);
   }
 
+  /**
+   * The same as `tell` for what is most likely new: to be written in one transaction of the caller's. Null where it takes the
+   * steps of `tell`: for what merged events had been told, and for channels that gather.
+   */
+  prepare(shard: number, due: readonly DueAlert[]): Telling | null {
+    const simple = ({ lineage, summary, channels }: DueAlert): boolean =>
+      lineage.length === 1 && !summary && channels.every(({ route }) => route === 'direct');
+    const keys = new Set(due.flatMap(claimIds));
+    if (!due.every(simple) || keys.size < due.length) return null;
+    const now = new Date();
+    const alerts = due.map((alert) => toAlert(alert, shard, now));
+    const events = new Map(due.map((alert) => [alert.alertId, alert.event]));
+    return {
+      claims: due.flatMap((alert) => claimsOf(alert, shard, now)),
+      snapshots: snapshotsOf(due, shard),
+      alerts,
+      deliveries: this.worker.takeAhead(
+        alerts.flatMap((alert) => toDeliveries(alert, now)),
+        now,
+      ),
+      told: new Map(
+        alerts.flatMap((alert) => {
+          const event = events.get(alert._id);
+          return event === undefined ? [] : [[alert._id, { alert, event }]];
+        }),
+      ),
+    };
+  }
+
+  /** Writes down what was prepared. A duplicate key where anything of it was told before: then it is `tell`'s. */
+  async write(session: ClientSession, telling: Telling): Promise<void> {
+    faultPoint('before-ledger-commit');
+    await this.ledger.insertNew(session, telling);
+    await this.deliveries.insertNew(session, telling.deliveries);
+  }
+
+  /** Sends on its way what is written. */
+  carry({ alerts, deliveries, told: carried }: Telling): void {
+    faultPoint('after-ledger-commit');
+    for (const { development } of alerts) told.inc({ development });
+    this.worker.carry(deliveries, carried);
+  }
+
   /** Writes down what has not been told before, in the order given. */
   async tell(shard: number, due: readonly DueAlert[]): Promise<void> {
     if (due.length === 0) return;
@@ -68,8 +123,8 @@ export class LedgerService {
     for (const { development } of due.filter((alert) => !claimed.has(alert))) suppressed.inc({ development });
     if (claimed.size === 0) return;
     faultPoint('before-ledger-commit');
-    const alerts = [...claimed].map((alert) => toAlert(alert, now));
-    await this.ledger.keepSnapshots(snapshotsOf(claimed));
+    const alerts = [...claimed].map((alert) => toAlert(alert, shard, now));
+    await this.ledger.keepSnapshots(snapshotsOf(claimed, shard));
     const known = await this.ledger.insertAlerts(alerts);
     const knownIds = new Set(known.map(({ _id }) => _id));
     const fresh = alerts.filter(({ _id }) => !knownIds.has(_id));
@@ -120,11 +175,10 @@ export class LedgerService {
       const ids = claimIds(alert);
       if (ids.some((id) => (holders.get(id) ?? alert.alertId) !== alert.alertId)) continue;
       claimed.add(alert);
-      for (const [index, _id] of ids.entries()) {
-        if (holders.has(_id)) continue;
-        holders.set(_id, alert.alertId);
-        const { subscriptionId, alertId } = alert;
-        wanted.push({ _id, subscriptionId, lineageId: alert.lineage[index] ?? '', shard, alertId, at: now });
+      for (const claim of claimsOf(alert, shard, now)) {
+        if (holders.has(claim._id)) continue;
+        holders.set(claim._id, alert.alertId);
+        wanted.push(claim);
       }
     }
     const held = await this.ledger.claim(wanted);
@@ -135,15 +189,29 @@ export class LedgerService {
   }
 }
 
-const snapshotId = ({ eventId, revision }: DueAlert): string => `${eventId}@${String(revision)}`;
+/** Each shard keeps its own, so that no two of them write the same. */
+const snapshotId = ({ eventId, revision }: DueAlert, shard: number): string =>
+  `${eventId}@${String(revision)}#${String(shard)}`;
 
-function snapshotsOf(alerts: Iterable<DueAlert>): SnapshotDocument[] {
+function claimsOf(alert: DueAlert, shard: number, at: Date): ClaimDocument[] {
+  const { subscriptionId, alertId, lineage } = alert;
+  return claimIds(alert).map((_id, index) => ({
+    _id,
+    subscriptionId,
+    lineageId: lineage[index] ?? '',
+    shard,
+    alertId,
+    at,
+  }));
+}
+
+function snapshotsOf(alerts: Iterable<DueAlert>, shard: number): SnapshotDocument[] {
   const events = new Map<string, TimelineEvent>();
-  for (const alert of alerts) events.set(snapshotId(alert), alert.event);
+  for (const alert of alerts) events.set(snapshotId(alert, shard), alert.event);
   return [...events].map(([_id, event]) => ({ _id, event }));
 }
 
-function toAlert(alert: DueAlert, at: Date): AlertDocument {
+function toAlert(alert: DueAlert, shard: number, at: Date): AlertDocument {
   const { alertId, subscriptionId, eventId, development, revision, why, channels, revisedAt, correlationId, summary } =
     alert;
   return {
@@ -152,7 +220,7 @@ function toAlert(alert: DueAlert, at: Date): AlertDocument {
     eventId,
     development,
     revision,
-    snapshotId: snapshotId(alert),
+    snapshotId: snapshotId(alert, shard),
     why,
     summary,
     channels,

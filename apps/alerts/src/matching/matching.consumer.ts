@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { deriveId } from '@themeline/contracts';
+import { deriveId, type EventRevised } from '@themeline/contracts';
 import { type BatchWork, Consume, type ConsumeContext, type Incoming } from '@themeline/messaging';
 import { matched } from '../alerts.metrics';
 import { faultPoint } from '../fault.points';
@@ -17,8 +17,9 @@ const CHUNK = 1_000;
 const SLICE = 100;
 
 /**
- * Finds out to whom each revision is due and has it written down. All of it happens while planning, in writes that can be
- * repeated: the messages' inbox rows come last, and a batch that breaks off before is simply done again.
+ * Finds out to whom each revision is due and has it written down: what is new and little in the transaction of the messages'
+ * inbox rows. All else (much, merged, gathered, or met by a run before) while planning, in writes that can be repeated: the
+ * inbox rows come last, and a batch that breaks off before is simply done again.
  */
 @Controller()
 export class MatchingConsumer {
@@ -31,7 +32,7 @@ export class MatchingConsumer {
   ) {}
 
   @Consume('alerts-match')
-  async match(messages: Incoming<'event.revised'>[], { shard }: ConsumeContext): Promise<BatchWork | null> {
+  async match(messages: Incoming<'event.revised'>[], { shard, again }: ConsumeContext): Promise<BatchWork | null> {
     if (shard === null) throw new Error("the durable 'alerts-match' has no shards");
     const index = this.shards.get(shard) ?? new ShardIndex(shard, this.subscriptions);
     this.shards.set(shard, index);
@@ -45,7 +46,7 @@ export class MatchingConsumer {
       await this.ledger.tell(shard, await this.explainer.explained(full, Date.now()));
     };
     for (const message of messages) {
-      const retracted = message.payload.developments.includes('retracted');
+      const retracted = isRetraction(message.payload);
       // Who was told must not depend on where a batch begins.
       if (retracted) await flush();
       const told = retracted ? await this.ledger.toldOf(shard, message.payload.lineage) : new Map<string, string[]>();
@@ -57,11 +58,24 @@ export class MatchingConsumer {
         else if (total % SLICE === 0) await setImmediate();
       }
     }
-    await flush();
     // What was due to nobody of this shard leaves nothing to remember.
-    return total === 0 ? null : { commit: () => Promise.resolve() };
+    if (total === 0) return null;
+    const isWhole = chunk.length === total && messages.every(({ payload }) => !isRetraction(payload));
+    const telling =
+      again || !isWhole ? null : this.ledger.prepare(shard, await this.explainer.explained(chunk, Date.now()));
+    if (telling === null) {
+      await flush();
+      return { commit: () => Promise.resolve() };
+    }
+    faultPoint('after-match');
+    return {
+      commit: (session) => this.ledger.write(session, telling),
+      committed: () => this.ledger.carry(telling),
+    };
   }
 }
+
+const isRetraction = ({ developments }: EventRevised): boolean => developments.includes('retracted');
 
 function toLedger(
   { subscriber: { id: subscriptionId, channels, onBackfill }, development, key, why }: DueToOne,

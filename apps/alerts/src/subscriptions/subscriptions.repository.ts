@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DURABLES } from '@themeline/contracts';
-import { type ClientSession, Database } from '@themeline/persistence';
+import { type ClientSession, Database, GroupCommit } from '@themeline/persistence';
 import { createHash } from 'node:crypto';
 import { type CounterDocument, SUBSCRIPTION_CHANGES, type SubscriptionDocument } from '../alerts.collections';
 
@@ -38,6 +38,12 @@ export function shardOf(subscriptionId: string): number {
  */
 @Injectable()
 export class SubscriptionsRepository {
+  /** All shards of a process ask before each of their batches; those that ask while one looks share the next look. */
+  private readonly numbers = new GroupCommit(async (asking: readonly null[]) => {
+    const value = (await this.counters.findOne({ _id: SUBSCRIPTION_CHANGES }))?.value ?? 0;
+    return asking.map(() => value);
+  });
+
   constructor(private readonly database: Database) {}
 
   private get subscriptions() {
@@ -105,6 +111,7 @@ export class SubscriptionsRepository {
   }
 
   async findMany(ids: readonly string[]): Promise<Map<string, SubscriptionDocument>> {
+    if (ids.length === 0) return new Map();
     const found = await this.subscriptions.find({ _id: { $in: [...ids] }, state: { $ne: 'removed' } }).toArray();
     return new Map(found.map((subscription) => [subscription._id, subscription]));
   }
@@ -132,9 +139,9 @@ export class SubscriptionsRepository {
     return this.subscriptions.find({ state: 'active', $or: wanted }).batchSize(200);
   }
 
-  /** The number of the last committed change. */
-  async changeNumber(): Promise<number> {
-    return (await this.counters.findOne({ _id: SUBSCRIPTION_CHANGES }))?.value ?? 0;
+  /** The number of the last change that was committed before the call. */
+  changeNumber(): Promise<number> {
+    return this.numbers.add(null);
   }
 
   /** Everything of a shard that changed after `changeNumber`, removed ones too, in the order of the changes. */
