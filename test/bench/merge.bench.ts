@@ -123,7 +123,6 @@ function mergeService(database: Database): MergeService {
   return new MergeService(
     new MergeRepository(database),
     new TimelineWriter(database, outbox),
-    outbox,
     new ThemesRepository(database, outbox),
     sequencer,
     vocabulary,

@@ -66,7 +66,10 @@ export class ArticlesConsumer {
       commit: async (session) => {
         for (const { article, result, changes, vanished, correlationId } of plans) {
           if (!(await this.articles.finish(session, article._id, article.version, result))) continue;
-          await this.reports.saveAndAnnounce(session, changes, correlationId);
+          await this.reports.saveAndAnnounce(
+            session,
+            changes.map((change) => ({ ...change, correlationId })),
+          );
           const reason = `no longer in version ${String(article.version)} of its article`;
           await this.reports.withdraw(session, vanished, reason, correlationId);
         }

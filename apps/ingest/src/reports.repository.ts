@@ -12,6 +12,8 @@ export interface ReportChange {
   report: Report;
   /** Its source is muted: it is kept, and the timeline is not told. */
   muted?: boolean;
+  /** Of the request that it came with; else the one that is being worked on. */
+  correlationId?: string;
 }
 
 const stateOf = (muted: boolean | undefined): 'muted' | 'accepted' => (muted === true ? 'muted' : 'accepted');
@@ -40,11 +42,7 @@ export class ReportsRepository {
    * Writes new and changed reports and tells the timeline, in the caller's transaction. Throws StaleBatch (or a duplicate
    * key) when somebody else wrote one of them since it was read.
    */
-  async saveAndAnnounce(
-    session: ClientSession,
-    changes: readonly ReportChange[],
-    correlationId = currentCorrelationId(),
-  ): Promise<void> {
+  async saveAndAnnounce(session: ClientSession, changes: readonly ReportChange[]): Promise<void> {
     if (changes.length === 0) return;
     const updatedAt = new Date();
     const fresh = changes.filter((change) => change.from === 0);
@@ -81,7 +79,7 @@ export class ReportsRepository {
       session,
       changes
         .filter(({ muted }) => muted !== true)
-        .map(({ report }) => ({
+        .map(({ report, correlationId = currentCorrelationId() }) => ({
           subject: 'report.accepted' as const,
           messageId: deriveId('msg', report.reportId, String(report.version)),
           payload: { report },

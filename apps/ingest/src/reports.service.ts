@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Rejection, reportIn, ReportIn, ReportOut, ReportsAccepted } from '@themeline/contracts';
 import { issuesToErrors, notFound, unavailable } from '@themeline/http';
 import { Backpressure, StaleBatch } from '@themeline/messaging';
-import { counter } from '@themeline/observability';
-import { ClientSession, Database, isDuplicateKey } from '@themeline/persistence';
+import { counter, currentCorrelationId } from '@themeline/observability';
+import { ClientSession, Database, GroupCommit, isDuplicateKey } from '@themeline/persistence';
 import { Vocabulary } from '@themeline/vocabulary';
 import { VOCABULARY } from './ingest.tokens';
 import { NormalisedReport, normaliseReport } from './report.normaliser';
@@ -11,6 +11,10 @@ import { ReportChange, ReportsRepository } from './reports.repository';
 import { SourcesService } from './sources/sources.service';
 
 const MAX_RERUNS = 20;
+/** Requests with more reports are worth a transaction of their own. */
+const FEW = 20;
+const REQUESTS_TOGETHER = 50;
+const STORES_SIDE_BY_SIDE = 2;
 
 const accepted = counter('reports_accepted_total', 'Reports taken in, new or changed', ['kind']);
 const repeated = counter('reports_repeated_total', 'Reports that were known already');
@@ -25,6 +29,13 @@ export interface Submitted {
   value: unknown;
 }
 
+/** What is left of a request to be stored. */
+interface Checked {
+  passed: readonly Passed[];
+  rejected: readonly Rejection[];
+  correlationId: string;
+}
+
 /** An element of a batch that nothing is wrong with. */
 interface Passed {
   index: number;
@@ -34,6 +45,13 @@ interface Passed {
 
 @Injectable()
 export class ReportsService {
+  /** Requests that come while others are being stored are stored together: each would wait for the disk by itself. */
+  private readonly stores = new GroupCommit<Checked, Accepted>(
+    (requests) => this.storeAll(requests),
+    REQUESTS_TOGETHER,
+    STORES_SIDE_BY_SIDE,
+  );
+
   constructor(
     private readonly repository: ReportsRepository,
     private readonly database: Database,
@@ -60,7 +78,11 @@ export class ReportsService {
   ): Promise<Accepted> {
     const { passed, rejected } = this.check(owner, submitted);
     refused.inc(rejected.length);
-    return this.store(passed, rejected, note);
+    const request = { passed, rejected, correlationId: currentCorrelationId() };
+    if (note === undefined && passed.length <= FEW) return this.stores.add(request);
+    const [result] = await this.storeAll([request], note);
+    if (result === undefined) throw new Error('a request was stored without a result');
+    return result;
   }
 
   /** What `accept` would refuse, and what the rest comes to; nothing is stored. */
@@ -88,50 +110,48 @@ export class ReportsService {
     return { ...row.report, version: row.version, state: row.state, eventId: row.eventId };
   }
 
-  private async store(
-    passed: readonly Passed[],
-    rejected: readonly Rejection[],
+  private async storeAll(
+    requests: readonly Checked[],
     note?: (session: ClientSession, result: Accepted) => Promise<void>,
-  ): Promise<Accepted> {
+  ): Promise<Accepted[]> {
     for (let run = 0; ; run++) {
-      const reports = passed.map(({ normalised }) => normalised.report);
+      const reports = requests.flatMap(({ passed }) => passed.map(({ normalised }) => normalised.report));
       const [known, weigh] = await Promise.all([
         this.repository.findMany(reports.map(({ reportId }) => reportId)),
         this.sources.weigher(reports),
       ]);
-      const gone = ({ normalised }: Passed): boolean => known.get(normalised.report.reportId)?.state === 'removed';
       const newest = new Map(
         [...known].map(([id, row]) => [id, { version: row.version, contentHash: row.contentHash }]),
       );
       const changes = new Map<string, ReportChange>();
-      const staying = passed.filter((one) => !gone(one));
-      const items = staying.map(({ index, normalised: { report, contentHash } }) => {
-        const { reportId } = report;
-        const before = newest.get(reportId);
-        if (before?.contentHash === contentHash) return { index, reportId, duplicate: true, version: before.version };
-        const version = (before?.version ?? 0) + 1;
-        newest.set(reportId, { version, contentHash });
-        changes.set(reportId, { from: known.get(reportId)?.version ?? 0, contentHash, report: { ...report, version } });
-        return { index, reportId, duplicate: false, version };
+      const results = requests.map(({ passed, rejected, correlationId }): Accepted => {
+        const gone = ({ normalised }: Passed): boolean => known.get(normalised.report.reportId)?.state === 'removed';
+        const staying = passed.filter((one) => !gone(one));
+        const items = staying.map(({ index, normalised: { report, contentHash } }) => {
+          const { reportId } = report;
+          const before = newest.get(reportId);
+          if (before?.contentHash === contentHash) return { index, reportId, duplicate: true, version: before.version };
+          const version = (before?.version ?? 0) + 1;
+          newest.set(reportId, { version, contentHash });
+          const from = known.get(reportId)?.version ?? 0;
+          changes.set(reportId, { from, contentHash, correlationId, report: { ...report, version } });
+          return { index, reportId, duplicate: false, version };
+        });
+        const duplicates = items.filter((item) => item.duplicate).length;
+        const takenAway = passed.filter(gone).map(({ index }) => takenDown(index));
+        return { accepted: items.length - duplicates, duplicates, rejected: [...rejected, ...takenAway], items };
       });
       const writes = [...changes.values()].map(weigh);
-      const duplicates = items.filter((item) => item.duplicate).length;
-      const result = {
-        accepted: items.length - duplicates,
-        duplicates,
-        rejected: [...rejected, ...passed.filter(gone).map(({ index }) => takenDown(index))],
-        items,
-      };
       try {
         if (writes.length > 0 || note !== undefined) {
           await this.database.transaction(async (session) => {
             await this.repository.saveAndAnnounce(session, writes);
-            await note?.(session, result);
+            for (const result of results) await note?.(session, result);
           });
         }
         for (const { report } of writes) accepted.inc({ kind: report.kind });
-        repeated.inc(items.length - writes.length);
-        return result;
+        repeated.inc(results.reduce((sum, { items }) => sum + items.length, 0) - writes.length);
+        return results;
       } catch (error) {
         // The same report came by another request at the same instant: look again, it is a repeat now.
         if (!(isDuplicateKey(error) || error instanceof StaleBatch) || run >= MAX_RERUNS) throw error;

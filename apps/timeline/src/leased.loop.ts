@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Lease, Leases } from '@themeline/persistence';
+import { setTimeout } from 'node:timers/promises';
 
 const LEASE_MS = 5_000;
 
@@ -21,6 +22,8 @@ export class LeasedLoop {
     private readonly leases: Leases,
     private readonly intervalMs: number,
     private readonly work: () => Promise<boolean>,
+    /** After a wake-up it waits so long for others to come, so that they are seen to together. */
+    private readonly gatherMs = 0,
   ) {
     this.logger = new Logger(name);
   }
@@ -63,14 +66,16 @@ export class LeasedLoop {
   }
 
   private async rest(): Promise<void> {
-    if (!this.awake && !this.stopped) {
+    if (this.awake && !this.stopped) await setTimeout(this.gatherMs);
+    else if (!this.stopped) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.intervalMs);
+        const timer = globalThis.setTimeout(resolve, this.intervalMs);
         this.wakeUp = () => {
           clearTimeout(timer);
           resolve();
         };
       });
+      if (this.awake && !this.stopped) await setTimeout(this.gatherMs);
     }
     this.awake = false;
     this.wakeUp = () => undefined;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityRef, Report } from '@themeline/contracts';
 import { type ClaimFeatures, foldedWords } from '@themeline/merging';
 import { StaleBatch } from '@themeline/messaging';
-import { type ClientSession, Database } from '@themeline/persistence';
+import { type AnyBulkWriteOperation, type ClientSession, Database } from '@themeline/persistence';
 import type {
   BridgeDocument,
   ClaimDocument,
@@ -196,21 +196,27 @@ export class MergeRepository {
    * Two transactions that mark the same key collide in the database; the loser then reads another version and throws StaleBatch.
    */
   async markKeys(session: ClientSession, made: ReadonlyMap<string, number>, found: ReadonlySet<string>): Promise<void> {
-    const all = [...new Set([...made.keys(), ...found])].sort();
-    if (all.length === 0) return;
-    const rows = await this.keys.find({ _id: { $in: all } }, { session }).toArray();
-    const versions = new Map(rows.map((row) => [row._id, row.version]));
-    for (const [key, version] of made) {
-      if ((versions.get(key) ?? 0) !== version) throw new StaleBatch(`the candidate key '${key}' has been written`);
-    }
-    const known = all.filter((key) => versions.has(key));
-    const fresh = all.filter((key) => !versions.has(key));
-    if (known.length > 0) await this.keys.updateMany({ _id: { $in: known } }, { $inc: { version: 1 } }, { session });
+    // In one order, so that two that mark several of the same meet at the first.
+    const marks = [...new Set([...made.keys(), ...found])].sort();
+    const fresh = marks.filter((key) => made.get(key) === 0);
+    const known = marks.filter((key) => made.get(key) !== 0);
     if (fresh.length > 0)
       await this.keys.insertMany(
         fresh.map((_id) => ({ _id, version: 1 })),
         { session },
       );
+    if (known.length === 0) return;
+    const result = await this.keys.bulkWrite(
+      known.map((_id): AnyBulkWriteOperation<KeyDocument> => {
+        const version = made.get(_id);
+        return version === undefined
+          ? { updateOne: { filter: { _id }, update: { $inc: { version: 1 } }, upsert: true } }
+          : { updateOne: { filter: { _id, version }, update: { $inc: { version: 1 } } } };
+      }),
+      { session },
+    );
+    if (result.matchedCount + result.upsertedCount !== known.length)
+      throw new StaleBatch('a candidate key has been written');
   }
 
   /** New claims, and those that they end: a claim that is no longer what was read is a StaleBatch. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { deriveId, type Report, type SubjectOf } from '@themeline/contracts';
 import { featuresOf, keysOf, type KindFamily } from '@themeline/merging';
-import { type BatchWork, type Incoming, Outbox, type OutboxMessage, StaleBatch } from '@themeline/messaging';
+import { type BatchWork, type Incoming, type OutboxMessage, StaleBatch } from '@themeline/messaging';
 import type { ClientSession } from '@themeline/persistence';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { SequencerService } from '../sequence/sequencer.service';
@@ -44,7 +44,6 @@ export class MergeService {
   constructor(
     private readonly repository: MergeRepository,
     private readonly writer: TimelineWriter,
-    private readonly outbox: Outbox,
     private readonly themes: ThemesRepository,
     private readonly sequencer: SequencerService,
     @Inject(VOCABULARY) vocabulary: Vocabulary,
@@ -85,21 +84,26 @@ export class MergeService {
     const reportIds = messages.map((message) =>
       message.subject === 'report.accepted' ? message.payload.report.reportId : message.payload.reportId,
     );
-    await this.repository.noteEntities(reports);
-    const themes = await this.themes.current();
-    const claims = await this.repository.findCurrentClaims([...new Set(reportIds)]);
+    const searchOfReport = new Map(reports.map((report) => [report, searchOf(featuresOf(report, this.kindFamily))]));
+    const keys = [...new Set([...searchOfReport.values()].flatMap((search) => search.keys))];
+    const [themes, claims, keyVersions] = await Promise.all([
+      this.themes.current(),
+      this.repository.findCurrentClaims([...new Set(reportIds)]),
+      // Before the candidates: an event that is made after this changes one of them.
+      this.repository.findKeyVersions(keys),
+      this.repository.noteEntities(reports),
+    ]);
     const withdrawn = new Set(
       messages.flatMap((message) => (message.subject === 'report.withdrawn' ? [message.payload.reportId] : [])),
     );
     const staying = claims.filter((claim) => claim.eventId !== null && !withdrawn.has(claim.reportId));
     const holding = new Set(staying.map((claim) => claim.reportId));
     const seeking = reports.filter((report) => !holding.has(report.reportId));
-    const searches = seeking.map((report) => searchOf(featuresOf(report, this.kindFamily)));
-    // The versions first: an event that is made after this line changes one of them.
-    const keyVersions = await this.repository.findKeyVersions([...new Set(searches.flatMap((search) => search.keys))]);
-    const candidates = await this.repository.findCandidates(searches);
     const leaving = claims.map((claim) => claim.reportId).filter((reportId) => !holding.has(reportId));
-    const homes = await this.homesOf(leaving);
+    const [candidates, homes] = await Promise.all([
+      this.repository.findCandidates(seeking.flatMap((report) => searchOfReport.get(report) ?? [])),
+      this.homesOf(leaving),
+    ]);
     const set = new WorkingSet(claims, candidates, homes, this.kindFamily);
     const messageOf = new Map<string, Message>();
     for (const message of messages) {
@@ -237,10 +241,9 @@ export class MergeService {
 
   private async write(session: ClientSession, plan: BatchPlan): Promise<void> {
     await this.repository.markKeys(session, plan.madeKeys, plan.foundKeys);
-    await this.writer.write(session, plan.changes);
+    await this.writer.write(session, plan.changes, plan.assignments);
     await this.repository.writeClaims(session, plan.freshClaims, plan.endedClaims, plan.withdrawn);
     await this.repository.noteBridges(session, plan.bridges);
-    await this.outbox.add(session, plan.assignments);
   }
 }
 

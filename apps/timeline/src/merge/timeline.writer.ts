@@ -19,8 +19,12 @@ export class TimelineWriter {
     private readonly outbox: Outbox,
   ) {}
 
-  /** In the caller's transaction. Throws StaleBatch when an event is no longer as it was read. */
-  async write(session: ClientSession, changes: readonly EventChange[]): Promise<void> {
+  /** In the caller's transaction, with what else there is to tell. Throws StaleBatch when an event is no longer as it was read. */
+  async write(
+    session: ClientSession,
+    changes: readonly EventChange[],
+    others: readonly OutboxMessage[] = [],
+  ): Promise<void> {
     const events = this.database.collection<EventDocument>('events');
     const created = changes.filter((change) => change.before === null).map((change) => change.after);
     const changed = changes.flatMap(({ before, after }) => (before === null ? [] : [{ before, after }]));
@@ -40,9 +44,6 @@ export class TimelineWriter {
     if (revisions.length > 0) {
       await this.database.collection<RevisionDocument>('revisions').insertMany(revisions, { session });
     }
-    await this.outbox.add(
-      session,
-      changes.flatMap((change) => change.messages),
-    );
+    await this.outbox.add(session, [...changes.flatMap((change) => change.messages), ...others]);
   }
 }

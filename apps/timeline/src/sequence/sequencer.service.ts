@@ -5,6 +5,8 @@ import { sequencerLag } from '../timeline.metrics';
 import { SequenceRepository } from './sequence.repository';
 
 const POLL_MS = 200;
+/** What is committed within it gets its places in one transaction. */
+const GATHER_MS = 30;
 /** Two updates each, in one transaction. */
 const BATCH = 500;
 
@@ -20,7 +22,7 @@ export class SequencerService implements OnApplicationBootstrap, BeforeApplicati
     private readonly repository: SequenceRepository,
     leases: Leases,
   ) {
-    this.loop = new LeasedLoop('sequencer', leases, POLL_MS, () => this.assign());
+    this.loop = new LeasedLoop('sequencer', leases, POLL_MS, () => this.assign(), GATHER_MS);
   }
 
   onApplicationBootstrap(): void {
