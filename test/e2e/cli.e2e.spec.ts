@@ -1,6 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FeedServer } from '../support/feed.server';
+import { rss } from '../support/feed.texts';
+import { eventually } from '../support/message-bus';
 import { repositoryRoot, Stack } from '../support/stack';
 
 jest.setTimeout(180_000);
@@ -18,15 +21,14 @@ describe('the command line', () => {
   });
   afterAll(() => stack.stop());
 
+  const bin = join(repositoryRoot, 'apps/cli/themeline.mjs');
+  const settings = () => ({ ...process.env, THEMELINE_API: stack.url, THEMELINE_DATA: stack.folder });
   /** As `npx themeline` runs it in the project's folder. */
   const themeline = (parameters: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
     new Promise((resolve) => {
-      const given = { ...process.env, THEMELINE_API: stack.url, THEMELINE_DATA: stack.folder, ...env };
-      execFile(
-        process.execPath,
-        [join(repositoryRoot, 'apps/cli/themeline.mjs'), ...parameters],
-        { cwd: stack.folder, env: given },
-        (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+      const given = { ...settings(), ...env };
+      execFile(process.execPath, [bin, ...parameters], { cwd: stack.folder, env: given }, (error, out, err) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
       );
     });
 
@@ -55,6 +57,57 @@ describe('the command line', () => {
     expect((await themeline(['feeds', 'export', opml])).code).toBe(0);
     expect((await themeline(['feeds', 'import', opml])).out).toMatch(/0 feeds added, 1 known already, 0 refused/);
     expect((await themeline(['feeds'])).out).toMatch(/http:\/\/127\.0\.0\.1:9900\/feed\.xml/);
+  });
+
+  test('a feed is followed, polled and let go; tail shows what comes, of the kinds asked for, until it is interrupted', async () => {
+    const site = await FeedServer.start();
+    const dated = { date: new Date().toUTCString() };
+    site.answer('/feed.xml', {
+      body: rss([
+        {
+          guid: '1',
+          title: 'Sudland bans Corona',
+          text: 'The government of Sudland banned the Corona app on Monday.',
+          ...dated,
+        },
+      ]),
+    });
+    const added = await themeline(['--json', 'feeds', 'add', site.url('/feed.xml')]);
+    const { id } = JSON.parse(added.out) as { id: string };
+    expect((await themeline(['feeds', 'poll', id])).code).toBe(0);
+    const listed = await eventually('the feed to be well', async () => {
+      const { out } = await themeline(['feeds', 'list']);
+      return out.includes(`${id} | well`) ? out : null;
+    });
+    expect(listed).toContain(site.url('/feed.xml'));
+
+    const tail = spawn(process.execPath, [bin, 'tail', '--kind', 'acquisition'], {
+      cwd: stack.folder,
+      env: settings(),
+    });
+    let shown = '';
+    tail.stdout.on('data', (text: Buffer) => (shown += text.toString()));
+    const closed = new Promise<NodeJS.Signals | null>((resolve) => tail.on('close', (_, signal) => resolve(signal)));
+    const live = join(stack.folder, 'live.csv');
+    let sent = 0;
+    // The stream begins when it is there: what is told until then passes it by.
+    await eventually('a development', async () => {
+      sent += 1;
+      await writeFile(
+        live,
+        `Title,Kind\nOstrava Labs buys Harbour ${String(sent)},acquisition\nNorland bans Zephyr ${String(sent)},ban\n`,
+      );
+      expect((await themeline(['import', live, '--live', '--source', 'Deal desk'])).code).toBe(0);
+      return shown !== '';
+    });
+    expect(shown).toMatch(/^recorded \| .* \| Ostrava Labs buys Harbour \d+\n/);
+    expect(shown).not.toContain('Zephyr');
+    tail.kill('SIGINT');
+    expect(await closed).toBe('SIGINT');
+
+    expect((await themeline(['feeds', 'remove', id])).out).toContain(`${id} is no longer followed`);
+    expect((await themeline(['feeds'])).out).not.toContain(id);
+    await site.stop();
   });
 
   test.each<[string, string[], NodeJS.ProcessEnv, number, RegExp]>([

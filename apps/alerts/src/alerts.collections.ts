@@ -1,4 +1,5 @@
 import type {
+  AILING,
   OF_THE_PAST,
   Alerted,
   Watch,
@@ -215,6 +216,14 @@ export interface ChannelNotice {
   reason: string;
 }
 
+/** That a feed of the owner's brings nothing, and since when. */
+export interface FeedNotice {
+  feed: { id: string; name: string; url: string };
+  health: (typeof AILING)[number];
+  since: string | null;
+  reason: string | null;
+}
+
 export interface DeliveryDocument {
   /** Also the message's id, the same at every attempt. */
   _id: string;
@@ -223,7 +232,7 @@ export interface DeliveryDocument {
   purpose: (typeof DELIVERY_PURPOSES)[number];
   /** The most important first. None where the purpose is another than alerts. */
   alertIds: string[];
-  notice: ChannelNotice | null;
+  notice: ChannelNotice | FeedNotice | null;
   /** `hooks.example:8443` */
   host: string;
   state: (typeof DELIVERY_STATES)[number];
@@ -413,6 +422,14 @@ export const alertsMigrations: Migration[] = [
         .collection('subscriptions')
         .updateMany({ watch: { $exists: false } }, { $set: { watch, history: 'none', historyDue: null } });
       await db.collection('alerts').updateMany({ summary: { $exists: false } }, { $set: { summary: false } });
+    },
+  },
+  {
+    id: '0005-watched-feeds',
+    up: async (db) => {
+      await db
+        .collection('subscriptions')
+        .updateMany({ 'watch.feeds': { $exists: false } }, { $set: { 'watch.feeds': false } });
     },
   },
 ];

@@ -32,6 +32,7 @@ import { MatchingConsumer } from './matching/matching.consumer';
 import { HistoryService } from './history/history.service';
 import { SummariesRepository } from './history/summaries.repository';
 import { SummariesService } from './history/summaries.service';
+import { AilingFeedsConsumer } from './watch/ailing-feeds.consumer';
 import { WatchService } from './watch/watch.service';
 import { PreviewController } from './preview/preview.controller';
 import { PreviewService } from './preview/preview.service';
@@ -71,6 +72,7 @@ import { ThemesRepository } from './themes/themes.repository';
     MatchingConsumer,
     ProjectionConsumer,
     ErasuresConsumer,
+    AilingFeedsConsumer,
   ],
   providers: [
     { provide: OutboundGuard, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },

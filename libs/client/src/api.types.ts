@@ -2482,6 +2482,8 @@ export interface components {
       overdue: boolean;
       /** @default false */
       momentum: boolean;
+      /** @default false */
+      feeds: boolean;
     };
     WatchInput: {
       /** @default null */
@@ -2492,6 +2494,8 @@ export interface components {
       overdue?: boolean | undefined;
       /** @default false */
       momentum?: boolean | undefined;
+      /** @default false */
+      feeds?: boolean | undefined;
     };
   };
   responses: never;

@@ -30,6 +30,9 @@ export const FEED_STATES = ['active', 'paused', 'ended'] as const;
 /** `failing`: the last polls went wrong. `dead`: no poll has gone well for a week. `silent`: nothing new for far longer than its rhythm. */
 export const FEED_HEALTH = ['new', 'well', 'failing', 'dead', 'silent', 'paused', 'ended'] as const;
 
+/** What a feed's owner should hear of. */
+export const AILING = ['dead', 'silent', 'ended'] as const satisfies readonly (typeof FEED_HEALTH)[number][];
+
 export const feedOut = z.object({
   id: z.string(),
   url: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { development, themeOut, timelineEvent } from './event.schema';
+import { AILING } from './feed.schema';
 import { report } from './report.schema';
 import { utc } from './text.schema';
 
@@ -72,6 +73,20 @@ export type EventRevised = z.infer<typeof eventRevised>;
 /** `theme` null: removed. */
 export const themeChanged = z.object({ themeId: z.string(), version: z.number().int(), theme: themeOut.nullable() });
 export type ThemeChanged = z.infer<typeof themeChanged>;
+
+/** A feed that has brought nothing for long, and why. Told once until it is well again. */
+export const feedAiled = z.object({
+  feedId: z.string(),
+  owner: z.string(),
+  name: z.string(),
+  url: z.string(),
+  health: z.enum(AILING),
+  /** Its last good poll (`dead`, `ended`) or its last new item (`silent`); null: never. */
+  since: utc.nullable(),
+  reason: z.string().nullable(),
+  at: utc,
+});
+export type FeedAiled = z.infer<typeof feedAiled>;
 
 /** A durable's word to a producer that the effect of these outbox rows is committed. */
 export const receipt = z.object({ durable: z.string(), messageIds: z.array(z.string()) });

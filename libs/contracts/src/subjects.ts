@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   articleSubmitted,
   eventRevised,
+  feedAiled,
   messageDied,
   receipt,
   reportAccepted,
@@ -20,6 +21,7 @@ export const STREAMS = {
   ARTICLES: { owner: 'ingest' },
   REPORTS: { owner: 'ingest' },
   REMOVALS: { owner: 'ingest' },
+  FEEDS: { owner: 'ingest' },
   ASSIGNMENTS: { owner: 'timeline' },
   EVENTS: { owner: 'timeline' },
   ERASURES: { owner: 'timeline' },
@@ -40,6 +42,7 @@ export const SUBJECTS = {
   'report.accepted': { schema: reportAccepted, stream: 'REPORTS' },
   'report.withdrawn': { schema: reportWithdrawn, stream: 'REPORTS' },
   'report.removed': { schema: reportRemoved, stream: 'REMOVALS' },
+  'feed.ailed': { schema: feedAiled, stream: 'FEEDS' },
   'report.assigned': { schema: reportAssigned, stream: 'ASSIGNMENTS' },
   'event.revised': { schema: eventRevised, stream: 'EVENTS' },
   'report.erased': { schema: reportErased, stream: 'ERASURES' },
@@ -100,6 +103,7 @@ export const DURABLES = {
   },
   'alerts-erasures': { service: 'alerts', stream: 'ERASURES', subjects: ['report.erased'], batch: 20 },
   'alerts-themes': { service: 'alerts', stream: 'EVENTS', subjects: ['theme.changed'], batch: 100 },
+  'alerts-feeds': { service: 'alerts', stream: 'FEEDS', subjects: ['feed.ailed'], batch: 20 },
   'alerts-projection': {
     service: 'alerts',
     stream: 'EVENTS',

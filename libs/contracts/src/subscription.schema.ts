@@ -42,7 +42,8 @@ export type Alerted = z.infer<typeof alerted>;
 export const subscriptionIn = z.strictObject({
   name: text(200),
   match: match.prefault({}),
-  developments: z.array(development).min(1).max(20).default(['recorded', 'retracted']),
+  /** None: only what `watch` asks for. */
+  developments: z.array(development).max(20).default(['recorded', 'retracted']),
   channels: z.array(channelIn).min(1).max(10),
   /** What is told of the last 90 days when the subscription is made, each by itself or all in one message. */
   history: ofThePast.default('none'),
@@ -59,7 +60,7 @@ export const subscriptionPatch = z
   .strictObject({
     name: text(200),
     match: match,
-    developments: z.array(development).min(1).max(20),
+    developments: z.array(development).max(20),
     channels: z.array(channelPatch).min(1).max(10),
     onBackfill: ofThePast,
     maxAlertsPerHour: maxAlertsPerHour.nullable(),

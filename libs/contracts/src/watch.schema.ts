@@ -10,6 +10,8 @@ export const watch = z.strictObject({
   overdue: z.boolean().default(false),
   /** A theme of the match whose week is far above its usual. */
   momentum: z.boolean().default(false),
+  /** When a feed of the owner's has been dead or silent for long, or has ended. */
+  feeds: z.boolean().default(false),
 });
 export type Watch = z.infer<typeof watch>;
 

@@ -13,8 +13,10 @@ interface Day {
 }
 
 const MIDNIGHT: Clock = { hour: 0, minute: 0, second: 0 };
-const CLOCK = /(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?![\d:])\s*([ap]\.?m\b\.?)?/i;
+const CLOCK = /(?<![\d:])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?(?![\d:])\s*([ap]\.?m\b\.?)?/i;
 const OFFSET = /(?:\b(?:GMT|UTC|UT)\s*)?(?<![\d-])[+-]\d{2}:?\d{2}(?![\d:])|\b(?:GMT|UTC)[+-]\d{1,2}\b/;
+/** `19.48.21`: a time where the month is a word. */
+const DOTTED_CLOCK = /(?<![\d.])(\d{1,2})\.(\d\d)\.(\d\d)(?![.\d])/;
 /** Words between the parts of a date in one language or another. */
 const FILLERS = new Set(
   'de del di do of the at on um uhr le a à el las alle den der г г. o klo kl kl. h т о'.split(' '),
@@ -30,7 +32,12 @@ const KOREA = 'KST';
  * numbers with slashes and dots, months in words of two dozen languages, Korean and Japanese writing, seconds since 1970.
  */
 export function readFeedDate(written: string): string | null {
-  const text = written.trim().replace(/\s+/g, ' ');
+  const text = written
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    // `Date: Thu, …`
+    .replace(/^\p{L}+: (?=.*\d)/u, '');
   if (text === '' || text.length > 100) return null;
   return isoDate(text) ?? epochDate(text) ?? wordDate(fromEastAsia(text));
 }
@@ -38,16 +45,19 @@ export function readFeedDate(written: string): string | null {
 const ISO_DAY =
   /^(?:(?!\d{6}$)(\d{4})(?:-?(\d{2,3})(?:-?(\d{2}))?)?|(\d{2})-?(\d{2})-?(\d{2})|(\d{2})-?(\d{3})|-(\d{2})-?(\d{2})|(\d{4})-(\d)-(\d{1,2})|(\d{4})-(\d{2})-(\d))$/;
 const ISO_TIME =
-  /^(\d{1,2}):?(?:(\d{2}))(?::?(\d{2})(?:[.,]\d+)?)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Za-z]{2,4})?$/i;
+  /^(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Za-z]{2,4})?$/i;
 
 /** `2003-12-31T10:14:55.12-08:00`, `2004-07-08 23:56:58`, `20031231T101455Z`, `2003-335`, `03-12-31` */
 function isoDate(text: string): string | null {
-  const [, dayText, timeText] = /^(-?[\d-]+)(?:(?:T|t| T?|_)(.+))?$/.exec(text) ?? [];
+  const [, dayText, timeText] =
+    /^(\d{8})(\d{4}(?:\d\d)?)$/.exec(text) ??
+    /^(-?\d[\d-]*(?:W\d\d(?:-?\d)?)?)(?:(?: ?[Tt] ?|[ _])(.+))?$/.exec(text) ??
+    [];
   if (dayText === undefined) return null;
   const day = isoDay(dayText);
   if (day === null) return null;
   if (timeText === undefined) return instantOf(day, MIDNIGHT, 'Z');
-  const [, hour, minute, second = '0', zone = 'Z'] = ISO_TIME.exec(timeText) ?? [];
+  const [, hour, minute = '0', second = '0', zone = 'Z'] = ISO_TIME.exec(timeText) ?? [];
   if (hour === undefined) return null;
   return instantOf(day, { hour: Number(hour), minute: Number(minute), second: Number(second) }, zone);
 }
@@ -56,6 +66,8 @@ function isoDay(text: string): Day | null {
   // Six digits are a year and a month where they can be.
   const [, early, late] = /^((?:19|20)\d\d)(0[1-9]|1[0-2])$/.exec(text) ?? [];
   if (early !== undefined) return { year: Number(early), month: Number(late), day: 1 };
+  const [, weekYear, week, weekday = '1'] = /^(\d{4})-?W(\d\d)(?:-?([1-7]))?$/.exec(text) ?? [];
+  if (weekYear !== undefined) return weekDay(Number(weekYear), Number(week), Number(weekday));
   const parts = ISO_DAY.exec(text);
   if (parts === null) return null;
   const [, y4, m, d, yy, mm, dd, oy, ordinal, cy, cm, sy, sm, sd, ty, tm, td] = parts;
@@ -78,11 +90,20 @@ function ordinalDay(year: number, ordinal: number): Day | null {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
+/** The fourth of January lies in the first week (ISO 8601). */
+function weekDay(year: number, week: number, weekday: number): Day | null {
+  if (week < 1 || week > 53) return null;
+  const fourth = (new Date(Date.UTC(year, 0, 4)).getUTCDay() + 6) % 7;
+  const date = new Date(Date.UTC(year, 0, 4 - fourth + (week - 1) * 7 + weekday - 1));
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
 /** RFC 2822 4.3 */
 const century = (year: number): number => year + (year < 50 ? 2000 : year < 100 ? 1900 : 0);
 
-/** Seconds or milliseconds since 1970, from 2001 on. */
-function epochDate(text: string): string | null {
+/** Seconds or milliseconds since 1970, from 2001 on: `1072986501`, `@1072986501`, `1072986501000` */
+function epochDate(written: string): string | null {
+  const text = written.replace(/^@/, '');
   if (!/^\d{10}(?:\d{3})?(?:\.\d+)?$/.test(text)) return null;
   const value = Math.floor(Number(text));
   return asInstant(text.replace(/\..*/, '').length === 10 ? value * 1_000 : value);
@@ -110,7 +131,17 @@ function fromEastAsia(text: string): string {
 
 /** `Thu, 01 Jan 2004 19:48:21 GMT`, `Sun Jul 15 01:16:00 +0000 2012`, `2004-július-13T9:15-05:00`, `Fri, 2006/09/15 08:19:53 EDT` */
 function wordDate(text: string): string | null {
-  let rest = text.replace(/\([^)]*\)/g, ' ').replace(/(\d)T(?=\d{1,2}:)/, '$1 ');
+  let rest = text
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(/(\d) ?T ?(?=\d{1,2}:)/, '$1 ')
+    .replace(/\b(\d{1,2})h(\d\d)\b/i, '$1:$2')
+    // `2004. 1. 2.`, `2. 1. 2004`
+    .replace(/\b(\d{1,4})\. (\d{1,2})\. (\d{1,4})\b\.?/, (date, a: string, b: string, c: string) =>
+      a.length === 4 || c.length === 4 ? `${a}.${b}.${c} ` : date,
+    )
+    // A zone without its sign can only be none.
+    .replace(/(:\d\d) 0000$/, '$1');
+  if (/\p{L}{3}/u.test(rest) && !rest.includes(':')) rest = rest.replace(DOTTED_CLOCK, '$1:$2:$3');
   const clockMatch = CLOCK.exec(rest);
   let clock: Clock | null = MIDNIGHT;
   if (clockMatch !== null) {
@@ -129,7 +160,7 @@ function wordDate(text: string): string | null {
   if (at > 0 && clockMatch !== null) {
     const [named] = tokens.splice(at, 1);
     zone ??= named ?? null;
-  }
+  } else if (clockMatch !== null && zone === null && tokens.length > 3 && isUnknownZone(tokens.at(-1))) tokens.pop();
   const day = dayOf(tokens);
   return day === null || clock === null ? null : instantOf(day, clock, zone ?? 'Z');
 }
@@ -139,6 +170,9 @@ const isFiller = (token: string): boolean => token !== 'AT' && FILLERS.has(token
 
 const isZoneName = (token: string): boolean =>
   /^[A-Za-z]/.test(token) && monthNumber(token) === null && zoneMinutes(token, 0) !== null;
+
+/** A name that means nothing is read as none (RFC 2822 4.3). */
+const isUnknownZone = (token = ''): boolean => /^[A-Z]{1,5}$/.test(token) && monthNumber(token) === null;
 
 /** `12:30 am` is half past midnight; there is no `13:00 am`. */
 function clockOf([, hour, minute, second = '0', half]: RegExpExecArray): Clock | null {

@@ -1,5 +1,5 @@
 /** Languages whose feeds write months in words; the first that has a word decides what it means. */
-const LOCALES = 'en de fr es it pt nl sv da nb fi pl cs hu ro el tr ru uk bg ca eu'.split(' ');
+const LOCALES = 'en de fr es it pt nl sv da nb fi pl cs hu ro el tr ru uk bg ca eu sk hr sl et lv lt is id'.split(' ');
 /** Spellings that feeds use and no locale has. */
 const SPELLINGS: Record<string, number> = { sept: 9, ιον: 6, ιολ: 7, februari: 2, majus: 5, maj: 5, mrt: 3, mrz: 3 };
 const LEAST_LETTERS = 3;

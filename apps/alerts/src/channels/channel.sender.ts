@@ -1,6 +1,12 @@
 import type { TimelineEvent } from '@themeline/contracts';
 import type { Answer, Verdict } from '@themeline/delivery';
-import type { AlertDocument, ChannelNotice, SendingChannel, SubscriptionDocument } from '../alerts.collections';
+import type {
+  AlertDocument,
+  ChannelNotice,
+  FeedNotice,
+  SendingChannel,
+  SubscriptionDocument,
+} from '../alerts.collections';
 
 /** An alert with the event as it was when it was told. */
 export interface ToldAlert {
@@ -14,8 +20,8 @@ export type Content =
   | { purpose: 'alerts'; told: readonly ToldAlert[] }
   /** Asks an address whether it agrees. */
   | { purpose: 'confirmation' }
-  /** Tells of another channel's trouble. */
-  | { purpose: 'notice'; notice: ChannelNotice }
+  /** Tells of another channel's trouble, or of a feed's. */
+  | { purpose: 'notice'; notice: ChannelNotice | FeedNotice }
   /** Says that the channel works. */
   | { purpose: 'test' };
 

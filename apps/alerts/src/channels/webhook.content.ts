@@ -17,6 +17,8 @@ function bodyOf({ content, subscription, at }: Message, channelId: string): obje
     case 'alerts':
       return alertsBody(content.told, from, timestamp);
     case 'notice': {
+      if ('feed' in content.notice)
+        return { type: `feed.${content.notice.health}`, timestamp, data: { ...from, ...content.notice } };
       const { channel, reason } = content.notice;
       return { type: 'channel.disabled', timestamp, data: { ...from, channel, reason } };
     }

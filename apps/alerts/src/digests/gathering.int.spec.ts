@@ -88,7 +88,7 @@ async function subscribe(
     onBackfill: 'none' as const,
     history: 'none' as const,
     historyDue: null,
-    watch: { silenceDays: null, approaching: [], overdue: false, momentum: false },
+    watch: { silenceDays: null, approaching: [], overdue: false, momentum: false, feeds: false },
     maxAlertsPerHour,
     channels,
     createdAt: now,

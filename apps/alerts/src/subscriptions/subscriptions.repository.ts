@@ -129,6 +129,10 @@ export class SubscriptionsRepository {
   }
 
   /** Those that want to be told of what nobody reports. */
+  watchingFeeds(owner: string): Promise<SubscriptionDocument[]> {
+    return this.subscriptions.find({ owner, state: 'active', 'watch.feeds': true }).sort({ createdAt: 1 }).toArray();
+  }
+
   watching(): AsyncIterable<SubscriptionDocument> {
     const wanted = [
       { 'watch.silenceDays': { $ne: null } },

@@ -1,6 +1,9 @@
 import type { AlertOut, SubscriptionOut } from '@themeline/contracts';
 import { randomUUID } from 'node:crypto';
+import { eventually } from '../../../../test/support/message-bus';
 import { AlertsService, anEvent, aRevision } from '../../../../test/support/alerts-service';
+import { WebhookReceiver } from '../../../../test/support/webhook-receiver';
+import { AilingFeedsConsumer } from './ailing-feeds.consumer';
 import { WatchService } from './watch.service';
 
 jest.setTimeout(60_000);
@@ -92,4 +95,51 @@ test('a course can be watched only of themes', async () => {
   });
   expect(answer.status).toBe(400);
   expect(answer.body.errors[0].path).toBe('watch');
+});
+
+test('a feed that is dead is told to its owner once, at each address of the subscriptions that watch feeds, and to nobody else', async () => {
+  const receiver = new WebhookReceiver();
+  await receiver.start();
+  const channels = [
+    { type: 'webhook', url: receiver.url('/ops'), cadence: { mode: 'daily', at: '08:00', timeZone: 'UTC' } },
+  ];
+  const watching = { developments: [], watch: { feeds: true } };
+  const { channels: made } = await alerts.subscribe('farah', { channels, ...watching });
+  receiver.trust('/ops', made[0]?.secret ?? '');
+  await alerts.subscribe('farah', { channels, ...watching });
+  await alerts.subscribe('farah', { channels: [{ type: 'webhook', url: receiver.url('/news') }] });
+  await alerts.subscribe('boris', { channels: [{ type: 'webhook', url: receiver.url('/other') }], ...watching });
+  const message = {
+    messageId: `msg_${randomUUID()}`,
+    subject: 'feed.ailed' as const,
+    payload: {
+      feedId: 'fed_1',
+      owner: 'farah',
+      name: 'Harbour Gazette',
+      url: 'https://gazette.example/feed',
+      health: 'dead' as const,
+      since: '2026-06-01T08:00:00.000Z',
+      reason: 'it answered 500',
+      at: '2026-06-08T08:00:00.000Z',
+    },
+    correlationId: 'fed_1',
+    deliveries: 1,
+  };
+  // A message that is handed out again after its effect was committed.
+  for (let time = 0; time < 2; time += 1) {
+    const work = await alerts.app.get(AilingFeedsConsumer).tell([message]);
+    await alerts.database.transaction((session) => work.commit(session));
+  }
+  const [told] = await eventually('a notice', () => (receiver.at('/ops').length > 0 ? receiver.at('/ops') : null));
+  expect(told?.body).toMatchObject({
+    type: 'feed.dead',
+    data: {
+      feed: { id: 'fed_1', name: 'Harbour Gazette' },
+      since: '2026-06-01T08:00:00.000Z',
+      reason: 'it answered 500',
+    },
+  });
+  expect(await alerts.database.collection('deliveries').countDocuments({ purpose: 'notice' })).toBe(1);
+  expect([...receiver.at('/news'), ...receiver.at('/other'), ...receiver.forged]).toEqual([]);
+  await receiver.stop();
 });

@@ -38,7 +38,7 @@ function daysUntil(day: string, now: Date): number {
  * ahead, told once for each of the days asked for, and anew if the date changes; where several apply at once, by the
  * smallest. `overdue`: its last possible day has passed, within a week.
  */
-export function expectations({ status, date }: Expected, watch: Watch, now: Date): Occurrence[] {
+export function expectations({ status, date }: Expected, watch: Omit<Watch, 'feeds'>, now: Date): Occurrence[] {
   if (status === 'occurred' || date.lower === null || date.edtf === null) return [];
   const found: Occurrence[] = [];
   const ahead = daysUntil(date.lower, now);
@@ -78,7 +78,7 @@ export interface ThemeCourse {
  * `momentum`: in the last seven days at least five events, and as many or more have a chance under 0.1 % by the weekly mean
  * of the eight weeks before (Poisson; a mean of less than one counts as one). Told once in a calendar week (ISO 8601).
  */
-export function courses(course: ThemeCourse, watch: Watch, now: Date): Occurrence[] {
+export function courses(course: ThemeCourse, watch: Omit<Watch, 'feeds'>, now: Date): Occurrence[] {
   const { theme } = course;
   const found: Occurrence[] = [];
   const { silenceDays } = watch;

@@ -159,6 +159,10 @@ describe('feeds', () => {
     expect(first).toBeInstanceOf(Date);
     await watch.look();
     expect(await told()).toEqual(first);
+    const messages = await database.collection('outbox').find({ subject: 'feed.ailed' }).toArray();
+    expect(messages.map(({ body }) => JSON.parse(String(body)) as unknown)).toMatchObject([
+      { feedId: id, owner: 'anna', health: 'dead', since: null, reason: 'it answered 404' },
+    ]);
     expect((await metricsText()).body).toMatch(/themeline_feeds\{health="dead"[^}]*\} 1/);
     expect((await call('get', '/v1/feeds/health')).body).toMatchObject({ counts: { dead: 1 } });
     site.answer('/dying.xml', { body: rss([]) });

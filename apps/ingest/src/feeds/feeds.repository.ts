@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Filter, isDuplicateKey } from '@themeline/persistence';
+import { type ClientSession, Database, type Filter, isDuplicateKey } from '@themeline/persistence';
 import type { FeedDocument } from './feeds.collections';
 
 /** Longer than a poll takes: fetch, redirects, reading, writing. */
@@ -57,8 +57,10 @@ export class FeedsRepository {
     return this.feeds.find(owner === undefined ? {} : { owner }).batchSize(1_000);
   }
 
-  async note(id: string, fields: Pick<FeedDocument, 'toldAt'>): Promise<void> {
-    await this.feeds.updateOne({ _id: id }, { $set: fields });
+  /** False when somebody else has noted it since the feed was read. */
+  async note(session: ClientSession, feed: FeedDocument, toldAt: Date | null): Promise<boolean> {
+    const noted = await this.feeds.updateOne({ _id: feed._id, toldAt: feed.toldAt }, { $set: { toldAt } }, { session });
+    return noted.modifiedCount === 1;
   }
 
   change(owner: string, id: string, fields: Partial<FeedDocument>): Promise<FeedDocument | null> {
