@@ -47,7 +47,11 @@ const MEANT: Record<string, string> = {
   'x-mac-roman': 'macintosh',
   utf8: 'utf-8',
   'unicode-1-1-utf-8': 'utf-8',
+  'x-mac-cyrillic': 'maccyrillic',
+  'x-euc-jp': 'euc-jp',
 };
+/** What iconv lacks and the platform reads. */
+const PLATFORM = new Set(['iso-2022-jp']);
 const MANY_BYTES = /^utf-(?:16|32)/;
 const CHARDET_SAMPLE = 64 * 1024;
 
@@ -89,12 +93,15 @@ function declaredCharset(head: string): string | null {
   return /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]+)["']/i.exec(head)?.[1]?.trim().toLowerCase() ?? null;
 }
 
-const known = (charset: string): boolean => iconv.encodingExists(charset);
+const known = (charset: string): boolean => iconv.encodingExists(charset) || PLATFORM.has(charset);
+
+const textOf = (bytes: Buffer, charset: string): string =>
+  PLATFORM.has(charset) ? new TextDecoder(charset).decode(bytes) : iconv.decode(bytes, charset);
 
 function fits(buffer: Buffer, charset: string): boolean {
   if (charset === 'utf-8') return isUtf8(buffer);
   if (MANY_BYTES.test(charset)) return /[<{]/.test(iconv.decode(buffer.subarray(0, 4096), charset));
-  return !iconv.decode(buffer, charset).includes('\uFFFD');
+  return !textOf(buffer, charset).includes('\uFFFD');
 }
 
 function guessed(buffer: Buffer): string {
@@ -104,7 +111,7 @@ function guessed(buffer: Buffer): string {
 }
 
 function decodeAs(buffer: Buffer, charset: string, flaws: FeedFlaw[]): DecodedText {
-  const text = iconv.decode(buffer, charset);
+  const text = textOf(buffer, charset);
   const broken = charset === 'utf-8' ? !isUtf8(buffer) : text.includes('\uFFFD');
   return { text, charset, flaws: broken ? [...flaws, 'invalid-bytes'] : flaws };
 }

@@ -41,7 +41,8 @@ function fromRss(feed: Rss): Fields {
     ...titleOf(feed.title ?? feed.dc?.titles?.[0] ?? feed.atom?.title?.value),
     link: feed.link ?? alternate(feed.atom?.links),
     language: feed.language ?? feed.dc?.languages?.[0] ?? null,
-    updatedAt: firstDate(feed.lastBuildDate, feed.pubDate, feed.dc?.dates?.[0], feed.atom?.updated).instant,
+    publishedAt: firstDate(feed.pubDate, feed.dc?.dates?.[0]).instant,
+    updatedAt: firstDate(feed.lastBuildDate, feed.dc?.dates?.[0], feed.atom?.updated, feed.pubDate).instant,
     ttlMinutes: feed.ttl ?? periodOf(feed.sy?.updatePeriod, feed.sy?.updateFrequency),
     skipHours: hoursOf(feed.skipHours),
     skipDays: (feed.skipDays ?? []).map((day) => DAYS.indexOf(day.toLowerCase())).filter((day) => day >= 0),
@@ -76,6 +77,7 @@ function fromAtom(feed: AtomFeed.Feed<string>): Fields {
     ...titleOf(feed.title?.value),
     link: alternate(feed.links),
     language: feed.xml?.lang ?? feed.dc?.languages?.[0] ?? null,
+    publishedAt: firstDate(feed.dc?.dates?.[0]).instant,
     updatedAt: firstDate(feed.updated, feed.dc?.dates?.[0]).instant,
     ttlMinutes: periodOf(feed.sy?.updatePeriod, feed.sy?.updateFrequency),
     skipHours: [],
@@ -104,6 +106,7 @@ function fromRdf(feed: RdfFeed.Feed<string>): Fields {
     ...titleOf(feed.title ?? feed.dc?.titles?.[0]),
     link: feed.link ?? null,
     language: feed.dc?.languages?.[0] ?? null,
+    publishedAt: firstDate(feed.dc?.dates?.[0]).instant,
     updatedAt: firstDate(feed.dc?.dates?.[0], feed.atom?.updated).instant,
     ttlMinutes: periodOf(feed.sy?.updatePeriod, feed.sy?.updateFrequency),
     skipHours: [],
@@ -132,6 +135,7 @@ function fromJson(feed: JsonFeed.Feed<string>, url: string | null): Fields {
     ...titleOf(escapedOrNull(feed.title)),
     link: feed.home_page_url ?? null,
     language: feed.language ?? null,
+    publishedAt: null,
     updatedAt: null,
     ttlMinutes: null,
     skipHours: [],
@@ -205,7 +209,7 @@ function datesOf(
   const last = firstDate(...updated);
   return {
     publishedAt: first.instant ?? last.instant,
-    updatedAt: last.instant,
+    updatedAt: last.instant ?? first.instant,
     unreadDate: (first.instant ?? last.instant === null) ? (first.unread ?? last.unread) : null,
   };
 }

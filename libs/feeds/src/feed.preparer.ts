@@ -33,37 +33,105 @@ interface Context {
  * addresses are made absolute by `xml:base` and the feed's own address.
  */
 export function prepareFeed(root: MarkupElement, url: string | null): void {
-  prepare(root, { base: url, stated: null, atom: localName(root) === 'feed' });
-  if (localName(root) !== 'feed') gatherItems(root);
+  const atom = localName(root) === 'feed';
+  const entries = gather(root, atom ? 'entry' : 'item');
+  if (!atom) for (const item of [root, ...elementsOf(root), ...entries]) nameParts(item);
+  for (const item of entries) raiseParts(item);
+  const channels = elementsOf(root).filter((child) => localName(child) === 'channel');
+  const inChannel = localName(root) === 'rss' && channels[0] !== undefined;
+  (inChannel ? channels[0]! : root).children.push(...entries);
+  prepare(root, { base: url, stated: null, atom });
+  for (const item of entries) chooseLink(item, atom);
 }
 
+/** What entries may lie in: documents that were put together, and lists. */
+const CONTAINERS = new Set(['rss', 'rdf', 'feed', 'channel', 'items', 'entries']);
+
 /**
- * Items lie in the channel or beside it, and in broken feeds in one another: all of them go where the parser looks. RDF's table of contents
- * goes: what it does not list is an item all the same. Of several links in an item the last counts.
+ * Takes the entries out of the tree. They lie in the channel or beside it, and in broken feeds in one another or in a second document.
+ * RDF's table of contents goes: what it does not list is an item all the same.
  */
-function gatherItems(root: MarkupElement): void {
-  const items: MarkupElement[] = [];
+function gather(root: MarkupElement, name: 'item' | 'entry'): MarkupElement[] {
+  const found: MarkupElement[] = [];
   const take = (parent: MarkupElement): void => {
     parent.children = parent.children.filter((child) => {
       if (!isElement(child)) return true;
       const local = localName(child);
-      if (local === 'items' && !child.name.includes(':')) return false;
-      if (local === 'channel' || local === 'item') take(child);
-      if (local !== 'item' || /^media:/i.test(child.name)) return true;
-      items.push(child);
-      return false;
+      const isEntry = local === name && !/^media:/i.test(child.name);
+      if (isEntry) found.push(child);
+      if (isEntry || CONTAINERS.has(local)) take(child);
+      return !isEntry && local !== 'items' && local !== 'entries';
     });
   };
   take(root);
-  for (const item of items) {
-    const links = elementsOf(item).filter(({ name }) => name.toLowerCase() === 'link');
-    const chosen = links.findLast((link) => textOf(link).trim() !== '');
-    const dropped = new Set<MarkupNode>(chosen === undefined ? [] : links.filter((link) => link !== chosen));
-    if (dropped.size > 0) item.children = item.children.filter((child) => !dropped.has(child));
+  return found;
+}
+
+/** What RSS calls otherwise, in lower case: the whole text, dates, and what CDF has in attributes. */
+const TEXT_NAMES = new Set(['body', 'fullitem', 'div']);
+const DATE_NAMES = ['published', 'issued', 'date', 'created'];
+const CHANGE_NAMES = ['updated', 'modified'];
+
+function nameParts(element: MarkupElement): void {
+  const parts = elementsOf(element);
+  const has = (name: string): boolean => parts.some((part) => part.name.toLowerCase() === name);
+  const bare = (names: readonly string[]): MarkupElement | undefined =>
+    parts.find((part) => names.includes(part.name.toLowerCase()));
+  if (!has('content:encoded') && localName(element) === 'item') {
+    const whole = parts.find((part) => TEXT_NAMES.has(localName(part)));
+    if (whole !== undefined) whole.name = 'content:encoded';
   }
-  const channels = elementsOf(root).filter((child) => localName(child) === 'channel');
-  const inChannel = localName(root) === 'rss' && channels[0] !== undefined;
-  (inChannel ? channels[0]! : root).children.push(...items);
+  const date = has('pubdate') ? undefined : bare(DATE_NAMES);
+  if (date !== undefined) date.name = 'pubDate';
+  const change = bare(CHANGE_NAMES);
+  if (change !== undefined) change.name = 'atom:updated';
+  // Channel Definition Format: `<item href="…" lastmod="…">`
+  for (const [attribute, name] of [
+    ['href', 'link'],
+    ['lastmod', 'pubDate'],
+  ] as const) {
+    const value = [...element.attributes].find(([written]) => written.toLowerCase() === attribute)?.[1];
+    if (value !== undefined && !has(name.toLowerCase()))
+      element.children.push({ name, attributes: new Map(), children: [value] });
+  }
+}
+
+const PLAIN_PARTS = new Set(['title', 'link', 'guid', 'id', 'pubdate', 'published', 'updated', 'category', 'comments']);
+const PARTS = new Set([...PLAIN_PARTS, 'description', 'summary', 'content', 'author', 'enclosure', 'content:encoded']);
+
+/** `<title>A<link>…</link>`: what stands in a part that was never closed belongs beside it. */
+function raiseParts(item: MarkupElement): void {
+  item.children = item.children.flatMap((child) => {
+    if (!isElement(child) || !PLAIN_PARTS.has(child.name.toLowerCase())) return [child];
+    const at = child.children.findIndex((inner) => isElement(inner) && PARTS.has(inner.name.toLowerCase()));
+    if (at < 0) return [child];
+    const raised = { ...child, children: child.children.splice(at) };
+    raiseParts(raised);
+    return [child, ...raised.children];
+  });
+}
+
+/** The address before a service that counts clicks counts, else of several links in an RSS item the last. */
+function chooseLink(item: MarkupElement, atom: boolean): void {
+  const original = elementsOf(item).find((part) => localName(part) === 'origlink');
+  const links = elementsOf(item).filter(({ name }) => name.toLowerCase() === 'link');
+  const address = original === undefined ? '' : textOf(original).trim();
+  if (/^https?:/i.test(address)) {
+    const made = {
+      name: 'link',
+      attributes: new Map(atom ? [['href', address]] : []),
+      children: atom ? [] : [address],
+    };
+    const pages = atom
+      ? links.filter(({ attributes }) => /^(?:alternate)?$/i.test(attributes.get('rel') ?? ''))
+      : links;
+    item.children = [...item.children.filter((child) => !pages.includes(child as MarkupElement)), made];
+    return;
+  }
+  if (atom) return;
+  const chosen = links.findLast((link) => textOf(link).trim() !== '');
+  const dropped = new Set<MarkupNode>(chosen === undefined ? [] : links.filter((link) => link !== chosen));
+  if (dropped.size > 0) item.children = item.children.filter((child) => !dropped.has(child));
 }
 
 function prepare(element: MarkupElement, outer: Context): void {

@@ -11,6 +11,7 @@ import {
   type ReadingLimits,
 } from './feed.types';
 import { readJson } from './json.repair';
+import { settleNames } from './markup.names';
 import { readMarkup } from './markup.reader';
 import { elementsOf, localName, type MarkupElement, writeMarkup } from './markup.tree';
 
@@ -39,6 +40,7 @@ export function readFeed({ bytes, contentType, url }: FeedBytes, limits: Reading
   const { root, flaws: markupFlaws } = readMarkup(text, limits);
   const all: FeedFlaw[] = [...flaws, ...markupFlaws];
   const { format, element } = feedElement(root);
+  if (settleNames(element)) all.push('undeclared-prefix');
   prepareFeed(element, url);
   return bounded(mapFeed(parsed(format, writeMarkup(element)), url, charset, all), limits);
 }

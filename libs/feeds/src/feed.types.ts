@@ -10,6 +10,7 @@ export type FeedFlaw =
   | 'bad-attribute'
   | 'unclosed-element'
   | 'stray-end-tag'
+  | 'undeclared-prefix'
   | 'text-outside-root'
   | 'invalid-json'
   | 'cut-short';
@@ -28,7 +29,7 @@ export interface FeedItem {
   /** What announces the item, and the whole text where the feed carries it: plain text, a paragraph a line; '' for none. */
   summary: string;
   content: string;
-  /** The date of publication, else the date of the last change. */
+  /** The date of publication, else the date of the last change; and the other way round. */
   publishedAt: string | null;
   updatedAt: string | null;
   /** A date was given that could not be read. */
@@ -46,6 +47,7 @@ export interface ParsedFeed {
   /** Address of the site that the feed belongs to. */
   link: string | null;
   language: string | null;
+  publishedAt: string | null;
   updatedAt: string | null;
   /** Minutes for which the feed says that it does not change. */
   ttlMinutes: number | null;
