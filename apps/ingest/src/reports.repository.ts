@@ -34,6 +34,16 @@ export class ReportsRepository {
     return new Map(rows.map((row) => [row._id, row]));
   }
 
+  /** What tells whether reports are known: nothing of what they say. */
+  async findStanding(
+    ids: readonly string[],
+  ): Promise<Map<string, Pick<ReportDocument, 'version' | 'contentHash' | 'state'>>> {
+    const rows = await this.reports
+      .find({ _id: { $in: [...ids] } }, { projection: { version: 1, contentHash: 1, state: 1 } })
+      .toArray();
+    return new Map(rows.map((row) => [row._id, row]));
+  }
+
   findByArticle(articleId: string): Promise<ReportDocument[]> {
     return this.reports.find({ articleId }).sort({ _id: 1 }).toArray();
   }

@@ -117,7 +117,7 @@ export class ReportsService {
     for (let run = 0; ; run++) {
       const reports = requests.flatMap(({ passed }) => passed.map(({ normalised }) => normalised.report));
       const [known, weigh] = await Promise.all([
-        this.repository.findMany(reports.map(({ reportId }) => reportId)),
+        this.repository.findStanding(reports.map(({ reportId }) => reportId)),
         this.sources.weigher(reports),
       ]);
       const newest = new Map(

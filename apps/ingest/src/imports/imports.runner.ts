@@ -12,7 +12,7 @@ import { ImportDocument } from './imports.collections';
 import { ImportLost, ImportsRepository } from './imports.repository';
 import { UploadSpool } from './upload.spool';
 
-const ROWS_PER_TRANSACTION = 500;
+const ROWS_PER_TRANSACTION = 1_000;
 /** Imports that one replica works on at a time. */
 const AT_ONCE = 2;
 /** Taken up so often without storing a row: something about it ends its reader. */
@@ -110,15 +110,26 @@ export class ImportsRunner implements BeforeApplicationShutdown {
     const { plan, defaults } = document;
     let bytesRead = 0;
     const bytes = counted(this.spool.read(document._id), (length) => (bytesRead += length));
+    const done = document.rows;
     let batch: ImportRow[] = [];
-    for await (const row of readRows(bytes, { plan, defaults, vocabulary: this.vocabulary })) {
-      if (row.row <= document.rows) continue;
-      batch.push(row);
-      if (batch.length < ROWS_PER_TRANSACTION) continue;
-      if (!(await this.store(document, holder, batch, bytesRead))) return false;
-      batch = [];
+    // While one batch is being stored the next one is read.
+    let storing = Promise.resolve(true);
+    try {
+      for await (const row of readRows(bytes, { plan, defaults, vocabulary: this.vocabulary })) {
+        if (row.row <= done) continue;
+        batch.push(row);
+        if (batch.length < ROWS_PER_TRANSACTION) continue;
+        if (!(await storing)) return false;
+        storing = this.store(document, holder, batch, bytesRead);
+        // It may fail before anybody waits for it.
+        storing.catch(() => undefined);
+        batch = [];
+      }
+      return (await storing) && (batch.length === 0 || (await this.store(document, holder, batch, bytesRead)));
+    } finally {
+      // A reader that fails while its last batch is being stored must not leave it to itself.
+      await storing.catch(() => undefined);
     }
-    return batch.length === 0 || this.store(document, holder, batch, bytesRead);
   }
 
   /** False when the service is closing: then nothing was stored. */
