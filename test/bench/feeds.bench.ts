@@ -24,13 +24,16 @@ import { ReportsRepository } from '../../apps/ingest/src/reports.repository';
 import { startTestServers } from '../support/real-servers';
 import { ManyHosts } from './feeds.hosts';
 
-const HELP = `npm run bench:feeds [-- options]   Many feeds polled against a local server, an hour of the schedule after another.
+const HELP = `npm run bench:feeds [-- options]   Many feeds polled against a local server: the first poll of all, then hours of the schedule.
 
   --feeds N    feeds registered (default 10000)
   --hosts N    hosts that they lie on, addresses of 127.0.0.0/8 (default 2000)
-  --rounds N   polls of each feed (default 3)
+  --minutes N  of the schedule that are played after the first polls (default 100)
   --articles   hand the items on as articles too; else polls alone are measured
-  --help       this text`;
+  --help       this text
+
+What must hold: each poll that falls due goes well, no host is called twice at once, the heap does not grow after the first polls by
+more than 16 MB, and no ten minutes have more than one and a half times the polls of the mean.`;
 
 const options = process.argv.slice(2);
 const number = (name: string, fallback: number): number => {
@@ -39,9 +42,15 @@ const number = (name: string, fallback: number): number => {
 };
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const mb = (bytes: number): string => `${String(Math.round(bytes / 1_048_576))} MB`;
-const HOUR = 3_600_000;
-/** Polls after which a line is printed. */
-const PART = 2_000;
+/** The schedule is played in steps of this; feeds that fall due within one are polled together. */
+const STEP_MS = 10 * 60_000;
+const MOST_GROWTH = 16 * 1_048_576;
+const MOST_UNEVEN = 1.5;
+
+function verdict(what: string, passed: boolean): void {
+  print(`${passed ? 'PASS' : 'FAIL'}  ${what}`);
+  if (!passed) process.exitCode = 1;
+}
 
 /** Items are filed, and none waits to be made into an article. */
 class Unread extends FeedItemsRepository {
@@ -76,7 +85,7 @@ function polling(database: Database, outbound: OutboundGuard, clock: FeedClock) 
 }
 
 async function run(): Promise<void> {
-  const [count, hosts, rounds] = [number('--feeds', 10_000), number('--hosts', 2_000), number('--rounds', 3)];
+  const [count, hosts, minutes] = [number('--feeds', 10_000), number('--hosts', 2_000), number('--minutes', 100)];
   const servers = await startTestServers();
   Object.assign(process.env, { MONGODB_URI: servers.mongoUri, DB_PREFIX: `b${randomUUID().slice(0, 8)}` });
   const site = await ManyHosts.start();
@@ -90,43 +99,60 @@ async function run(): Promise<void> {
   try {
     const feeds = database.collection<FeedDocument>('feeds');
     const start = performance.now();
-    for (let at = 0; at < count; at += 50) {
-      const numbers = Array.from({ length: Math.min(50, count - at) }, (_, index) => at + index);
+    for (let at = 0; at < count; at += 200) {
+      const numbers = Array.from({ length: Math.min(200, count - at) }, (_, index) => at + index);
       await Promise.all(numbers.map((n) => service.add('bench', { url: site.url(n % hosts, n), fullText: 'never' })));
     }
     print(
       `${String(count)} feeds on ${String(hosts)} hosts registered in ${((performance.now() - start) / 1_000).toFixed(1)} s`,
     );
-    let began = performance.now();
-    let cpu = process.cpuUsage();
-    let before = site.requests;
-    const report = (what: string): void => {
+
+    /** Polls all that is due, and says what that took. Bytes of heap afterwards. */
+    const pollDue = async (what: string): Promise<{ polls: number; heap: number }> => {
+      const [began, cpu, before] = [performance.now(), process.cpuUsage(), site.requests];
+      const watch = setInterval(() => print(`  ${what}: ${String(site.requests - before)} polls so far`), 15_000);
+      await scheduler.runDue();
+      clearInterval(watch);
       const seconds = (performance.now() - began) / 1_000;
       const { user, system } = process.cpuUsage(cpu);
       const polls = site.requests - before;
       globalThis.gc?.();
       const { rss, heapUsed } = process.memoryUsage();
       print(
-        `${what}: ${String(polls)} polls in ${seconds.toFixed(0)} s, ${((user + system) / 1_000 / polls).toFixed(1)} ms processor time each; ` +
-          `resident ${mb(rss)}, heap ${mb(heapUsed)}; most at once on one host ${String(site.mostOnOneHost)}, in all ${String(site.mostAtOnce)}`,
+        `${what}: ${String(polls)} polls in ${seconds.toFixed(0)} s, ${((user + system) / 1_000 / Math.max(1, polls)).toFixed(1)} ms processor time each; resident ${mb(rss)}, heap ${mb(heapUsed)}`,
       );
-      [began, cpu, before] = [performance.now(), process.cpuUsage(), site.requests];
+      return { polls, heap: heapUsed };
     };
-    for (let round = 1; round <= rounds; round += 1) {
-      const last = await feeds
-        .find({}, { projection: { nextPollAt: 1 } })
-        .sort({ nextPollAt: -1 })
-        .limit(1)
-        .next();
-      now = Math.max(now, last?.nextPollAt.getTime() ?? now);
-      const watch = setInterval(() => {
-        if (site.requests - before >= PART) report(`round ${String(round)}`);
-      }, 50);
-      await scheduler.runDue();
-      clearInterval(watch);
-      if (site.requests > before) report(`round ${String(round)}`);
-      await spread(feeds, now);
+
+    const first = await pollDue('the first polls');
+    const steps: { polls: number; heap: number }[] = [];
+    for (const end = now + minutes * 60_000; now < end;) {
+      now += STEP_MS;
+      steps.push(await pollDue(`minute ${String(steps.length * 10)} to ${String(steps.length * 10 + 10)}`));
     }
+
+    const [polls, failing] = [
+      site.requests,
+      await feeds.countDocuments({ $or: [{ failures: { $gt: 0 } }, { lastSuccessAt: null }] }),
+    ];
+    const late = await feeds.countDocuments({ nextPollAt: { $lte: new Date(now) } });
+    verdict(
+      `${String(polls)} polls, ${String(failing)} feeds failing, ${String(late)} late`,
+      failing === 0 && late === 0 && first.polls === count,
+    );
+    verdict(
+      `most calls of one host at once ${String(site.mostOnOneHost)}, of all hosts ${String(site.mostAtOnce)}`,
+      site.mostOnOneHost === 1,
+    );
+    const growth = Math.max(...steps.map(({ heap }) => heap)) - first.heap;
+    verdict(`heap grows by ${mb(growth)} after the first polls`, growth < MOST_GROWTH);
+    const mean = steps.reduce((sum, step) => sum + step.polls, 0) / steps.length;
+    const peak = Math.max(...steps.map((step) => step.polls)) / mean;
+    verdict(
+      `${mean.toFixed(0)} polls in ten minutes, ${peak.toFixed(2)} times that in the busiest`,
+      peak < MOST_UNEVEN,
+    );
+    print(`all of it took ${((performance.now() - start) / 1_000).toFixed(0)} s`);
   } finally {
     await pool.onApplicationShutdown();
     await outbound.close();
@@ -134,25 +160,6 @@ async function run(): Promise<void> {
     await site.stop();
     await servers.stop();
   }
-}
-
-/** How evenly the next polls lie: polls a minute from the first to the last tenth of the time that they take. */
-async function spread(
-  feeds: { find(filter: object, options: object): { toArray(): Promise<Pick<FeedDocument, 'nextPollAt'>[]> } },
-  now: number,
-): Promise<void> {
-  const times = (await feeds.find({}, { projection: { nextPollAt: 1 } }).toArray())
-    .map(({ nextPollAt }) => nextPollAt.getTime() - now)
-    .sort((a, b) => a - b);
-  const [first, last] = [times[Math.floor(times.length * 0.01)] ?? 0, times[Math.floor(times.length * 0.99)] ?? HOUR];
-  const width = (last - first) / 10;
-  const tenths = Array.from(
-    { length: 10 },
-    (_, at) => times.filter((time) => time >= first + at * width && time < first + (at + 1) * width).length,
-  );
-  print(
-    `next polls lie from ${(first / 60_000).toFixed(0)} to ${(last / 60_000).toFixed(0)} minutes away; in each tenth of that time: ${tenths.join(' ')}`,
-  );
 }
 
 if (options.includes('--help')) print(HELP);

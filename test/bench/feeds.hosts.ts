@@ -52,7 +52,7 @@ export class ManyHosts {
 
 /** Three items, hours apart in a rhythm of the feed's own. */
 function textOf(feed: number): string {
-  const gapMs = (1 + (feed % 12)) * 3_600_000;
+  const gapMs = (3 + (feed % 10)) * 3_600_000;
   const items = [1, 2, 3].map((item) => ({
     guid: `${String(feed)}-${String(item)}`,
     link: `https://news.example/${String(feed)}/${String(item)}`,

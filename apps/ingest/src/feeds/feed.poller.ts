@@ -12,7 +12,16 @@ import { FEED_SETTINGS, type FeedSettings } from './feed.settings';
 import type { FeedDocument } from './feeds.collections';
 import { FeedsRepository } from './feeds.repository';
 import { type Fetched, hostOf, PageFetcher } from './page.fetcher';
-import { backOff, jittered, maxAgeMs, nextInterval, outsideSkipped, retryAfterMs, rhythmOf } from './poll.schedule';
+import {
+  backOff,
+  jittered,
+  maxAgeMs,
+  nextInterval,
+  outsideSkipped,
+  retryAfterMs,
+  rhythmOf,
+  scattered,
+} from './poll.schedule';
 
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, text/html;q=0.5, */*;q=0.3';
@@ -158,7 +167,8 @@ export class FeedPoller {
       publisherMs: asked,
       ownerMs: feed.pollMinutes === null ? null : feed.pollMinutes * 60_000,
     });
-    const wait = jittered(intervalMs, this.clock.random(), Math.min(asked ?? 0, intervalMs));
+    const spread = feed.lastSuccessAt === null ? scattered : jittered;
+    const wait = spread(intervalMs, this.clock.random(), Math.min(asked ?? 0, intervalMs));
     const moved = answer.movedTo === null ? {} : { url: answer.movedTo, host: hostOf(answer.movedTo) };
     const finished = await this.feeds.finish(
       feed,

@@ -6,6 +6,7 @@ import {
   nextInterval,
   outsideSkipped,
   retryAfterMs,
+  scattered,
   rhythmOf,
   SHORTEST_MS,
 } from './poll.schedule';
@@ -46,6 +47,11 @@ test('failures double the interval up to a day, and Retry-After counts up to a w
 test('jitter is a tenth either way, but never before the time that was asked for', () => {
   expect([jittered(HOUR, 0), jittered(HOUR, 0.5)]).toEqual([0.9 * HOUR, HOUR]);
   expect(jittered(HOUR, 0, HOUR)).toBe(HOUR);
+});
+
+test('after its first poll a feed may be polled any time within its interval, but not before it asks', () => {
+  expect([0, 0.5, 0.99].map((random) => scattered(HOUR, random))).toEqual([SHORTEST_MS, HOUR / 2, 0.99 * HOUR]);
+  expect(scattered(HOUR, 0, HOUR)).toBe(HOUR);
 });
 
 test('skipped hours and days are left out', () => {

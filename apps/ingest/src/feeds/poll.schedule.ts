@@ -63,6 +63,11 @@ export function jittered(ms: number, random: number, notBeforeMs = 0): number {
   return Math.max(ms * (1 - JITTER + 2 * JITTER * random), notBeforeMs * (1 + JITTER * random));
 }
 
+/** After the first poll: any time within the interval, so that feeds that were added together are not polled together for ever. */
+export function scattered(ms: number, random: number, notBeforeMs = 0): number {
+  return Math.max(ms * random, notBeforeMs * (1 + JITTER * random), SHORTEST_MS);
+}
+
 /**
  * The first time from `at` on that lies in no hour (0–23, UTC) and on no day (0 = Sunday) that the feed asks to leave out; `at` itself
  * when all are.

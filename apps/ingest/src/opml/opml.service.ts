@@ -7,6 +7,8 @@ import { readOutline } from './outline.reader';
 
 const MAX_FEEDS = 5_000;
 const PER_PAGE = 200;
+/** Feeds that are written side by side: each waits for its own commit. */
+const AT_ONCE = 50;
 
 /** Lists of feeds, as feed readers exchange them. */
 @Injectable()
@@ -21,22 +23,25 @@ export class OpmlService {
       throw badRequest(`a document lists at most ${String(MAX_FEEDS)} feeds: ${String(outline.length)}`, []);
     }
     const taken: OpmlTaken = { added: 0, known: 0, refused: [] };
-    for (const { url } of outline) {
-      const wanted = feedIn.safeParse({ url });
-      if (!wanted.success) {
-        taken.refused.push({ url, message: issuesToErrors(wanted.error)[0]?.message ?? 'is refused' });
-        continue;
-      }
-      try {
-        const { added } = await this.feeds.ensure(owner, wanted.data);
-        if (added) taken.added += 1;
-        else taken.known += 1;
-      } catch (error) {
-        if (!(error instanceof ProblemError) || error.status >= 500) throw error;
-        taken.refused.push({ url, message: error.detail });
+    for (let at = 0; at < outline.length; at += AT_ONCE) {
+      const results = await Promise.all(outline.slice(at, at + AT_ONCE).map(({ url }) => this.follow(owner, url)));
+      for (const result of results) {
+        if (typeof result === 'string') taken[result] += 1;
+        else taken.refused.push(result);
       }
     }
     return taken;
+  }
+
+  private async follow(owner: string, url: string): Promise<'added' | 'known' | OpmlTaken['refused'][number]> {
+    const wanted = feedIn.safeParse({ url });
+    if (!wanted.success) return { url, message: issuesToErrors(wanted.error)[0]?.message ?? 'is refused' };
+    try {
+      return (await this.feeds.ensure(owner, wanted.data)).added ? 'added' : 'known';
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status >= 500) throw error;
+      return { url, message: error.detail };
+    }
   }
 
   /** Every feed of an owner. */
