@@ -17,7 +17,8 @@ import { BareChain } from './bare.chain';
 
 const HELP = `npm run bench:latency [-- options]   From POST to the webhook's arrival, beside a bare chain of the same commits and publishes.
 
-  --seconds N        how long reports come, 50 a second (60); the bare chain runs a third of it before and after
+  --rate N           reports a second (50)
+  --seconds N        how long they come (60); the bare chain runs a third of it before and after
   --subscriptions N  of which exactly one matches each report (10000)
   --no-burst         leave out the burst of two alerts for each subscription to one endpoint
   --help             this text`;
@@ -32,7 +33,7 @@ if (options.includes('--help')) {
   process.exit(0);
 }
 
-const PER_SECOND = 50;
+const PER_SECOND = numberOf('--rate', 50);
 const SECONDS = numberOf('--seconds', 60);
 const SUBSCRIPTIONS = numberOf('--subscriptions', 10_000);
 const WARM_UP_SECONDS = 5;

@@ -16,7 +16,7 @@ const LEASE_MS = 30_000;
 /** The same for rows that are handed to it by the transaction that writes them: it begins at once. */
 const OWN_LEASE_MS = 5_000;
 
-/** Marks and leases may be lost in a failover: the worst that follows is a second publish, which message ids absorb. */
+/** Marks, leases and receipts may be lost in a failover: the worst that follows is a second publish, which message ids absorb. */
 const QUICK = { writeConcern: { w: 1 } } as const;
 
 @Injectable()
@@ -122,10 +122,10 @@ export class OutboxRepository {
       [...receipts].map(([consumer, messageIds]): AnyBulkWriteOperation<OutboxDocument> => ({
         updateMany: { filter: { _id: { $in: [...messageIds] } }, update: { $pull: { awaiting: consumer } as object } },
       })),
-      { ordered: false },
+      { ordered: false, ...QUICK },
     );
     // Whoever confirmed it had it: the mark of having been sent may still be on its way.
-    await this.rows.deleteMany({ _id: { $in: [...new Set([...receipts.values()].flat())] }, awaiting: [] });
+    await this.rows.deleteMany({ _id: { $in: [...new Set([...receipts.values()].flat())] }, awaiting: [] }, QUICK);
   }
 
   /** Rows that the broker has not confirmed yet, counted up to `limit`. */

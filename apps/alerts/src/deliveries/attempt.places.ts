@@ -59,8 +59,12 @@ export class AttemptPlaces {
 
   /** Whether one that comes now need not wait for others of its channel or host. */
   isOpen(channelId: string, host: string, now: number): boolean {
-    if (this.crowded.has(host) || this.channels.get(channelId)?.crowded === true) return false;
-    return this.room(channelId, host, now) > 0;
+    return !this.isCrowded(channelId, host) && this.room(channelId, host, now) > 0;
+  }
+
+  /** Whether others of its channel or host wait for the place of one that ends. */
+  isCrowded(channelId: string, host: string): boolean {
+    return this.crowded.has(host) || this.channels.get(channelId)?.crowded === true;
   }
 
   /** The channels for which more waits than they may have places. */

@@ -59,6 +59,8 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private filling: Promise<void> | null = null;
   private readonly carrying = new Set<Promise<void>>();
   private again = false;
+  /** The last look found every attempt in use. */
+  private full = false;
   private readonly places: AttemptPlaces;
 
   constructor(
@@ -157,7 +159,8 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       if (this.stopping) return;
       const { concurrency, leaseMs } = this.settings;
       const free = concurrency - this.running.size;
-      if (free <= 0) return;
+      this.full = free <= 0;
+      if (this.full) return;
       const now = new Date();
       const taken = await this.deliveries.take(now, new Date(now.getTime() + leaseMs), free, this.places);
       if (taken.length === 0) continue;
@@ -222,8 +225,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     const leave = (): void => {
       if (!attempting) return;
       attempting = false;
+      const isAwaited = this.places.isCrowded(channelId, host);
       this.places.end(channelId, host);
-      this.wake();
+      if (isAwaited) this.wake();
     };
     const work = async (): Promise<void> => {
       try {
@@ -235,6 +239,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
         this.running.delete(place);
         leave();
         deliveriesInFlight.set(this.running.size);
+        if (this.full) this.wake();
       }
     };
     this.running.set(place, runWithCorrelation(correlationId, work));
