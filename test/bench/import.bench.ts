@@ -1,8 +1,8 @@
 import type { ImportOut } from '@themeline/contracts';
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { Stack } from '../support/stack';
+import { memoryOf, processorSecondsOf } from './process.figures';
 
 const HELP = `npm run bench:import [-- ROWS] [-- options]   So many rows of CSV by the gateway, then the same file again; needs /proc.
 
@@ -29,6 +29,7 @@ async function main(rows: number, timely: boolean): Promise<void> {
 
 async function load(stack: Stack, rows: number, what: string): Promise<void> {
   const [pid] = await stack.pids('ingest');
+  if (pid === undefined) throw new Error('ingest does not run');
   const idle = await memoryOf(pid);
   const cpu = await processorSecondsOf(pid);
   const began = performance.now();
@@ -80,18 +81,6 @@ function* linesOf(rows: number): Generator<string> {
     const day = new Date(Date.UTC(2000, 0, 1 + (n % 9_000))).toISOString().slice(0, 10);
     yield `row-${String(n)},"Company ${String(n)} opens plant ${String(n * 7919)}, says ""Desk ${String(n % 97)}""",${day},Company ${String(n)},$${String(1 + (n % 900))} million,https://example.org/${String(n)}\n`;
   }
-}
-
-/** Resident bytes. */
-async function memoryOf(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
-}
-
-/** User and system time; /proc counts in hundredths of a second. */
-async function processorSecondsOf(pid: number | undefined): Promise<number> {
-  const fields = (await readFile(`/proc/${String(pid)}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
