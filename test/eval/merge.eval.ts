@@ -1,11 +1,13 @@
 import type { Report } from '@themeline/contracts';
-import { featuresOf, type KindFamily, rebuild, scoreReports } from '@themeline/merging';
+import { type ClaimFeatures, featuresOf, type KindFamily, rebuild, scoreReports } from '@themeline/merging';
 import { loadVocabulary } from '@themeline/vocabulary';
+import { LiveTimeline } from '../../libs/merging/src/live.timeline';
 import { type Ratio, share } from './detection.scorer';
 import { gazetteItems, originalOf, scoreGazette } from './gazette.rewording';
 import { type OwnSet, seedArticles } from './gold.reader';
 import { type GoldForm, goldReport, ownTellings, readReports, reportOf, seedGold, type Telling } from './merging.gold';
-import { lookalikesApart, pairsOf, type PartitionScore, scorePartition } from './merging.scorer';
+import { seededRandom } from '../support/seeded-random';
+import { agreementOf, lookalikesApart, pairsOf, type PartitionScore, scorePartition } from './merging.scorer';
 
 const HELP = `npm run eval:merge [-- options]   How well reports are put together into events.
 
@@ -50,6 +52,11 @@ const kindFamily: KindFamily = (kind) => vocabulary.kindById.get(kind)?.family ?
 const group = (reports: readonly Report[]): string[][] =>
   rebuild(reports.map((report) => featuresOf(report, kindFamily)));
 const lines: string[] = [];
+/** Random orders of arrival that are tried for each set. */
+const ORDERS = 5;
+const orders = [
+  ['live beside rebuilt', 'reports', 'pairs that agree, as published', `worst of ${String(ORDERS)} random orders`],
+];
 
 function explain(label: string, pairs: readonly [string, string][], byId: ReadonlyMap<string, Report>): void {
   for (const [a, b] of pairs) {
@@ -74,6 +81,7 @@ function told(set: OwnSet, tellings: readonly Telling[], form: GoldForm): string
   const reports = tellings.map((telling) => goldReport(telling, form, vocabulary));
   const groups = group(reports);
   const score = scorePartition(groups, new Map(tellings.map(({ id, happening }) => [id, happening])));
+  orders.push(liveRow(`${set}, ${form}`, reports));
   detail(`${set} ${form}`, set, score, reports);
   return rowOf(`${set}, ${form}`, score, lookalikesApart(groups, tellings), '');
 }
@@ -86,6 +94,12 @@ function read(set: OwnSet, tellings: readonly Telling[]): string[] {
     return report === null ? [] : [{ telling, report }];
   });
   const groups = group(all.flatMap(({ reports }) => reports));
+  orders.push(
+    liveRow(
+      `${set}, read`,
+      all.flatMap(({ reports }) => reports),
+    ),
+  );
   const score = scorePartition(
     groups,
     new Map(chosen.map(({ telling, report }) => [report.reportId, telling.happening])),
@@ -186,6 +200,28 @@ function seedRow(
   ];
 }
 
+/** How far the timeline that takes reports as they come agrees with the rebuild of the same, in the order of publication and in random ones. */
+function liveRow(name: string, reports: readonly Report[]): string[] {
+  const claims = reports.map((report) => featuresOf(report, kindFamily));
+  const rebuilt = rebuild(claims);
+  const live = (ordered: readonly ClaimFeatures[]): Ratio => {
+    const timeline = new LiveTimeline();
+    for (const claim of ordered) timeline.accept(claim);
+    return agreementOf(rebuilt, timeline.groups());
+  };
+  const published = [...reports.keys()].sort(
+    (a, b) => Date.parse(reports[a]?.publishedAt ?? '') - Date.parse(reports[b]?.publishedAt ?? ''),
+  );
+  const shuffles = Array.from({ length: ORDERS }, (_, seed) => live(shuffled(claims, seededRandom(seed + 1))));
+  const worst = shuffles.reduce((least, one) => (share(one) < share(least) ? one : least));
+  return [name, String(reports.length), ratio(live(published.flatMap((at) => claims[at] ?? []))), ratio(worst)];
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const drawn = items.map((item) => ({ item, at: random() }));
+  return drawn.sort((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
 function gazette(): void {
   const items = gazetteItems();
   if (items === null) {
@@ -208,6 +244,7 @@ function gazette(): void {
   ]);
   const byId = new Map(reports.map((report) => [report.reportId, report]));
   const mixed = wrong.slice(0, 20).flatMap((ids) => pairsOf(ids).filter(([a, b]) => originalOf(a) !== originalOf(b)));
+  orders.push(liveRow('gazette with copies', reports));
   explain('WRONG  gazette:', mixed, byId);
   explain('MISSED gazette:', lost.slice(0, 20), byId);
 }
@@ -222,4 +259,5 @@ for (const set of ['develop', 'set-aside'] as const) {
 }
 if (rows.length > 1) table(rows);
 if (wants('--set', 'gazette') && option('--form') === undefined) gazette();
+if (orders.length > 1) table(orders);
 if (!options.includes('--summary')) for (const line of lines) print(line);

@@ -68,3 +68,12 @@ export function lookalikesApart(
   const pairs = [...clusters.values()].flatMap((names) => pairsOf([...names].sort()));
   return { right: pairs.filter(([a, b]) => !touched.has(`${a}\n${b}`)).length, asked: pairs.length };
 }
+
+/** Pairs that either way of grouping the same items joins, and those that both join. */
+export function agreementOf(one: readonly (readonly string[])[], other: readonly (readonly string[])[]): Ratio {
+  const pairsIn = (groups: readonly (readonly string[])[]): Set<string> =>
+    new Set(groups.flatMap((group) => pairsOf([...group].sort()).map((pair) => pair.join(' '))));
+  const [left, right] = [pairsIn(one), pairsIn(other)];
+  const both = [...left].filter((pair) => right.has(pair)).length;
+  return { right: both, asked: left.size + right.size - both };
+}

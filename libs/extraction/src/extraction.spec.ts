@@ -97,6 +97,20 @@ describe('who, when and how much', () => {
     expect(report?.date.edtf).toBe('2025-06-03');
   });
 
+  test('a title and the sentence that tells it in other words are one report, in the words of the sentence', () => {
+    const told = read(
+      'Quantia ships Heron X2\n\nQuantia released Heron X2, the next version of its forecasting model, on Tuesday. Last year Quantia launched a watch.',
+    );
+    expect(told.map(({ kind }) => kind)).toEqual(['model-release', 'product-launch']);
+    expect(told[0]?.evidence.text).toContain('released Heron X2');
+    expect(told[0]?.mentions.map(({ text }) => text)).toEqual(['Quantia ships Heron X2']);
+  });
+
+  test('a title of which the text tells something else is a report of its own', () => {
+    const told = read('Quantia launches a watch\n\nQuantia released Heron X2, a forecasting model, on Tuesday.');
+    expect(told.map(({ kind }) => kind)).toEqual(['product-launch', 'model-release']);
+  });
+
   test('a repeated event is one report with mentions', () => {
     const reports = read(
       'Acme buys Bolt Motion\nAcme Robotics has bought Bolt Motion for $85 million.\nAcme Robotics bought Bolt Motion to enter logistics.',

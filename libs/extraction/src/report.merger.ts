@@ -41,10 +41,81 @@ export function mergeDrafts(drafts: readonly Draft[]): ExtractedReport[] {
       byKind.set(kind, candidates);
     }
   }
-  return groups
+  return withoutTitles(groups)
     .map((group) => merge(group.map(({ draft }) => draft)))
     .sort((a, b) => a.evidence.start - b.evidence.start);
 }
+
+/**
+ * A title announces what the text tells in other words, and often as another kind of the same family: its tellings go to the
+ * event of the text that says most of its words of somebody whom it names too.
+ */
+function withoutTitles(groups: readonly Telling[][]): Telling[][] {
+  const isTitle = ({ draft }: Telling): boolean => {
+    const { sentence } = draft.finding.scene;
+    return sentence.place === 1 && (sentence.form === 'headline' || sentence.titleCase);
+  };
+  const titles = groups.filter((group) => group.every(isTitle));
+  const told = groups.filter((group) => !titles.includes(group)).map((group) => [...group]);
+  const alone = titles.filter((title) => {
+    const { family } = title[0]?.draft.finding.kind ?? {};
+    let best: { group: Telling[]; share: number } | null = null;
+    for (const group of told.slice(0, MOST_EVENTS_BACK)) {
+      if (group[0]?.draft.finding.kind.family !== family) continue;
+      const compared = group.slice(0, MOST_TELLINGS);
+      if (compared.some((member) => title.some((telling) => conflict(telling, member)))) continue;
+      const share = Math.max(...compared.flatMap((member) => title.map((telling) => announcedShare(telling, member))));
+      if (share >= ANNOUNCED && share > (best?.share ?? 0)) best = { group, share };
+    }
+    best?.group.push(...title);
+    return best === null;
+  });
+  return [...told, ...alone];
+}
+
+/** Of a title's words, so many must be in the sentence that tells it. */
+const ANNOUNCED = 0.6;
+const SHORTEST_STEM = 5;
+
+/** How much of a title's words a sentence has; 0 where nobody is in both. */
+function announcedShare(title: Telling, telling: Telling): number {
+  const parties = ({ agents, objects }: Telling): ReadonlySet<string> => new Set([...agents, ...objects]);
+  if (shared(parties(title), parties(telling)) === 0) return 0;
+  const asked = stemsOf(title);
+  const said = stemsOf(telling);
+  return asked.size === 0 ? 0 : shared(asked, said) / asked.size;
+}
+
+/** The beginnings of the words that say something, of what is quoted as evidence. */
+function stemsOf({ draft }: Telling): ReadonlySet<string> {
+  const { start, end } = draft.report.evidence;
+  return new Set(
+    draft.finding.scene.tokens
+      .filter((token) => token.start >= start && token.end <= end)
+      .filter(({ lower }) => /[\p{L}\p{N}]{3}/u.test(lower) && !WEAK.has(lower))
+      .map(({ lemma }) => lemma.slice(0, SHORTEST_STEM)),
+  );
+}
+
+const WEAK = new Set([
+  'the',
+  'and',
+  'for',
+  'its',
+  'with',
+  'from',
+  'has',
+  'have',
+  'was',
+  'are',
+  'that',
+  'this',
+  'into',
+  'over',
+  'after',
+  'their',
+  'new',
+]);
 
 function tellingOf(draft: Draft): Telling {
   const { agents, patients, partners, objectHead, objectNames } = draft.finding;
