@@ -81,8 +81,8 @@ export function decodeText(bytes: Uint8Array, contentType: string | null): Decod
     return decodeAs(buffer, charset, [...flaws]);
   }
   if (first !== undefined) flaws.add('charset-mismatch');
-  const guess = first === undefined ? guessed(buffer) : first;
-  return decodeAs(buffer, guess, [...flaws]);
+  if (first !== undefined && first !== 'utf-8') return decodeAs(buffer, first, [...flaws]);
+  return decodeAs(buffer, isMostlyUtf8(buffer) ? 'utf-8' : guessed(buffer, head), [...flaws]);
 }
 
 function headerCharset(contentType: string | null): string | null {
@@ -104,14 +104,56 @@ function fits(buffer: Buffer, charset: string): boolean {
   return !textOf(buffer, charset).includes('\uFFFD');
 }
 
-function guessed(buffer: Buffer): string {
+/** Runs of bytes beyond ASCII: whole signs of UTF-8, or single bytes that are none (Unicode 15, table 3-7). */
+const UTF8_SIGNS =
+  /[\xC2-\xDF][\x80-\xBF]|\xE0[\xA0-\xBF][\x80-\xBF]|[\xE1-\xEC\xEE\xEF][\x80-\xBF]{2}|\xED[\x80-\x9F][\x80-\xBF]|\xF0[\x90-\xBF][\x80-\xBF]{2}|[\xF1-\xF3][\x80-\xBF]{3}|\xF4[\x80-\x8F][\x80-\xBF]{2}|[\x80-\xFF]/g;
+
+/** A few wrong bytes in UTF-8, rather than another character set altogether. */
+function isMostlyUtf8(buffer: Buffer): boolean {
+  let balance = 0;
+  for (const [sign] of buffer.toString('latin1').matchAll(UTF8_SIGNS)) balance += sign.length > 1 ? 1 : -1;
+  return balance >= 0;
+}
+
+/** UTF-8 in which single bytes of Windows-1252 stand, as where texts of several origins were put together. */
+function mixedText(buffer: Buffer): string {
+  return buffer
+    .toString('latin1')
+    .replace(UTF8_SIGNS, (sign) =>
+      iconv.decode(Buffer.from(sign, 'latin1'), sign.length > 1 ? 'utf-8' : 'windows-1252'),
+    );
+}
+
+/** What a page in a language most likely is in where nothing else tells (HTML, "encoding sniffing algorithm"): single bytes, and Thai. */
+const BY_LANGUAGE: Record<string, string> = {
+  cs: 'windows-1250',
+  hr: 'windows-1250',
+  hu: 'iso-8859-2',
+  lt: 'windows-1257',
+  lv: 'windows-1257',
+  pl: 'iso-8859-2',
+  ro: 'windows-1250',
+  sk: 'windows-1250',
+  sl: 'iso-8859-2',
+  th: 'windows-874',
+  tr: 'windows-1254',
+  vi: 'windows-1258',
+};
+
+/** `<language>cs-CZ</language>`, `xml:lang="cs"` → `cs` */
+const statedLanguage = (head: string): string | undefined =>
+  /(?:<(?:dc:)?language>|xml:lang=["'])\s*([a-z]{2})\b/i.exec(head)?.[1]?.toLowerCase();
+
+function guessed(buffer: Buffer, head: string): string {
+  const byLanguage = BY_LANGUAGE[statedLanguage(head) ?? ''];
+  if (byLanguage !== undefined && fits(buffer, byLanguage)) return byLanguage;
   const guesses = analyse(buffer.subarray(0, CHARDET_SAMPLE)).map(({ name }) => name.toLowerCase());
   const charset = guesses.map((name) => MEANT[name] ?? name).find((name) => known(name) && fits(buffer, name));
   return charset ?? 'windows-1252';
 }
 
 function decodeAs(buffer: Buffer, charset: string, flaws: FeedFlaw[]): DecodedText {
-  const text = textOf(buffer, charset);
+  const text = charset === 'utf-8' && !isUtf8(buffer) ? mixedText(buffer) : textOf(buffer, charset);
   const broken = charset === 'utf-8' ? !isUtf8(buffer) : text.includes('\uFFFD');
   return { text, charset, flaws: broken ? [...flaws, 'invalid-bytes'] : flaws };
 }

@@ -38,6 +38,7 @@ type Fields = Omit<ParsedFeed, 'format' | 'charset' | 'flaws'>;
 
 function fromRss(feed: Rss): Fields {
   return {
+    id: feed.atom?.id ?? null,
     ...titleOf(feed.title ?? feed.dc?.titles?.[0] ?? feed.atom?.title?.value),
     link: feed.link ?? alternate(feed.atom?.links),
     language: feed.language ?? feed.dc?.languages?.[0] ?? null,
@@ -74,6 +75,7 @@ function rssItem(item: RssItem): FeedItem {
 
 function fromAtom(feed: AtomFeed.Feed<string>): Fields {
   return {
+    id: feed.id ?? null,
     ...titleOf(feed.title?.value),
     link: alternate(feed.links),
     language: feed.xml?.lang ?? feed.dc?.languages?.[0] ?? null,
@@ -103,6 +105,7 @@ function atomEntry(entry: AtomEntry): FeedItem {
 
 function fromRdf(feed: RdfFeed.Feed<string>): Fields {
   return {
+    id: feed.rdf?.about ?? null,
     ...titleOf(feed.title ?? feed.dc?.titles?.[0]),
     link: feed.link ?? null,
     language: feed.dc?.languages?.[0] ?? null,
@@ -132,6 +135,7 @@ function rdfItem(item: RdfItem): FeedItem {
 function fromJson(feed: JsonFeed.Feed<string>, url: string | null): Fields {
   const base = feed.home_page_url ?? url;
   return {
+    id: null,
     ...titleOf(escapedOrNull(feed.title)),
     link: feed.home_page_url ?? null,
     language: feed.language ?? null,

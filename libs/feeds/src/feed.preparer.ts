@@ -57,8 +57,10 @@ function gather(root: MarkupElement, name: 'item' | 'entry'): MarkupElement[] {
     parent.children = parent.children.filter((child) => {
       if (!isElement(child)) return true;
       const local = localName(child);
-      const isEntry = local === name && !/^media:/i.test(child.name);
+      const isEntry = (local === name || (name === 'item' && local === 'entry')) && !/^media:/i.test(child.name);
       if (isEntry) found.push(child);
+      // Atom's entries in an RSS channel
+      if (isEntry && local !== name) child.name = name;
       if (isEntry || CONTAINERS.has(local)) take(child);
       return !isEntry && local !== 'items' && local !== 'entries';
     });

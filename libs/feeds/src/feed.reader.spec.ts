@@ -96,6 +96,121 @@ describe('broken feeds are read as far as they go, and flagged', () => {
   });
 });
 
+describe('what publishers write instead', () => {
+  const dublin = 'xmlns:foo="http://purl.org/dc/elements/1.1/"';
+  const atom = (inner: string): string =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>1</id>${inner}</entry></feed>`;
+  test.each<[string, string, object]>([
+    [
+      'any prefix',
+      rss(`<item><foo:date ${dublin}>2004-01-01</foo:date></item>`),
+      { publishedAt: '2004-01-01T00:00:00Z' },
+    ],
+    [
+      'none',
+      rss('<item><date xmlns="http://purl.org/dc/elements/1.1/">2004-01-01</date></item>'),
+      { publishedAt: '2004-01-01T00:00:00Z' },
+    ],
+    [
+      'RSS with a namespace',
+      '<r:rss xmlns:r="http://backend.userland.com/rss2"><r:channel><r:title>T</r:title><r:item><r:title>A</r:title></r:item></r:channel></r:rss>',
+      { title: 'A' },
+    ],
+    [
+      'Atom with a prefix',
+      '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>T</a:title><a:entry><a:id>1</a:id><a:title>A</a:title></a:entry></a:feed>',
+      { id: '1', title: 'A' },
+    ],
+    [
+      'capitals',
+      '<RSS><CHANNEL><TITLE>T</TITLE><ITEM><TITLE>A</TITLE><LINK>http://x.example/1</LINK></ITEM></CHANNEL></RSS>',
+      { title: 'A', link: 'http://x.example/1' },
+    ],
+    [
+      'CDF',
+      '<CHANNEL><TITLE>T</TITLE><ITEM HREF="http://x.example/1" LASTMOD="2004-01-01T00:00Z"><TITLE>A</TITLE></ITEM></CHANNEL>',
+      { title: 'A', link: 'http://x.example/1', publishedAt: '2004-01-01T00:00:00Z' },
+    ],
+    [
+      'the address before a counter of clicks',
+      rss(
+        '<item><link>http://c.example/1</link><f:origLink xmlns:f="http://rssnamespace.org/feedburner/ext/1.0">http://x.example/1</f:origLink></item>',
+      ),
+      { link: 'http://x.example/1' },
+    ],
+    [
+      'a guid that is no address',
+      rss('<item><guid isPermaLink="False">http://x.example/1</guid></item>'),
+      { id: 'http://x.example/1', link: null },
+    ],
+    [
+      'of many links the page',
+      atom(
+        '<link rel="self" href="http://x.example/s"/><link rel="enclosure" href="http://x.example/m"/><link href="http://x.example/1"/>',
+      ),
+      { link: 'http://x.example/1' },
+    ],
+    [
+      'whole texts by other names',
+      rss('<item><body xmlns="http://www.w3.org/1999/xhtml"><p>Hi</p></body></item>'),
+      { content: 'Hi' },
+    ],
+    [
+      'a title in XHTML',
+      atom('<title type="xhtml"><x:div xmlns:x="http://www.w3.org/1999/xhtml">A <x:em>b</x:em></x:div></title>'),
+      { title: 'A b' },
+    ],
+    ['a title escaped twice', rss('<item><title>AT&amp;amp;T</title></item>'), { title: 'AT&T' }],
+    [
+      'CDATA within text',
+      rss('<item><title>x <![CDATA[y]]> z<![CDATA[]]]]><![CDATA[>]]></title></item>'),
+      { title: 'x y z]]>' },
+    ],
+    ['pieces of UTF-16', rss('<item><title>&#55357;&#56832;</title></item>'), { title: '😀' }],
+    ['entities of HTML and of Windows', rss('<item><title>&ldquo;a&nbsp;b&#148;</title></item>'), { title: '“a b”' }],
+    [
+      'what a title that was never closed swallows',
+      rss('<item><title>A<link>http://x.example/1</link></item>'),
+      { title: 'A', link: 'http://x.example/1' },
+    ],
+    ['relative to xml:base', atom('<link xml:base="http://x.example/a/" href="1"/>'), { link: 'http://x.example/a/1' }],
+    [
+      'a date by another name',
+      rss('<item><published>2004-01-01</published></item>'),
+      { publishedAt: '2004-01-01T00:00:00Z', updatedAt: '2004-01-01T00:00:00Z' },
+    ],
+  ])('%s', (_, text, item) => {
+    expect(read(text).items[0]).toMatchObject(item);
+  });
+
+  test.each<[string, string]>([
+    ['items that lie in one another', rss('<item><title>A</title><item><title>B</title></item>')],
+    ['items in a list', rss('<items><item><title>A</title></item><item><title>B</title></item></items>')],
+    [
+      'two feeds in one',
+      rss('<item><title>A</title></item>') + rss('<item><title>B</title></item>', '<?xml version="1.0"?>'),
+    ],
+    [
+      'CDATA that is never closed',
+      rss(
+        '<item><title>A</title><description><![CDATA[x</description></item><item><title><![CDATA[B]]></title></item>',
+      ),
+    ],
+    ['Atom’s entries in an RSS channel', rss('<entry><title>A</title></entry><entry><title>B</title></entry>')],
+    [
+      'marks, blank lines and comments before the declaration',
+      `\uFEFF\n\n<!-- x -->${rss('<item><title>A</title></item><item><title>B</title></item>', '<?xml version="1.0"?>')}`,
+    ],
+  ])('%s are all there', (_, text) => {
+    expect(read(text).items.map(({ title }) => title)).toEqual(['A', 'B']);
+  });
+
+  test('a prefix that nobody declared is a flaw, and understood all the same', () => {
+    const feed = read(rss('<item><title>A</title><content:encoded>Hi</content:encoded></item>'));
+    expect(feed).toMatchObject({ flaws: ['undeclared-prefix'], items: [{ content: 'Hi' }] });
+  });
+});
+
 describe('character sets', () => {
   const text = (declared: string): string =>
     `<?xml version="1.0"${declared}?><rss version="2.0"><channel><title>Grüße, Čeština</title></channel></rss>`;
@@ -123,14 +238,54 @@ describe('character sets', () => {
     expect(read(feed, contentType)).toMatchObject({ title: 'Grüße, Čeština', flaws });
   });
 
-  test('bytes that are nothing are read all the same', () => {
-    const feed = Buffer.concat([
-      Buffer.from(`<?xml version="1.0" encoding="utf-8"?>`),
-      Buffer.from(rss('')),
-      Buffer.from([0xff, 0xfe, 0x80]),
-    ]);
-    expect(read(feed).flaws).toContain('invalid-bytes');
+  test('a few wrong bytes in UTF-8 are read as Windows means them', () => {
+    const feed = Buffer.concat([bytes('utf-8', ' encoding="utf-8"'), iconv.encode('<!-- été -->', 'windows-1252')]);
+    expect(read(feed)).toMatchObject({
+      title: 'Grüße, Čeština',
+      charset: 'utf-8',
+      flaws: ['charset-mismatch', 'invalid-bytes'],
+    });
+    const title = Buffer.concat([Buffer.from('<rss><channel><title>Grüße '), Buffer.from([0xe9, 0x20, 0x80])]);
+    expect(read(title).title).toBe('Grüße é €');
   });
+
+  test.each([
+    ['shift_jis', 'ja', '東京都は月曜日、新しい規制を来年から実施すると発表した。企業は対応を急いでいる。'],
+    ['euc-jp', 'ja', '東京都は月曜日、新しい規制を来年から実施すると発表した。企業は対応を急いでいる。'],
+    ['gb18030', 'zh', '中国商务部周一宣布，明年起将实施新的出口管制措施，企业正在加紧应对。'],
+    ['big5', 'zh-TW', '台北市政府星期一宣布，明年起將實施新的管制措施，企業正在加緊應對。'],
+    ['euc-kr', 'ko', '정부는 월요일 내년부터 새로운 규제를 시행한다고 발표했다. 기업들은 서두르고 있다.'],
+    ['koi8-r', 'ru', 'Правительство в понедельник объявило, что новые правила вступят в силу в следующем году.'],
+    ['windows-1251', 'ru', 'Правительство в понедельник объявило, что новые правила вступят в силу в следующем году.'],
+    ['windows-1250', 'cs', 'Vláda v pondělí oznámila, že nová pravidla začnou platit příští rok, řekl šéf úřadu.'],
+    ['windows-1254', 'tr', 'Hükümet pazartesi günü yeni kuralların gelecek yıl yürürlüğe gireceğini açıkladı.'],
+    ['windows-874', 'th', 'รัฐบาลประกาศเมื่อวันจันทร์ว่ากฎใหม่จะมีผลบังคับใช้ในปีหน้า'],
+  ])('%s that is called UTF-8, or nothing, is told by its looks and its language', (charset, language, words) => {
+    for (const declared of ['', ' encoding="utf-8"']) {
+      const feed = `<?xml version="1.0"${declared}?><rss version="2.0"><channel><language>${language}</language><item><title>${words}</title></item></channel></rss>`;
+      expect(read(iconv.encode(feed, charset)).items[0]?.title).toBe(words);
+    }
+  });
+
+  test.each(['windows-1251', 'shift_jis', 'gb2312', 'euc-kr', 'big5', 'koi8-r'])(
+    'of %s in the header and UTF-8 in the declaration, and the other way round, the one is believed that the bytes bear out',
+    (charset) => {
+      const words =
+        {
+          'windows-1251': 'Новые правила',
+          'koi8-r': 'Новые правила',
+          shift_jis: '新しい規制',
+          'euc-kr': '새로운 규제',
+        }[charset] ?? '管理';
+      const feed = (declared: string): Buffer =>
+        iconv.encode(
+          `<?xml version="1.0" encoding="${declared}"?>${rss(`<item><title>${words}</title></item>`)}`,
+          charset,
+        );
+      expect(read(feed('utf-8'), `text/xml; charset=${charset}`).items[0]?.title).toBe(words);
+      expect(read(feed(charset), 'text/xml; charset=utf-8').items[0]?.title).toBe(words);
+    },
+  );
 });
 
 describe('addresses', () => {

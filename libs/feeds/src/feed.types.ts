@@ -40,6 +40,8 @@ export interface FeedItem {
 
 export interface ParsedFeed {
   format: FeedFormat;
+  /** `atom:id`, `rdf:about` */
+  id: string | null;
   /** Plain text. */
   title: string | null;
   /** The title as the feed has it: HTML. */

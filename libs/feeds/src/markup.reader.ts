@@ -11,6 +11,8 @@ export interface ReadMarkup {
 /** Characters that XML 1.0 does not have. */
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 const REFERENCE = /&(?:#(?:\d{1,8}|[xX][\da-fA-F]{1,6})|[A-Za-z][\w.-]{0,40});/g;
+/** A sign beyond U+FFFF as UTF-16 writes it, which XML does not allow. */
+const SURROGATES = /&#(5[56]\d{3}|x[dD][89abAB][\da-fA-F]{2});&#(5[67]\d{3}|x[dD][c-fC-F][\da-fA-F]{2});/g;
 const PREDEFINED = new Set(['&amp;', '&lt;', '&gt;', '&quot;', '&apos;']);
 const PIECE = 64 * 1024;
 /** A reference may go on in the next piece. */
@@ -29,7 +31,7 @@ export function readMarkup(text: string, limits: ReadingLimits): ReadMarkup {
   const clean = text.replace(FORBIDDEN, '');
   if (clean.length !== text.length) flaws.add('control-characters');
   const reader = new TreeReader(flaws, limits);
-  reader.read(withoutDoctype(fromFirstTag(clean, flaws), flaws));
+  reader.read(withCdataClosed(withoutDoctype(fromFirstTag(clean, flaws), flaws), flaws));
   if (reader.root === null) throw new NotAFeed('there is no element in it');
   return { root: reader.root, flaws };
 }
@@ -67,6 +69,31 @@ function withoutDoctype(text: string, flaws: Set<FeedFlaw>): string {
   }
   return text.slice(0, start);
 }
+
+const CDATA = '<![CDATA[';
+
+/**
+ * A CDATA section that ends nowhere, or only where a later one ends, is taken to end with its element: else it would swallow the entries that
+ * follow. `<title><![CDATA[A</title>` → `<title><![CDATA[A]]></title>`
+ */
+function withCdataClosed(text: string, flaws: Set<FeedFlaw>): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let start = text.indexOf(CDATA); start >= 0; start = text.indexOf(CDATA, start + 1)) {
+    const close = text.indexOf(']]>', start);
+    const next = text.indexOf(CDATA, start + CDATA.length);
+    if (close >= 0 && (next < 0 || close < next)) continue;
+    const name = /<([\w:.-]+)[^<>]*>\s*$/.exec(text.slice(Math.max(0, start - 500), start))?.[1];
+    const end = name === undefined ? -1 : text.indexOf(`</${name}>`, start);
+    if (end < 0 || (close >= 0 && end > close)) continue;
+    flaws.add('unclosed-element');
+    parts.push(text.slice(from, end), ']]>');
+    from = end;
+  }
+  return parts.length === 0 ? text : parts.join('') + text.slice(from);
+}
+
+const codeOf = (written: string): number => (/^x/i.test(written) ? parseInt(written.slice(1), 16) : Number(written));
 
 class TreeReader {
   root: MarkupElement | null = null;
@@ -170,7 +197,13 @@ class TreeReader {
   private decoded(text: string): string {
     if (!text.includes('&')) return text;
     let plain = 0;
-    const decoded = text.replace(REFERENCE, (reference) => {
+    const joined = text.replace(SURROGATES, (pair, high: string, low: string) => {
+      const sign = String.fromCharCode(codeOf(high), codeOf(low));
+      if (!sign.isWellFormed()) return pair;
+      this.flaws.add('unknown-entity');
+      return sign;
+    });
+    const decoded = joined.replace(REFERENCE, (reference) => {
       plain += 1;
       const value = decodeHTMLStrict(reference);
       // Escaped HTML is full of these.
@@ -180,7 +213,7 @@ class TreeReader {
       if (value === reference || !reference.startsWith('&#')) this.flaws.add('unknown-entity');
       return value.replace(FORBIDDEN, '');
     });
-    if (plain < text.split('&').length - 1) this.flaws.add('bare-ampersand');
+    if (plain < joined.split('&').length - 1) this.flaws.add('bare-ampersand');
     return decoded;
   }
 }

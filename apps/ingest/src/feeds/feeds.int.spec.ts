@@ -13,6 +13,7 @@ import { IngestModule } from '../ingest.module';
 import type { ArticleDocument } from '../ingest.collections';
 import { FeedWatch } from './feed.watch';
 import type { FeedDocument, FeedItemDocument } from './feeds.collections';
+import { FeedsRepository } from './feeds.repository';
 
 const SECRET = 'a secret of at least thirty-two characters';
 const BAN = 'The government of Norway banned the Zephyr chat app from public phones on 20 February 2025.';
@@ -221,6 +222,77 @@ describe('feeds', () => {
       ).toBe(1);
     },
     3 * PATIENCE_MS,
+  );
+
+  test(
+    'a poll that dies between taking the items in and saying so is done again, and nothing is there twice',
+    async () => {
+      site.answer('/dies.xml', { body: rss([{ guid: 'd', title: 'A thing', text: 'One thing happened.' }]) });
+      const { id } = await add({ url: site.url('/dies.xml'), fullText: 'never' });
+      const repository = app.get(FeedsRepository);
+      await polledOnce(id);
+      await database.collection<FeedItemDocument>('feed_items').deleteMany({ feedId: id });
+      await database.collection<FeedDocument>('feeds').updateOne({ _id: id }, { $set: { bodyHash: null, etag: null } });
+      const finish = jest.spyOn(repository, 'finish').mockRejectedValue(new Error('gone'));
+      expect((await call('post', `/v1/feeds/${id}/poll`)).status).toBe(500);
+      finish.mockRestore();
+      expect(await items(id)).toHaveLength(1);
+      expect(await poll(id)).toMatchObject({ outcome: 'busy' });
+      await database.collection('feeds').updateOne({ _id: id as never }, { $set: { 'lease.until': new Date(0) } });
+      expect(await poll(id)).toMatchObject({ outcome: 'items', items: 1, fresh: 0, changed: 0 });
+      expect(await items(id)).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'nearly the same words on another site are an article of their own that is known as a copy; other languages are told apart',
+    async () => {
+      const other = await FeedServer.start('127.0.0.9');
+      const wire = `${BAN} The ministry said that schools and hospitals have until the summer to remove it from their devices, and that it would publish a list of what may be used instead.`;
+      const german =
+        'Die Regierung hat am Montag angekündigt, dass die Nutzung der App in allen Behörden des Landes ab dem kommenden Jahr nicht mehr erlaubt ist.';
+      site.answer('/wire.xml', { body: rss([{ guid: 'w', link: site.url('/wire'), title: 'A ban', text: wire }]) });
+      other.answer('/paper.xml', {
+        body: rss([
+          {
+            guid: 'p',
+            link: other.url('/paper'),
+            title: 'Norway’s ban',
+            text: wire.replace('said that', 'told reporters that'),
+          },
+          { guid: 'g', link: other.url('/german'), title: 'Verbot', text: german },
+        ]),
+      });
+      const handedOn = async (feedId: string) =>
+        eventually(
+          'items to be handed on',
+          async () => {
+            const rows = await items(feedId);
+            return rows.length > 0 && rows.every(({ state }) => state === 'handed-on') ? rows : null;
+          },
+          PATIENCE_MS,
+        );
+      const first = await add({ url: site.url('/wire.xml'), fullText: 'never' });
+      const [original] = await handedOn(first.id);
+      const second = await add({ url: other.url('/paper.xml'), fullText: 'never' });
+      const rows = await handedOn(second.id);
+      const copy = rows.find(({ guids }) => guids[0] === 'p');
+      expect(copy?.copyOf).toBe(original?.articleId);
+      expect(copy?.articleId).not.toBe(original?.articleId);
+      const foreign = rows.find(({ guids }) => guids[0] === 'g');
+      expect(foreign?.copyOf).toBeNull();
+      await eventually(
+        'the language to be told',
+        async () => {
+          const read = (await call('get', `/v1/articles/${foreign?.articleId ?? ''}`)).body as ArticleOut;
+          return read.state === 'unsupported-language';
+        },
+        PATIENCE_MS,
+      );
+      await other.stop();
+    },
+    2 * PATIENCE_MS,
   );
 
   test('changing, pausing, listing and removing; nobody else’s', async () => {
