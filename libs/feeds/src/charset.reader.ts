@@ -104,23 +104,30 @@ function fits(buffer: Buffer, charset: string): boolean {
   return !textOf(buffer, charset).includes('\uFFFD');
 }
 
-/** Runs of bytes beyond ASCII: whole signs of UTF-8, or single bytes that are none (Unicode 15, table 3-7). */
-const UTF8_SIGNS =
-  /[\xC2-\xDF][\x80-\xBF]|\xE0[\xA0-\xBF][\x80-\xBF]|[\xE1-\xEC\xEE\xEF][\x80-\xBF]{2}|\xED[\x80-\x9F][\x80-\xBF]|\xF0[\x90-\xBF][\x80-\xBF]{2}|[\xF1-\xF3][\x80-\xBF]{3}|\xF4[\x80-\x8F][\x80-\xBF]{2}|[\x80-\xFF]/g;
+/** Whole signs of UTF-8 beyond ASCII (Unicode 15, table 3-7), as bytes. */
+const UTF8_SIGN =
+  '[\\xC2-\\xDF][\\x80-\\xBF]|\\xE0[\\xA0-\\xBF][\\x80-\\xBF]|[\\xE1-\\xEC\\xEE\\xEF][\\x80-\\xBF]{2}|\\xED[\\x80-\\x9F][\\x80-\\xBF]|\\xF0[\\x90-\\xBF][\\x80-\\xBF]{2}|[\\xF1-\\xF3][\\x80-\\xBF]{3}|\\xF4[\\x80-\\x8F][\\x80-\\xBF]{2}';
+const SIGNS_OR_BYTE = new RegExp(`(?:${UTF8_SIGN}){1,1000}|[\\x80-\\xFF]`, 'g');
+const LOOKED_AT = 256 * 1024;
 
 /** A few wrong bytes in UTF-8, rather than another character set altogether. */
 function isMostlyUtf8(buffer: Buffer): boolean {
-  let balance = 0;
-  for (const [sign] of buffer.toString('latin1').matchAll(UTF8_SIGNS)) balance += sign.length > 1 ? 1 : -1;
-  return balance >= 0;
+  let [right, wrong] = [0, 0];
+  for (const [run] of buffer.subarray(0, LOOKED_AT).toString('latin1').matchAll(SIGNS_OR_BYTE)) {
+    if (run.length === 1) wrong += 1;
+    else right += run.length / 2;
+  }
+  return right >= wrong;
 }
+
+const WINDOWS = Array.from({ length: 128 }, (_, at) => iconv.decode(Buffer.from([128 + at]), 'windows-1252'));
 
 /** UTF-8 in which single bytes of Windows-1252 stand, as where texts of several origins were put together. */
 function mixedText(buffer: Buffer): string {
   return buffer
     .toString('latin1')
-    .replace(UTF8_SIGNS, (sign) =>
-      iconv.decode(Buffer.from(sign, 'latin1'), sign.length > 1 ? 'utf-8' : 'windows-1252'),
+    .replace(SIGNS_OR_BYTE, (run) =>
+      run.length === 1 ? (WINDOWS[run.charCodeAt(0) - 128] ?? run) : Buffer.from(run, 'latin1').toString('utf8'),
     );
 }
 

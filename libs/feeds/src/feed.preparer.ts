@@ -32,9 +32,10 @@ interface Context {
  * Says in the tree what the parser would not see: inline markup becomes text, Atom's types and modes are undone so that every text is HTML,
  * addresses are made absolute by `xml:base` and the feed's own address.
  */
-export function prepareFeed(root: MarkupElement, url: string | null): void {
+export function prepareFeed(root: MarkupElement, url: string | null, mostItems: number): void {
   const atom = localName(root) === 'feed';
-  const entries = gather(root, atom ? 'entry' : 'item');
+  // One more tells that there were more.
+  const entries = gather(root, atom ? 'entry' : 'item').slice(0, mostItems + 1);
   if (!atom) for (const item of [root, ...elementsOf(root), ...entries]) nameParts(item);
   for (const item of entries) raiseParts(item);
   const channels = elementsOf(root).filter((child) => localName(child) === 'channel');

@@ -87,6 +87,22 @@ describe('broken feeds are read as far as they go, and flagged', () => {
     expect(readFeed({ bytes: Buffer.from(deep), contentType: null, url: null }, limits).flaws).toContain('cut-short');
   });
 
+  test.each<[string, string]>([
+    ['CDATA that begins and begins', '<a><![CDATA[x</a>'],
+    ['items that are never closed', '<item><title>A'],
+    ['signs of UTF-8', 'é'],
+    ['ampersands', '&'],
+    ['halves of signs', '&#55357;'],
+    ['declarations of names', '<a:b xmlns:q="y"/>'],
+  ])('a megabyte of %s takes no longer than as much of anything', (_, piece) => {
+    const bytes = Buffer.from(`<rss><channel>${piece.repeat(Math.floor(1_048_576 / piece.length))}`);
+    const began = process.cpuUsage();
+    readFeed({ bytes, contentType: null, url: null });
+    const { user, system } = process.cpuUsage(began);
+    // Half a second is usual for the worst of them; what grows with the square takes minutes.
+    expect((user + system) / 1e6).toBeLessThan(6);
+  });
+
   test('a reference that lies on the border of two pieces is whole', () => {
     for (let at = 65_530; at < 65_540; at += 1) {
       const start = '<rss version="2.0"><channel><title>';

@@ -41,7 +41,7 @@ export function readFeed({ bytes, contentType, url }: FeedBytes, limits: Reading
   const all: FeedFlaw[] = [...flaws, ...markupFlaws];
   const { format, element } = feedElement(root);
   if (settleNames(element)) all.push('undeclared-prefix');
-  prepareFeed(element, url);
+  prepareFeed(element, url, limits.items);
   return bounded(mapFeed(parsed(format, writeMarkup(element)), url, charset, all), limits);
 }
 

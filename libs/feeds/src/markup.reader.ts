@@ -70,7 +70,12 @@ function withoutDoctype(text: string, flaws: Set<FeedFlaw>): string {
   return text.slice(0, start);
 }
 
+/** What one parser holds open; it takes longer for each the more there are. */
+const MOST_UNENDED = 10_000;
+const ENTRIES = new Set(['item', 'entry']);
 const CDATA = '<![CDATA[';
+/** Of CDATA sections that end nowhere; a feed with more is no slip. */
+const MOST_REPAIRS = 2_000;
 
 /**
  * A CDATA section that ends nowhere, or only where a later one ends, is taken to end with its element: else it would swallow the entries that
@@ -79,16 +84,18 @@ const CDATA = '<![CDATA[';
 function withCdataClosed(text: string, flaws: Set<FeedFlaw>): string {
   const parts: string[] = [];
   let from = 0;
-  for (let start = text.indexOf(CDATA); start >= 0; start = text.indexOf(CDATA, start + 1)) {
-    const close = text.indexOf(']]>', start);
-    const next = text.indexOf(CDATA, start + CDATA.length);
+  let close = 0;
+  for (let start = text.indexOf(CDATA), next = 0; start >= 0 && parts.length < MOST_REPAIRS; start = next) {
+    next = text.indexOf(CDATA, start + CDATA.length);
+    if (close >= 0 && close < start) close = text.indexOf(']]>', start);
     if (close >= 0 && (next < 0 || close < next)) continue;
-    const name = /<([\w:.-]+)[^<>]*>\s*$/.exec(text.slice(Math.max(0, start - 500), start))?.[1];
-    const end = name === undefined ? -1 : text.indexOf(`</${name}>`, start);
-    if (end < 0 || (close >= 0 && end > close)) continue;
+    const name = /<([\w:.-]+)[^<>]*>\s*$/.exec(text.slice(Math.max(0, start - 200), start))?.[1];
+    const section = text.slice(start, next < 0 ? text.length : next);
+    const end = name === undefined ? -1 : section.indexOf(`</${name}>`);
+    if (end < 0) continue;
     flaws.add('unclosed-element');
-    parts.push(text.slice(from, end), ']]>');
-    from = end;
+    parts.push(text.slice(from, start + end), ']]>');
+    from = start + end;
   }
   return parts.length === 0 ? text : parts.join('') + text.slice(from);
 }
@@ -98,7 +105,11 @@ const codeOf = (written: string): number => (/^x/i.test(written) ? parseInt(writ
 class TreeReader {
   root: MarkupElement | null = null;
   private readonly open: MarkupElement[] = [];
+  /** Of the open elements, as written. */
+  private readonly names: string[] = [];
   private elements = 0;
+  /** Elements that the parser holds open, those of entries that were ended for it included. */
+  private unended = 0;
   private references = 0;
   private endTags = 0;
   private inCdata = false;
@@ -115,7 +126,7 @@ class TreeReader {
       {
         onopentagname: (name) => this.start(name),
         onattribute: (name, value) => this.attribute(name, value),
-        onclosetag: (_, implied) => this.end(implied && !text.startsWith('/>', parser.endIndex - 1), implied),
+        onclosetag: (name, implied) => this.end(name, implied && !text.startsWith('/>', parser.endIndex - 1), implied),
         ontext: (data) => this.text(data),
         oncdatastart: () => {
           this.endText();
@@ -135,6 +146,9 @@ class TreeReader {
   private start(name: string): void {
     this.endText();
     this.elements += 1;
+    this.unended += 1;
+    if (this.unended > MOST_UNENDED) this.full = true;
+    if (ENTRIES.has(name.toLowerCase())) this.endUnclosed(name);
     if (this.open.length >= this.limits.depth || this.elements > this.limits.elements) this.full = true;
     if (this.full) return;
     const element: MarkupElement = { name: NAME.test(name) ? name : 'unnamed', attributes: new Map(), children: [] };
@@ -147,6 +161,16 @@ class TreeReader {
       this.root.children.push(element);
     }
     this.open.push(element);
+    this.names.push(name);
+  }
+
+  /** An entry does not begin within another: that one was never closed. */
+  private endUnclosed(name: string): void {
+    const at = this.names.lastIndexOf(name);
+    if (at < 0) return;
+    this.flaws.add('unclosed-element');
+    this.open.splice(at);
+    this.names.splice(at);
   }
 
   private attribute(name: string, value: string): void {
@@ -158,10 +182,13 @@ class TreeReader {
   }
 
   /** `implied`: without an end tag of its own; `unclosed`: and not written as `<a/>`. */
-  private end(unclosed: boolean, implied: boolean): void {
+  private end(name: string, unclosed: boolean, implied: boolean): void {
     this.endText();
-    if (this.full) return;
+    this.unended -= 1;
+    // Ended already, when the next entry began within it.
+    if (this.full || this.names.at(-1) !== name) return;
     this.open.pop();
+    this.names.pop();
     if (unclosed) this.flaws.add('unclosed-element');
     if (!implied) this.endTags += 1;
   }
