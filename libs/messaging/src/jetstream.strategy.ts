@@ -11,6 +11,7 @@ import { DeadLetters } from './dead-letters.service';
 import { InboxRepository } from './inbox.repository';
 import { OutboxRelay } from './outbox.relay';
 import { OutboxRepository } from './outbox.repository';
+import { ReceiptBook } from './receipt.book';
 import { StreamConsumer } from './stream.consumer';
 import { Topology, TopologyDrift } from './topology.service';
 
@@ -38,9 +39,11 @@ export interface JetStreamParts {
 @Injectable()
 export class JetStreamStrategy extends Server implements CustomTransportStrategy {
   private consumers: StreamConsumer[] = [];
+  private readonly receipts: ReceiptBook;
 
   constructor(private readonly parts: JetStreamParts) {
     super();
+    this.receipts = new ReceiptBook(parts.outboxRows);
   }
 
   /** Throws HandlerMismatch when a durable of this service has no handler or two, TopologyDrift when a stream is not what it should be. */
@@ -64,6 +67,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     );
     for (const consumer of this.consumers) consumer.start();
     relay.start();
+    this.receipts.start();
     readiness.add('consumers', () => {
       const broken = this.consumers.find((consumer) => consumer.problem !== null);
       return broken === undefined
@@ -75,7 +79,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
 
   async close(): Promise<void> {
     await Promise.all(this.consumers.map((consumer) => consumer.stop()));
-    await this.parts.relay.stop();
+    await Promise.all([this.parts.relay.stop(), this.receipts.stop()]);
     await this.parts.connection.drain().catch(() => undefined);
   }
 
@@ -89,7 +93,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   }
 
   private handlersByDurable(): Map<Durable, Handle> {
-    const { service, outboxRows } = this.parts;
+    const { service } = this.parts;
     const own = (Object.keys(DURABLES) as Durable[]).filter((durable) => DURABLES[durable].service === service);
     const handlers = new Map<Durable, Handle>();
     for (const [pattern, handler] of this.messageHandlers) {
@@ -102,7 +106,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     for (const durable of own) {
       const row: DurableRow = DURABLES[durable];
       if (row.subjects.some((subject) => subject.startsWith('receipt.'))) {
-        handlers.set(durable, receiptHandler(outboxRows));
+        handlers.set(durable, receiptHandler(this.receipts));
       }
       if (!handlers.has(durable)) throw new HandlerMismatch(`the durable '${durable}' has no handler`);
     }
@@ -143,15 +147,15 @@ function invoke(handler: MessageHandler): Handle {
   };
 }
 
-/** Receipts are noted at once: noting one twice changes nothing, so there is nothing left to commit. */
-function receiptHandler(outboxRows: OutboxRepository): Handle {
+/** Noting a receipt twice changes nothing, so there is nothing left to commit. */
+function receiptHandler(receipts: ReceiptBook): Handle {
   return async (messages) => {
     const byConsumer = new Map<string, string[]>();
     for (const message of messages) {
       const { durable, messageIds } = message.payload as Receipt;
       byConsumer.set(durable, [...(byConsumer.get(durable) ?? []), ...messageIds]);
     }
-    await outboxRows.confirm(byConsumer);
+    await receipts.note(byConsumer);
     return null;
   };
 }

@@ -3,7 +3,6 @@ import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { Service, streamsOf, SUBJECTS, Subject } from '@themeline/contracts';
 import { counter } from '@themeline/observability';
-import { setTimeout } from 'node:timers/promises';
 import { OutboxDocument } from './messaging.collections';
 import { OutboxRepository } from './outbox.repository';
 import { Outbox, type OutboxCarrier } from './outbox.service';
@@ -16,8 +15,11 @@ const POLL_MS = 500;
 const RETRY_MS = 1_000;
 /** Rows that are handed over and not yet confirmed; what comes beyond is left in the database. */
 const MAX_HANDED_OVER = 2_000;
-/** What was confirmed is marked together: nobody waits for the marks. */
-const MARK_EVERY_MS = 50;
+/**
+ * What was confirmed is marked together, and so late that most rows are gone by then: their consumers' receipts have removed
+ * them. Well within the lease that such rows are written with, or they would be sent again.
+ */
+const MARK_EVERY_MS = 1_500;
 const INCARNATION_CHECK_MS = 15_000;
 
 const published = counter('outbox_published_total', 'Messages that the broker confirmed', ['subject']);
@@ -35,6 +37,7 @@ export class OutboxRelay implements OutboxCarrier {
   private handedOver = 0;
   private confirmed: OutboxDocument[] = [];
   private marking: Promise<void> | null = null;
+  private markNow: () => void = () => undefined;
   private stopped = false;
   private woken = false;
   private wakeUp: () => void = () => undefined;
@@ -85,6 +88,7 @@ export class OutboxRelay implements OutboxCarrier {
     this.stopped = true;
     this.wakeUp();
     await Promise.all([this.running, ...this.carrying]);
+    this.markNow();
     await this.marking;
   }
 
@@ -126,7 +130,15 @@ export class OutboxRelay implements OutboxCarrier {
 
   private async markSoon(): Promise<void> {
     try {
-      await setTimeout(MARK_EVERY_MS);
+      if (!this.stopped) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, MARK_EVERY_MS);
+          this.markNow = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
       await this.repository.markSent(this.confirmed.splice(0));
     } catch (error) {
       this.logger.debug(`what was sent is not marked and may be sent again: ${(error as Error).message}`);
@@ -166,7 +178,7 @@ export class OutboxRelay implements OutboxCarrier {
 
   private pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = globalThis.setTimeout(resolve, ms);
+      const timer = setTimeout(resolve, ms);
       this.wakeUp = () => {
         clearTimeout(timer);
         resolve();

@@ -19,6 +19,10 @@ const OWN_LEASE_MS = 5_000;
 /** Marks, leases and receipts may be lost in a failover: the worst that follows is a second publish, which message ids absorb. */
 const QUICK = { writeConcern: { w: 1 } } as const;
 
+/** The end of the lease of what nobody has taken, or what is to be sent whoever took it. */
+const TAKEN_BACK = new Date(0);
+const NOT_TAKEN_BACK = { leaseUntil: { $gt: TAKEN_BACK } };
+
 @Injectable()
 export class OutboxRepository {
   constructor(private readonly database: Database) {}
@@ -92,14 +96,17 @@ export class OutboxRepository {
     return this.rows.find({ leaseToken }, { readConcern: { level: 'local' } }).toArray();
   }
 
-  /** The broker has them. What nobody owes a receipt for is finished; the others go with the last receipt. */
+  /**
+   * The broker has them, unless they were taken back meanwhile (see {@link noteIncarnation}). What nobody owes a receipt for is
+   * finished; the others go with the last receipt.
+   */
   async markSent(rows: readonly OutboxDocument[]): Promise<void> {
     const finished = rows.filter((row) => row.awaiting.length === 0).map((row) => row._id);
     const awaited = rows.filter((row) => row.awaiting.length > 0).map((row) => row._id);
-    if (finished.length > 0) await this.rows.deleteMany({ _id: { $in: finished } }, QUICK);
+    if (finished.length > 0) await this.rows.deleteMany({ _id: { $in: finished }, ...NOT_TAKEN_BACK }, QUICK);
     if (awaited.length > 0) {
       await this.rows.updateMany(
-        { _id: { $in: awaited } },
+        { _id: { $in: awaited }, ...NOT_TAKEN_BACK },
         { $set: { sentAt: new Date() }, $unset: { leaseToken: 1 } },
         QUICK,
       );
@@ -128,6 +135,14 @@ export class OutboxRepository {
     await this.rows.deleteMany({ _id: { $in: [...new Set([...receipts.values()].flat())] }, awaiting: [] }, QUICK);
   }
 
+  /** All of `consumers` have confirmed these messages: rows that await nobody else are done with. */
+  async finish(messageIds: readonly string[], consumers: readonly string[]): Promise<void> {
+    await this.rows.deleteMany(
+      { _id: { $in: [...messageIds] }, awaiting: { $not: { $elemMatch: { $nin: [...consumers] } } } },
+      QUICK,
+    );
+  }
+
   /** Rows that the broker has not confirmed yet, counted up to `limit`. */
   async countUnsent(limit: number): Promise<number> {
     return this.rows.countDocuments({ sentAt: null }, { limit, readConcern: { level: 'local' } });
@@ -145,8 +160,9 @@ export class OutboxRepository {
     if (before !== null) {
       const subjects = (Object.keys(SUBJECTS) as Subject[]).filter((subject) => SUBJECTS[subject].stream === stream);
       const result = await this.rows.updateMany(
-        { subject: { $in: subjects }, sentAt: { $ne: null } },
-        { $set: { sentAt: null, leaseUntil: new Date(0) } },
+        // Those that were sent and are not marked yet too: a relay that has not noticed must not mark them any more.
+        { subject: { $in: subjects } },
+        { $set: { sentAt: null, leaseUntil: TAKEN_BACK } },
       );
       resent = result.modifiedCount;
     }
