@@ -20,8 +20,8 @@ const OWN_LEASE_MS = 5_000;
 const QUICK = { writeConcern: { w: 1 } } as const;
 
 /** The end of the lease of what nobody has taken, or what is to be sent whoever took it. */
-const TAKEN_BACK = new Date(0);
-const NOT_TAKEN_BACK = { leaseUntil: { $gt: TAKEN_BACK } };
+const UNLEASED = new Date(0);
+const NOT_TAKEN_BACK = { leaseUntil: { $gt: UNLEASED } };
 
 @Injectable()
 export class OutboxRepository {
@@ -34,7 +34,7 @@ export class OutboxRepository {
   /** `leased`: the caller carries them itself as soon as they are committed. */
   async insert(session: ClientSession, messages: readonly OutboxMessage[], leased: boolean): Promise<OutboxDocument[]> {
     const now = new Date();
-    const leaseUntil = leased ? new Date(now.getTime() + OWN_LEASE_MS) : new Date(0);
+    const leaseUntil = leased ? new Date(now.getTime() + OWN_LEASE_MS) : UNLEASED;
     const rows = messages.map((message): OutboxDocument => ({
       _id: message.messageId,
       subject: message.subject,
@@ -56,7 +56,7 @@ export class OutboxRepository {
     row: Pick<OutboxDocument, '_id' | 'subject' | 'body' | 'correlationId'>,
   ): Promise<void> {
     await this.rows.insertOne(
-      { ...row, createdAt: new Date(), sentAt: null, leaseUntil: new Date(0), leaseToken: null, awaiting: [] },
+      { ...row, createdAt: new Date(), sentAt: null, leaseUntil: UNLEASED, leaseToken: null, awaiting: [] },
       { session },
     );
   }
@@ -162,7 +162,7 @@ export class OutboxRepository {
       const result = await this.rows.updateMany(
         // Those that were sent and are not marked yet too: a relay that has not noticed must not mark them any more.
         { subject: { $in: subjects } },
-        { $set: { sentAt: null, leaseUntil: TAKEN_BACK } },
+        { $set: { sentAt: null, leaseUntil: UNLEASED } },
       );
       resent = result.modifiedCount;
     }
