@@ -15,6 +15,9 @@ const MAX_RERUNS = 20;
 const FEW = 20;
 const REQUESTS_TOGETHER = 50;
 const STORES_SIDE_BY_SIDE = 2;
+/** Reports that may be on their way to the database at once; more would only wait in memory. */
+const MOST_STORING = 10_000;
+const STORED_SOON_SECONDS = 1;
 
 const accepted = counter('reports_accepted_total', 'Reports taken in, new or changed', ['kind']);
 const repeated = counter('reports_repeated_total', 'Reports that were known already');
@@ -52,6 +55,8 @@ export class ReportsService {
     STORES_SIDE_BY_SIDE,
   );
 
+  private storing = 0;
+
   constructor(
     private readonly repository: ReportsRepository,
     private readonly database: Database,
@@ -60,10 +65,13 @@ export class ReportsService {
     @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
   ) {}
 
-  /** Throws 503 with Retry-After while what was taken in before is not dealt with. */
+  /** Throws 503 with Retry-After while what was taken in before is not dealt with, or too much is being stored. */
   admit(): void {
     const refusal = this.backpressure.refusal();
     if (refusal !== null) throw unavailable(refusal.reason, refusal.retryAfterSeconds);
+    if (this.storing >= MOST_STORING) {
+      throw unavailable(`${String(this.storing)} reports are being stored`, STORED_SOON_SECONDS);
+    }
   }
 
   /**
@@ -79,10 +87,15 @@ export class ReportsService {
     const { passed, rejected } = this.check(owner, submitted);
     refused.inc(rejected.length);
     const request = { passed, rejected, correlationId: currentCorrelationId() };
-    if (note === undefined && passed.length <= FEW) return this.stores.add(request);
-    const [result] = await this.storeAll([request], note);
-    if (result === undefined) throw new Error('a request was stored without a result');
-    return result;
+    this.storing += passed.length;
+    try {
+      if (note === undefined && passed.length <= FEW) return await this.stores.add(request);
+      const [result] = await this.storeAll([request], note);
+      if (result === undefined) throw new Error('a request was stored without a result');
+      return result;
+    } finally {
+      this.storing -= passed.length;
+    }
   }
 
   /** What `accept` would refuse, and what the rest comes to; nothing is stored. */

@@ -12,14 +12,14 @@ const depthGauge = gauge('outbox_depth', 'Outbox rows that the broker has not co
 export interface BackpressureLimits {
   /** Unsent outbox rows. */
   outboxDepth: number;
-  /** Messages that one consumer is behind. */
+  /** Messages that one consumer is behind: what is accepted now has its turn after them, some ten seconds later by default. */
   consumerLag: number;
 }
 
 export function backpressureLimitsFromEnv(env: NodeJS.ProcessEnv): BackpressureLimits {
   return {
     outboxDepth: Number(env.OUTBOX_LIMIT ?? 20_000),
-    consumerLag: Number(env.CONSUMER_LAG_LIMIT ?? 50_000),
+    consumerLag: Number(env.CONSUMER_LAG_LIMIT ?? 5_000),
   };
 }
 
