@@ -55,7 +55,9 @@ describe('the command line', () => {
     expect((await themeline(['feeds', 'add', 'http://127.0.0.1:9900/feed.xml'])).code).toBe(0);
     const opml = join(stack.folder, 'feeds.opml');
     expect((await themeline(['feeds', 'export', opml])).code).toBe(0);
-    expect((await themeline(['feeds', 'import', opml])).out).toMatch(/0 feeds added, 1 known already, 0 refused/);
+    for (const verbs of [['feeds', 'import'], ['import']]) {
+      expect((await themeline([...verbs, opml])).out).toMatch(/0 feeds added, 1 known already, 0 refused/);
+    }
     expect((await themeline(['feeds'])).out).toMatch(/http:\/\/127\.0\.0\.1:9900\/feed\.xml/);
   });
 

@@ -71,7 +71,7 @@ type Work = (task: (connection: Connection, output: Output) => Promise<number>) 
 function addImport(program: Command, work: Work): void {
   program
     .command('import')
-    .description('load a file: .csv with a header, .ndjson or .jsonl, or the .json of TimelineJS')
+    .description('load a file: .csv with a header, .ndjson or .jsonl, the .json of TimelineJS, or feeds as .opml')
     .argument('<file>')
     .option('--map <field:column>', 'read a field from this column (again for others)', collect, [])
     .option('--source <name>', 'the source of rows that name none')
@@ -92,7 +92,9 @@ Examples:
   npx themeline import history.csv --source "Harbour Gazette" --kind ban --map date:When`,
     )
     .action((file: string, options: ImportOptions) =>
-      work((connection, output) => importFile(connection, output, file, options)),
+      work((connection, output) =>
+        /\.opml$/i.test(file) ? importOpml(connection, output, file) : importFile(connection, output, file, options),
+      ),
     );
 }
 

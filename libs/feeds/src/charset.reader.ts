@@ -26,6 +26,12 @@ const UNMARKED: readonly (readonly [string, RegExp])[] = [
   ['utf-16le', /^[<{]\0[^\0]\0/],
 ];
 
+/** `<?xm` on a mainframe (XML 1.0, appendix F). Its code pages differ in accents; this is the usual one, 037. */
+const EBCDIC_START = [0x4c, 0x6f, 0xa7, 0x94];
+// prettier-ignore
+const EBCDIC =
+  '\x00\x01\x02\x03\x9c\x09\x86\x7f\x97\x8d\x8e\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x9d\x85\x08\x87\x18\x19\x92\x8f\x1c\x1d\x1e\x1f\x80\x81\x82\x83\x84\x0a\x17\x1b\x88\x89\x8a\x8b\x8c\x05\x06\x07\x90\x91\x16\x93\x94\x95\x96\x04\x98\x99\x9a\x9b\x14\x15\x9e\x1a \xa0\xe2\xe4\xe0\xe1\xe3\xe5\xe7\xf1\xa2.<(+|&\xe9\xea\xeb\xe8\xed\xee\xef\xec\xdf!$*);\xac-/\xc2\xc4\xc0\xc1\xc3\xc5\xc7\xd1\xa6,%_>?\xf8\xc9\xca\xcb\xc8\xcd\xce\xcf\xcc`:#@\'="\xd8abcdefghi\xab\xbb\xf0\xfd\xfe\xb1\xb0jklmnopqr\xaa\xba\xe6\xb8\xc6\xa4\xb5~stuvwxyz\xa1\xbf\xd0\xdd\xde\xae^\xa3\xa5\xb7\xa9\xa7\xb6\xbc\xbd\xbe[]\xaf\xa8\xb4\xd7{ABCDEFGHI\xad\xf4\xf6\xf2\xf3\xf5}JKLMNOPQR\xb9\xfb\xfc\xf9\xfa\xff\\\xf7STUVWXYZ\xb2\xd4\xd6\xd2\xd3\xd50123456789\xb3\xdb\xdc\xd9\xda\x9f';
+
 /** Labels that promise less than their writers mean (WHATWG Encoding, "names and labels"), and those that iconv does not know. */
 const MEANT: Record<string, string> = {
   'us-ascii': 'windows-1252',
@@ -64,6 +70,11 @@ export function decodeText(bytes: Uint8Array, contentType: string | null): Decod
   const mark = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, at) => buffer[at] === byte));
   if (mark !== undefined) return decodeAs(buffer.subarray(mark[1].length), mark[0], []);
   const head = buffer.subarray(0, 1024).toString('latin1');
+  if (EBCDIC_START.every((byte, at) => buffer[at] === byte)) {
+    // Its signs are those of Latin-1 in another order.
+    const text = Buffer.from(buffer.map((byte) => EBCDIC.charCodeAt(byte))).toString('latin1');
+    return { text, charset: 'cp037', flaws: [] };
+  }
   const shape = UNMARKED.find(([, start]) => start.test(head.trimStart()));
   if (shape !== undefined) return decodeAs(buffer, shape[0], []);
 

@@ -254,6 +254,13 @@ describe('character sets', () => {
     expect(read(feed, contentType)).toMatchObject({ title: 'Grüße, Čeština', flaws });
   });
 
+  test('a mainframe’s letters', () => {
+    // `<?xml?><rss><channel><title>Aé</title></channel></rss>`
+    const feed =
+      '4c6fa794936f6e4c99a2a26e4c838881959585936e4ca389a393856ec1514c61a389a393856e4c61838881959585936e4c6199a2a26e';
+    expect(read(Buffer.from(feed, 'hex'))).toMatchObject({ format: 'rss', title: 'Aé' });
+  });
+
   test('a few wrong bytes in UTF-8 are read as Windows means them', () => {
     const feed = Buffer.concat([bytes('utf-8', ' encoding="utf-8"'), iconv.encode('<!-- été -->', 'windows-1252')]);
     expect(read(feed)).toMatchObject({
