@@ -35,7 +35,7 @@ describe('feeds', () => {
       NATS_NAMESPACE: prefix,
       STREAM_MAX_BYTES: '50000000',
       IDENTITY_SECRET: SECRET,
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: 'fatal',
       READING_THREADS: '1',
       OUTBOUND_ALLOW: '127.0.0.0/8',
       FEED_HOST_GAP_MS: '0',
