@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { Stack } from '../support/stack';
-import { runSchemathesis } from './schemathesis';
+import { runSchemathesis, SCHEMA_ENV } from './schemathesis';
 
 /** `npm run test:schema [-- --seconds 600 --seed 7]`: the served API against its description, on a stack of its own. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { seconds: { type: 'string' }, seed: { type: 'string' } } });
-  const stack = await Stack.start({ timeoutMs: 300_000 });
+  const stack = await Stack.start({ env: SCHEMA_ENV, timeoutMs: 300_000 });
   try {
     const { failed, output } = await runSchemathesis({
       url: stack.url,

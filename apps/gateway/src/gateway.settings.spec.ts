@@ -18,6 +18,7 @@ test('reads replicas and defaults', () => {
     adminKeyFile: undefined,
     ratePerMinute: 6_000,
     burst: 6_000,
+    wrongKeysPerMinute: 10,
   });
 });
 

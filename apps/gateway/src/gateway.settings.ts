@@ -16,11 +16,14 @@ export interface GatewaySettings {
   /** Of each key: sustained requests a minute, and how many may come at once. */
   ratePerMinute: number;
   burst: number;
+  /** Of each address; whoever guesses faster is not even looked up. */
+  wrongKeysPerMinute: number;
 }
 
 /**
  * Reads INGEST_URL, TIMELINE_URL, ALERTS_URL (each a list of replicas with commas), ADMIN_KEY, ADMIN_KEY_FILE, RATE_LIMIT_PER_MINUTE
- * (default 6000) and RATE_LIMIT_BURST (default a minute's worth).
+ * (default 6000), RATE_LIMIT_BURST (default a minute's worth) and
+ * WRONG_KEYS_PER_MINUTE (default 10).
  *
  * @throws SettingsError naming the variable
  */
@@ -41,6 +44,7 @@ export function readGatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
     adminKeyFile: env['ADMIN_KEY_FILE'] || undefined,
     ratePerMinute,
     burst: readCount(env, 'RATE_LIMIT_BURST', ratePerMinute),
+    wrongKeysPerMinute: readCount(env, 'WRONG_KEYS_PER_MINUTE', 10),
   };
 }
 

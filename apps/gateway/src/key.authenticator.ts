@@ -16,8 +16,6 @@ export const BY_KEY = Symbol('gateway:by-key');
 /** A revoked key works on other gateways for this long at most. */
 const LOOKUP_TTL_MS = 5_000;
 const MOST_LOOKUPS = 10_000;
-/** Wrong keys from one address: ten at once, ten a minute. */
-const FAILURES_PER_MINUTE = 10;
 const FLUSH_USES_MS = 30_000;
 
 const refused = counter('gateway_keys_refused_total', 'Requests without a good key or over a limit', ['reason']);
@@ -38,7 +36,7 @@ export class KeyAuthenticator implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(KeyAuthenticator.name);
   private readonly lookups = new Map<string, Lookup>();
   private readonly rates: TokenBuckets;
-  private readonly failures = new TokenBuckets(FAILURES_PER_MINUTE, FAILURES_PER_MINUTE);
+  private readonly failures: TokenBuckets;
   private uses = new Map<string, Date>();
   private flushing: NodeJS.Timeout | undefined;
 
@@ -48,6 +46,7 @@ export class KeyAuthenticator implements OnModuleInit, OnModuleDestroy {
     @Inject(GATEWAY_SETTINGS) settings: GatewaySettings,
   ) {
     this.rates = new TokenBuckets(settings.ratePerMinute, settings.burst);
+    this.failures = new TokenBuckets(settings.wrongKeysPerMinute, settings.wrongKeysPerMinute);
   }
 
   onModuleInit(): void {

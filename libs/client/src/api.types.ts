@@ -8,7 +8,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Needs the scope `admin`. */
     get: operations['Health_live'];
     put?: never;
     post?: never;
@@ -25,7 +24,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Needs the scope `admin`. */
     get: operations['Health_ready'];
     put?: never;
     post?: never;
@@ -42,7 +40,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Needs the scope `admin`. */
     get: operations['Health_metrics'];
     put?: never;
     post?: never;

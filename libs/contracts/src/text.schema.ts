@@ -38,10 +38,17 @@ export const webUrl = z
     return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
   }, 'must be an http or https address without user name or password');
 
+/** The years that dates are read in: phrases count from such a day, and intervals are of such days. */
+const YEARS = { first: 1000, last: 2199 };
+
 /** RFC 3339 with an offset, or a plain day, which stands for its first instant in UTC. Out: RFC 3339 in UTC. */
 export const instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], { error: 'must be an RFC 3339 time or an ISO date' })
-  .transform((value) => new Date(value).toISOString());
+  .transform((value) => new Date(value))
+  .refine((value) => value.getUTCFullYear() >= YEARS.first && value.getUTCFullYear() <= YEARS.last, {
+    error: `must be between the years ${String(YEARS.first)} and ${String(YEARS.last)}`,
+  })
+  .transform((value) => value.toISOString());
 
 /** RFC 3339 in UTC, as we write it ourselves. */
 export const utc = z.iso.datetime();

@@ -21,7 +21,8 @@ declare module 'fastify' {
 
 const SCOPES_KEY = 'themeline:scopes';
 const OPEN_KEY = 'themeline:open';
-const OPEN_PATHS = /^\/(health(\/.*)?|metrics|openapi\.json)$/;
+/** What monitors and readers of the description ask for, without a key. */
+export const OPEN_PATHS = /^\/(health(\/.*)?|metrics|openapi\.json)$/;
 
 /** The scopes that a handler (or all of a controller) asks for, every one of them. Without it a handler asks for `admin`. */
 export const Scopes = (...scopes: Scope[]) => SetMetadata(SCOPES_KEY, scopes);

@@ -4,7 +4,7 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { problem, type Scope } from '@themeline/contracts';
 import { z } from 'zod';
-import { scopesOf } from './identity.guard';
+import { OPEN_PATHS, scopesOf } from './identity.guard';
 import { type Schema, SchemaComponents } from './schema.components';
 import { ZodPipe } from './zod.pipes';
 
@@ -61,11 +61,13 @@ export function describeApi(app: INestApplication, service: string): OpenApiDocu
   const handlers = findHandlers(app);
   const components = new SchemaComponents();
   const failure = components.describe(problem, 'output');
-  for (const path of Object.values(document.paths)) {
+  for (const [name, path] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
       const handler = operation === undefined ? undefined : handlers.get(operation.operationId ?? '');
-      if (operation !== undefined && handler !== undefined) complete(operation, handler, components, failure);
+      if (operation !== undefined && handler !== undefined) {
+        complete(operation, OPEN_PATHS.test(name) ? { ...handler, scopes: null } : handler, components, failure);
+      }
     }
   }
   document.components = {
@@ -151,7 +153,10 @@ function complete(
     description: 'what went wrong',
     content: { 'application/problem+json': { schema: failure } },
   };
-  if (scopes === null) return;
+  if (scopes === null) {
+    operation.security = [];
+    return;
+  }
   operation.security = [{ key: [] }];
   const needs = `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' and ')}.`;
   operation.description = [operation.description, needs].filter((text) => text !== undefined && text !== '').join(' ');

@@ -43,6 +43,8 @@ export class OpenRequests {
 /** Correlation, clean addresses, one log line and one measurement for each request. */
 export function addRequestHooks(fastify: FastifyInstance, routes: RouteTable, open: OpenRequests): void {
   const logger = new Logger('Requests');
+  // No path takes it: else Fastify asks for its body before anybody can say so.
+  fastify.addHttpMethod('QUERY', { hasBody: false });
   fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));
   fastify.addHook('onRequest', (request, reply, done) => {
     open.add(reply.raw);

@@ -10,6 +10,9 @@ const PER_PAGE = 200;
 /** Feeds that are written side by side: each waits for its own commit. */
 const AT_ONCE = 50;
 
+const TITLE = 'Feeds followed by Themeline';
+const NOTHING = `<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0"><head><title>${TITLE}</title></head><body></body></opml>\n`;
+
 /** Lists of feeds, as feed readers exchange them. */
 @Injectable()
 export class OpmlService {
@@ -53,8 +56,10 @@ export class OpmlService {
       feeds.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor !== null);
+    // The generator refuses a list of nothing.
+    if (feeds.length === 0) return NOTHING;
     return generateOpml({
-      head: { title: 'Feeds followed by Themeline' },
+      head: { title: TITLE },
       body: {
         outlines: feeds.map(({ url, name, title, siteUrl }) => ({
           text: name ?? title ?? url,
