@@ -780,6 +780,42 @@ describe('deliveries', () => {
     });
   });
 
+  test('that a channel was switched off is told once, by the others of its subscription, else by those of its owner', async () => {
+    const gone = receiver.path((response) => response.writeHead(410).end());
+    const alone = receiver.path((response) => response.writeHead(410).end());
+    const beside = receiver.path();
+    const elsewhere = receiver.path();
+    const api = as(owner);
+    const channels = [gone, beside].map(({ url }) => ({ type: 'webhook', url }));
+    const both = await api.subscribe({ match: mine(), channels });
+    const notices = ({ path }: { path: string }) =>
+      receiver
+        .at(path)
+        .map(({ body }) => JSON.parse(body) as { type: string; data: { channel?: unknown; reason?: string } })
+        .filter(({ type }) => type === 'channel.disabled');
+    await handle(revision(null, event({ kind: marker })), revision(null, event({ kind: marker })));
+    await eventually('the notice beside', () => notices(beside).length > 0);
+    expect(notices(beside)).toEqual([
+      expect.objectContaining({
+        data: {
+          subscription: { id: both.id, name: both.name },
+          channel: { id: both.channels[0]?.id, type: 'webhook' },
+          reason: 'the receiver answered 410 Gone',
+        },
+      }),
+    ]);
+    await api.delete(`/v1/subscriptions/${both.id}`);
+    await api.subscribe({
+      match: { kinds: ['nothing-of-the-kind'] },
+      channels: [{ type: 'webhook', url: elsewhere.url }],
+    });
+    await subscribeAt(alone.url);
+    await handle(revision(null, event({ kind: marker })), revision(null, event({ kind: marker })));
+    await eventually('the notice elsewhere', () => notices(elsewhere).length > 0);
+    expect(notices(elsewhere)).toHaveLength(1);
+    expect(notices(beside)).toHaveLength(1);
+  });
+
   test('five days of nothing but failures disable the channel', async () => {
     const { url } = receiver.path((response) => response.writeHead(500).end());
     const made = await subscribeAt(url);

@@ -22,6 +22,7 @@ import { faultPoint } from '../fault.points';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 import { AttemptPlaces } from './attempt.places';
+import { noticesTo } from './channel.notices';
 import { DeliveriesRepository } from './deliveries.repository';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery.settings';
 
@@ -357,18 +358,43 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     });
   }
 
-  /** Nothing more goes to the channel until its owner resumes the subscription. */
-  private async disable({ message: { subscription }, channel }: Job, reason: string): Promise<void> {
-    await this.subscriptions.change({ id: subscription._id }, ({ channels }) => ({
-      channels: channels.map((present) =>
-        // Under another address it is another channel.
-        present.id === channel.id && addressOf(present) === addressOf(channel)
-          ? { ...present, state: 'disabled' as const, disabledReason: reason }
-          : present,
-      ),
-      updatedAt: new Date(),
-    }));
+  /**
+   * Nothing more goes to the channel until its owner resumes the subscription, who is told by its other channels, or where it
+   * has none by those of all her subscriptions.
+   */
+  private async disable({ message: { subscription }, channel, delivery }: Job, reason: string): Promise<void> {
+    const others = await this.subscriptions.activeOf(subscription.owner);
+    let isNew = false;
+    await this.subscriptions.change(
+      { id: subscription._id },
+      ({ channels }) => {
+        isNew = false;
+        const changed = channels.map((present) => {
+          // Under another address it is another channel.
+          if (present.id !== channel.id || addressOf(present) !== addressOf(channel)) return present;
+          isNew = present.state !== 'disabled';
+          return { ...present, state: 'disabled' as const, disabledReason: reason };
+        });
+        return { channels: changed, updatedAt: new Date() };
+      },
+      async (session, changed) => {
+        if (!isNew) return;
+        const now = new Date();
+        const { id, type } = channel;
+        const occasion = {
+          name: `off|${id}|${String(changed.changeNumber)}`,
+          notice: { channel: { id, type }, reason },
+          correlationId: delivery.correlationId,
+          revisedAt: now,
+          except: id,
+        };
+        const near = noticesTo([changed], occasion, now);
+        for (const notice of near.length > 0 ? near : noticesTo(others, occasion, now))
+          await this.deliveries.insertWith(session, notice);
+      },
+    );
     await this.deliveries.cancelPending(subscription._id, channel.id);
+    this.wake();
     this.logger.warn({ subscriptionId: subscription._id, channelId: channel.id }, `channel disabled: ${reason}`);
   }
 

@@ -70,12 +70,13 @@ export class SubscriptionsRepository {
   }
 
   /**
-   * Changes one that is not removed, by what `change` makes of its present state; null where there is none.
-   * `change` may be called several times.
+   * Changes one that is not removed, by what `change` makes of its present state; null where there is none. `beside` writes
+   * what belongs to the change in the same transaction. Both may be called several times.
    */
   async change(
     filter: { id: string; owner?: string },
     change: (present: SubscriptionDocument) => Partial<Changeable>,
+    beside?: (session: ClientSession, changed: SubscriptionDocument) => Promise<void>,
   ): Promise<SubscriptionDocument | null> {
     return this.database.transaction(async (session) => {
       const present = await this.subscriptions.findOne(standing(filter), { session });
@@ -83,6 +84,7 @@ export class SubscriptionsRepository {
       const changeNumber = await this.nextChange(session);
       const changed: SubscriptionDocument = { ...present, ...change(present), changeNumber };
       await this.subscriptions.replaceOne({ _id: present._id }, changed, { session });
+      await beside?.(session, changed);
       return changed;
     });
   }
@@ -128,11 +130,17 @@ export class SubscriptionsRepository {
     await this.subscriptions.updateOne({ _id: id }, { $set: { historyDue: null } });
   }
 
-  /** Those that want to be told of what nobody reports. */
+  /** Those of an owner that are active, the oldest first. */
+  activeOf(owner: string): Promise<SubscriptionDocument[]> {
+    return this.subscriptions.find({ owner, state: 'active' }).sort({ createdAt: 1 }).toArray();
+  }
+
+  /** Those of an owner that want to hear of feeds that bring nothing. */
   watchingFeeds(owner: string): Promise<SubscriptionDocument[]> {
     return this.subscriptions.find({ owner, state: 'active', 'watch.feeds': true }).sort({ createdAt: 1 }).toArray();
   }
 
+  /** Those that want to be told of what nobody reports. */
   watching(): AsyncIterable<SubscriptionDocument> {
     const wanted = [
       { 'watch.silenceDays': { $ne: null } },
