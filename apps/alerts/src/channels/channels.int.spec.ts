@@ -11,6 +11,7 @@ import request from 'supertest';
 import { takeEffect } from '../../../../test/support/batch.effect';
 import { eventually } from '../../../../test/support/message-bus';
 import type { DeliveryDocument } from '../alerts.collections';
+import type { SubscriptionDocument } from '../alerts.collections';
 import { AlertsModule } from '../alerts.module';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../deliveries/delivery.settings';
 import { MatchingConsumer } from '../matching/matching.consumer';
@@ -146,7 +147,7 @@ afterAll(async () => {
   await app?.close();
 });
 
-test('a rotated secret and the one before it both sign', async () => {
+test('a rotated secret and the one before it both sign for a day, then the new one alone', async () => {
   const receiver = await Receiver.open();
   const made = await subscribe(kind, [{ type: 'webhook', url: receiver.url }]);
   const before = made.channels[0]?.secret ?? '';
@@ -160,6 +161,15 @@ test('a rotated secret and the one before it both sign', async () => {
       type: 'event.recorded',
     });
   }
+  await app
+    .get(Database)
+    .collection<SubscriptionDocument>('subscriptions')
+    .updateOne({ _id: made.id }, { $set: { 'channels.0.rotatedAt': new Date(Date.now() - 24 * 3_600_000 - 1_000) } });
+  await happen(event());
+  const later = await eventually('the next webhook', () => receiver.seen[1]);
+  const verify = (secret: string) => new Webhook(secret).verify(later.body, later.headers as Record<string, string>);
+  expect(verify(after)).toMatchObject({ type: 'event.recorded' });
+  expect(() => verify(before)).toThrow();
   await receiver.close();
 });
 

@@ -1,17 +1,18 @@
 import type { EventDate, Status, Watch } from '@themeline/contracts';
+import { momentumOf, USUAL_WEEKS } from '@themeline/matching';
 
 const DAY_MS = 86_400_000;
 
 /** How long after a date has passed it is still news that it has. */
 const OVERDUE_DAYS = 7;
-/** Weeks before the one that is judged, from which the usual is taken; at least the fewest must be known. */
-export const USUAL_WEEKS = 8;
+/** Of the weeks from which the usual is taken so many must be known. */
 const FEWEST_WEEKS = 4;
 
 /** A week with fewer events than this is no momentum, however quiet the theme usually is. */
 const LEAST_EVENTS = 5;
-/** How unlikely so many events, or none, must be where events come as usual (a Poisson process). */
-const MOMENTUM_P = 0.001;
+/** Standard deviations above the usual: so far up chance alone goes in one week of a thousand. */
+const MOMENTUM_Z = 3.09;
+/** How unlikely none at all must be where events come as usual (a Poisson process). */
 const QUIET_P = 0.05;
 
 /** What is expected of an event that has not happened. */
@@ -75,8 +76,8 @@ export interface ThemeCourse {
  * `quiet`: nothing in the last N days, where by the weekly mean of up to eight weeks before them none at all has a chance
  * under 5 % (Poisson: at least three events are usual in N days). Told once for each silence.
  *
- * `momentum`: in the last seven days at least five events, and as many or more have a chance under 0.1 % by the weekly mean
- * of the eight weeks before (Poisson; a mean of less than one counts as one). Told once in a calendar week (ISO 8601).
+ * `momentum`: in the last seven days at least five events, and by the statistic of the theme's page (`momentumOf`) more than
+ * three standard deviations above the weeks before. Told once in a calendar week (ISO 8601).
  */
 export function courses(course: ThemeCourse, watch: Omit<Watch, 'feeds'>, now: Date): Occurrence[] {
   const { theme } = course;
@@ -90,9 +91,10 @@ export function courses(course: ThemeCourse, watch: Omit<Watch, 'feeds'>, now: D
     }
   }
   const count = countIn(course, now, 7, 0);
-  const usual = usualPerWeek(course, new Date(now.getTime() - 7 * DAY_MS));
-  if (watch.momentum && usual !== null && count >= LEAST_EVENTS) {
-    if (atLeast(count, Math.max(1, usual)) < MOMENTUM_P) {
+  const before = weeksBefore(course, new Date(now.getTime() - 7 * DAY_MS));
+  if (watch.momentum && before !== null && count >= LEAST_EVENTS) {
+    const { usual, z } = momentumOf(count, before);
+    if (z > MOMENTUM_Z) {
       const values = [theme, `${String(count)} in 7 days`, `usually ${usual.toFixed(1)} a week`];
       found.push({ telling: 'momentum', key: `momentum:${isoWeek(now)}`, values });
     }
@@ -106,22 +108,17 @@ function countIn({ times }: ThemeCourse, now: Date, days: number, before: number
   return times.filter((at) => at.getTime() > end - days * DAY_MS && at.getTime() <= end).length;
 }
 
-/** The mean of up to eight weeks before `end`; null where fewer than four are known. */
-function usualPerWeek(course: ThemeCourse, end: Date): number | null {
+/** How many there were in each of up to eight weeks before `end`; null where fewer than four are known. */
+function weeksBefore(course: ThemeCourse, end: Date): number[] | null {
   const known = Math.floor((end.getTime() - course.knownSince.getTime()) / (7 * DAY_MS));
   const weeks = Math.min(USUAL_WEEKS, known);
-  return weeks < FEWEST_WEEKS ? null : countIn(course, end, weeks * 7, 0) / weeks;
+  return weeks < FEWEST_WEEKS ? null : Array.from({ length: weeks }, (_, week) => countIn(course, end, 7, week * 7));
 }
 
-/** The chance of `count` or more where `mean` is usual: 1 less the sum of the Poisson terms below `count`. */
-export function atLeast(count: number, mean: number): number {
-  let term = Math.exp(-mean);
-  let below = 0;
-  for (let k = 0; k < count; k += 1) {
-    below += term;
-    term *= mean / (k + 1);
-  }
-  return Math.max(0, 1 - below);
+/** Their mean. */
+function usualPerWeek(course: ThemeCourse, end: Date): number | null {
+  const weeks = weeksBefore(course, end);
+  return weeks === null ? null : weeks.reduce((sum, count) => sum + count, 0) / weeks.length;
 }
 
 /** `2026-W10`: weeks begin on Monday and belong to the year of their Thursday. */

@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { deriveId, type Why } from '@themeline/contracts';
+import { USUAL_WEEKS } from '@themeline/matching';
 import { Leases } from '@themeline/persistence';
 import type { EventStateDocument, SubscriptionDocument } from '../alerts.collections';
 import { type DueAlert, LedgerService } from '../ledger/ledger.service';
 import { subscriberOf, Subscribers } from '../matching/subscribers.index';
 import { ProjectionRepository } from '../projection/projection.repository';
 import { shardOf, SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
-import { courses, expectations, type Occurrence, type ThemeCourse, USUAL_WEEKS } from './watch.rules';
+import { courses, expectations, type Occurrence, type ThemeCourse } from './watch.rules';
 
 const EVERY_MS = 10 * 60_000;
 /** A holder that died lets the next run be another's. */

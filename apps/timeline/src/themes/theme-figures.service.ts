@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { slugify, type ThemeOut, type ThemeRule, type TimelineEvent } from '@themeline/contracts';
+import { type Momentum, momentumOf, USUAL_WEEKS } from '@themeline/matching';
 import { matchThemes } from '@themeline/extraction';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { eventQuery } from '../events/event.query';
@@ -7,7 +8,6 @@ import { EventSearch } from '../events/event.search';
 import { EventsService } from '../events/events.service';
 import { VOCABULARY } from '../timeline.tokens';
 import { ThemeFiguresRepository } from './theme-figures.repository';
-import { type Momentum, momentumOf, USUAL_WEEKS } from './theme.momentum';
 import { ThemesRepository } from './themes.repository';
 import { ThemesService } from './themes.service';
 
