@@ -185,14 +185,18 @@ test('Slack and Discord get what they read; 429 is waited for and uses up no try
     { type: 'discord', url: gone.url },
   ]);
   await happen(event('<!channel> @everyone look'));
-  await eventually('both delivered', async () => {
-    const states = (await deliveries(made)).map(({ state }) => state).sort();
-    return states.join() === 'cancelled,delivered,delivered';
+  // The two that are there are told of the third, too.
+  await eventually('both delivered, and both notices', async () => {
+    const states = (await deliveries(made)).map(({ purpose, state }) => `${purpose} ${state}`).sort();
+    return states.join() === 'alerts cancelled,alerts delivered,alerts delivered,notice delivered,notice delivered';
   });
-  expect(JSON.stringify(JSON.parse(slack.seen.at(-1)?.body ?? '{}'))).toContain('&lt;!channel&gt;');
-  expect(JSON.parse(discord.seen[0]?.body ?? '{}')).toMatchObject({ allowed_mentions: { parse: [] } });
-  const delivered = (await deliveries(made)).find(({ channelId }) => channelId === made.channels[0]?.id);
-  expect(delivered?.attempts.map(({ status }) => status)).toEqual([429, 429, 429, 429, 200]);
+  expect(slack.seen.map(({ body }) => body).join()).toContain('&lt;!channel&gt;');
+  for (const { body } of discord.seen) expect(JSON.parse(body)).toMatchObject({ allowed_mentions: { parse: [] } });
+  const toSlack = (await deliveries(made)).filter(({ channelId }) => channelId === made.channels[0]?.id);
+  expect(toSlack.flatMap(({ attempts }) => attempts.map(({ status }) => status)).sort()).toEqual([
+    200, 200, 429, 429, 429, 429,
+  ]);
+  expect(toSlack.map(({ tries }) => tries)).toEqual([0, 0]);
   const read = (await call('get', `/v1/subscriptions/${made.id}`)).body as SubscriptionOut;
   expect(read.channels[2]).toMatchObject({ state: 'disabled', disabledReason: 'the receiver answered 404 Not Found' });
   await Promise.all([slack, discord, gone].map((one) => one.close()));
