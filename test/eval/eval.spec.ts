@@ -2,7 +2,7 @@ import { extractReports } from '@themeline/extraction';
 import { loadVocabulary } from '@themeline/vocabulary';
 import { COMPARABLE, scoreDateSets } from './date-sets.scorer';
 import { f1Of, precisionOf, scoreDetection, share } from './detection.scorer';
-import { ownArticles, seedArticles } from './gold.reader';
+import { batchesOf, ownArticles, seedArticles } from './gold.reader';
 import { vocabularyWithout } from './vocabulary.ablation';
 
 const vocabulary = loadVocabulary();
@@ -62,6 +62,16 @@ describe.each([
           expect(text.slice(quote.start ?? 0, quote.end ?? 0)).toBe(quote.text);
       expect(extractReports({ title, text, publishedAt }, vocabulary)).toEqual(reports);
     }
+  });
+});
+
+// Measured as unseen, so without a bound: what is tested is that the gold is whole and that every batch can be scored.
+describe.each([...batchesOf(ownArticles('fresh'))])('the fresh articles, batch %s', (_, articles) => {
+  test('each has events that a reader must find and names each of them once', () => {
+    const ids = articles.flatMap(({ events }) => events.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { name, events } of articles)
+      expect({ name, required: events.some(({ required }) => required) }).toEqual({ name, required: true });
   });
 });
 

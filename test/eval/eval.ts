@@ -9,12 +9,12 @@ import {
   type DetectionScore,
   type Ratio,
 } from './detection.scorer';
-import { ownArticles, seedArticles, type GoldArticle } from './gold.reader';
+import { batchesOf, ownArticles, seedArticles, type GoldArticle } from './gold.reader';
 import { vocabularyWithout } from './vocabulary.ablation';
 
 const HELP = `npm run eval [-- options]   How well articles are read, against their gold.
 
-  --set NAME   only seeds, develop, set-aside or dates
+  --set NAME   only seeds, develop, set-aside, fresh or dates
   --article X  only articles whose name contains X
   --blind      print no misses of the set-aside articles (for use while rules are written)
   --summary    print the tables only
@@ -67,12 +67,14 @@ const detectionRow = (name: string, score: DetectionScore): string[] => [
 
 function detection(): string[] {
   const vocabulary = loadVocabulary();
-  const sets: { name: string; articles: GoldArticle[]; blind: boolean }[] = [];
+  const sets: { name: string; row?: string; articles: GoldArticle[]; blind: boolean }[] = [];
   const seeds = seedArticles();
   if (seeds) sets.push({ name: 'seeds', articles: seeds, blind: false });
   else print('seeds: skipped, no shared data');
   sets.push({ name: 'develop', articles: ownArticles('develop'), blind: false });
   sets.push({ name: 'set-aside', articles: ownArticles('set-aside'), blind: options.includes('--blind') });
+  for (const [batch, articles] of batchesOf(ownArticles('fresh')))
+    sets.push({ name: 'fresh', row: `fresh, batch ${batch}`, articles, blind: false });
   const rows = [
     [
       'articles',
@@ -90,11 +92,11 @@ function detection(): string[] {
     ],
   ];
   const lines: string[] = [];
-  for (const { name, articles, blind } of sets) {
+  for (const { name, row, articles, blind } of sets) {
     if (only !== undefined && only !== name) continue;
     const chosen = articles.filter((article) => article.name.includes(part));
     const score = scoreDetection(chosen, vocabulary);
-    rows.push(detectionRow(name, score));
+    rows.push(detectionRow(row ?? name, score));
     if (!blind) lines.push(...score.lines);
     const { vocabulary: bare, removed } = vocabularyWithout(chosen);
     rows.push(detectionRow(`  ${String(removed)} known names taken out`, scoreDetection(chosen, bare)));

@@ -46,8 +46,11 @@ const goldArticle = z.object({
 });
 export type GoldArticle = z.output<typeof goldArticle> & { readonly name: string; readonly text: string };
 
-/** `develop`: rules may be written with these in sight. `set-aside`: nobody looks at a miss in them while rules are written. */
-export type OwnSet = 'develop' | 'set-aside';
+/**
+ * `develop`: rules may be written with these in sight. `set-aside`: nobody looks at a miss in them while rules are written. `fresh`: by a writer who
+ * knew no rule, each batch (`n1-…`, `n2-…`) scored as unseen before its misses were looked at.
+ */
+export type OwnSet = 'develop' | 'set-aside' | 'fresh';
 
 /** The product's own articles with gold, by file name. Throws with the file's name where one is malformed or quotes what its text does not say. */
 export function ownArticles(set: OwnSet): GoldArticle[] {
@@ -85,4 +88,14 @@ function quoted(article: GoldArticle): GoldArticle {
   const missing = quotes.find((quote) => !article.text.includes(quote));
   if (missing !== undefined) throw new Error(`${article.name}: its text does not say «${missing}»`);
   return article;
+}
+
+/** Articles by the batch that their names begin with, up to the first hyphen. */
+export function batchesOf(articles: readonly GoldArticle[]): Map<string, GoldArticle[]> {
+  const batches = new Map<string, GoldArticle[]>();
+  for (const article of articles) {
+    const batch = article.name.slice(0, article.name.indexOf('-'));
+    batches.set(batch, [...(batches.get(batch) ?? []), article]);
+  }
+  return batches;
 }
