@@ -23,6 +23,8 @@ const PATTERNS = 10_000;
 /** A company has this many events, however many companies there are. */
 const EVENTS_PER_COMPANY = 20;
 const WORDS = 70_000;
+/** Keys of fewer events are not counted. */
+const FEW_EVENTS = 100;
 const DAYS = 3_650;
 const FIRST_DAY = Date.parse('2015-01-01');
 
@@ -163,7 +165,7 @@ export async function store(database: Database, from: number, to: number): Promi
   await prepare(database);
   for (const name of INDEXED) await database.collection(name).dropIndexes();
   const patterns: string[] = [];
-  const keysSeen = new Set<string>();
+  const made = new Map<string, number>();
   // One batch is written while the next is made.
   let written: Promise<unknown> = Promise.resolve();
   for (let at = from; at < to; at += SEED_BATCH) {
@@ -171,8 +173,9 @@ export async function store(database: Database, from: number, to: number): Promi
       const n = at + i;
       return rowOf((patterns[n % PATTERNS] ??= patternOf(n % PATTERNS)), n);
     });
-    const fresh = [...new Set(rows.flatMap(({ event }) => event.keys))].filter((key) => !keysSeen.has(key));
-    for (const key of fresh) keysSeen.add(key);
+    const keys = rows.flatMap(({ event }) => event.keys);
+    const fresh = [...new Set(keys)].filter((key) => !made.has(key));
+    for (const key of keys) made.set(key, (made.get(key) ?? 0) + 1);
     await written;
     written = Promise.all([
       database.collection<EventDocument>('events').insertMany(
@@ -201,7 +204,18 @@ export async function store(database: Database, from: number, to: number): Promi
     if ((at / SEED_BATCH) % 50 === 49) process.stderr.write(`${String(at + SEED_BATCH)} events stored\n`);
   }
   await written;
+  await countKeys(database, made);
   await prepare(database);
+}
+
+/** A key's version counts the events made under it; of how many exactly makes no difference while they are few. */
+async function countKeys(database: Database, made: ReadonlyMap<string, number>): Promise<void> {
+  const many = [...made].filter(([, events]) => events >= FEW_EVENTS);
+  if (many.length === 0) return;
+  await database.collection<KeyDocument>('candidate_keys').bulkWrite(
+    many.map(([_id, events]) => ({ updateOne: { filter: { _id }, update: { $inc: { version: events - 1 } } } })),
+    QUICK,
+  );
 }
 
 export const prepare = (database: Database): Promise<void> =>

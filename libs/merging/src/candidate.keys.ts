@@ -1,5 +1,6 @@
 import type { Amount, Report } from '@themeline/contracts';
 import { type ClaimFeatures, featuresOf, type KindFamily, saidBy } from './claim.features';
+import { countryNamed } from './country.names';
 import { isSpecific } from './pair.parties';
 
 /**
@@ -7,7 +8,7 @@ import { isSpecific } from './pair.parties';
  * - whoever is no place and no authority or is named by the evidence, in whatever kind, and in the family of kinds for reports whose headline names it;
  * - a place or authority that takes part, or the country of a report in which nobody else does, with a telling word or, in whatever kind, the
  *   size of the sum: much happens to a country, little of it to its ferries;
- * - for reports in which nobody but places takes part, a telling word of the title or the size of the sum alone;
+ * - for reports in which nobody but places takes part, a telling word of the title or the size of the sum alone; a name of its headline, but of no country;
  * - an address that is one's own and the other's citation.
  *
  * `['acme', 'rules|acme', 'rules|norland|ferry', 'url|daily.example/1']`
@@ -28,7 +29,7 @@ export function keysOf(features: ClaimFeatures): string[] {
       ...specific,
       ...mentions.filter(isSpecific).map(({ id }) => id),
       ...saidBy(features),
-      ...[...specific, ...named].map((name) => `${family}|${name}`),
+      ...[...specific, ...named.filter((name) => !isOfCountry(name, named))].map((name) => `${family}|${name}`),
       ...scopes.flatMap((scope) => anchors.map((what) => `${family}|${scope}|${what}`)),
       ...scopes.flatMap((scope) => sizes.map((what) => `${scope}|${what}`)),
       ...(firm ? [] : [...titleAnchors, ...sizes].map((what) => `${family}|*|${what}`)),
@@ -36,6 +37,22 @@ export function keysOf(features: ClaimFeatures): string[] {
     ]),
   ].sort();
 }
+
+/** Is it a country's name, or a part of one that is named too? `united`, of `united-kingdom` */
+const isOfCountry = (name: string, named: readonly string[]): boolean =>
+  countryNamed(name) !== null ||
+  named.some((other) => `-${other}-`.includes(`-${name}-`) && countryNamed(other) !== null);
+
+/** So many events of one place and family make a word that tells nothing: "notice", of the rules of a country. */
+const COMMON_WORD_EVENTS = 1_000;
+/** Words are the third part of a key: `rules|country:US|notice`, `rules|*|notice`. */
+const WORD_KEY = /^[^|]+\|[^|]+\|/;
+
+/**
+ * Whether too many events were made under a key for it to tie any two of them. Never so for a key of a name, a sum or an address. Reports do not
+ * look for events under it, or the cost of each would grow with the timeline; those that have nothing else in common do not merge.
+ */
+export const isCommonKey = (key: string, events: number): boolean => events > COMMON_WORD_EVENTS && WORD_KEY.test(key);
 
 /** Each step is a quarter more than the one before: sums that are the same lie at most one step apart. */
 const STEP = Math.log(1.25);

@@ -1,5 +1,5 @@
 export { type AmountRelation, compareAmounts } from './amount.comparison';
-export { candidateKeys, keysOf } from './candidate.keys';
+export { candidateKeys, isCommonKey, keysOf } from './candidate.keys';
 export { type ClaimFeatures, featuresOf, type KindFamily, mergeWindow } from './claim.features';
 export { buildEvent, type EventFields, eventReportOf, SHOWN_REPORTS, type ShownReport } from './event.builder';
 export { chooseEvent, type EventChoice, type EventProfile, ruleOut } from './event.choice';

@@ -1,4 +1,4 @@
-import { keysOf } from './candidate.keys';
+import { isCommonKey, keysOf } from './candidate.keys';
 import { type ClaimFeatures, mergeWindow } from './claim.features';
 import { chooseEvent, type EventProfile } from './event.choice';
 import { SCORED_CLAIMS } from './event.rebuild';
@@ -10,10 +10,13 @@ import { SCORED_CLAIMS } from './event.rebuild';
 export class LiveTimeline {
   private readonly events = new Map<string, { id: string; profiles: ClaimFeatures[]; lower: number; upper: number }>();
   private readonly byKey = new Map<string, Set<string>>();
+  /** How many events were made under a key. */
+  private readonly made = new Map<string, number>();
 
   accept(report: ClaimFeatures): void {
     const choice = chooseEvent(report, this.candidates(report));
     const id = choice?.id ?? report.reportId;
+    if (choice === null) for (const key of keysOf(report)) this.made.set(key, (this.made.get(key) ?? 0) + 1);
     this.put(id, [report]);
     for (const other of choice?.bridged ?? []) {
       this.put(id, this.events.get(other)?.profiles ?? []);
@@ -30,7 +33,8 @@ export class LiveTimeline {
 
   private candidates(report: ClaimFeatures): EventProfile[] {
     const { lower, upper } = mergeWindow(report);
-    const found = keysOf(report).flatMap((key) => placesUnder(key, lower, upper));
+    const keys = keysOf(report).filter((key) => !isCommonKey(key, this.made.get(key) ?? 0));
+    const found = keys.flatMap((key) => placesUnder(key, lower, upper));
     const ids = new Set(found.flatMap((place) => [...(this.byKey.get(place) ?? [])]));
     return [...ids].flatMap((id) => {
       const event = this.events.get(id);

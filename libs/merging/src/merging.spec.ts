@@ -10,6 +10,7 @@ import {
   compareAmounts,
   developmentsOf,
   featuresOf,
+  isCommonKey,
   scoreReports,
   scoreReportToEvent,
 } from './index';
@@ -1062,6 +1063,24 @@ test('whatever could merge shares a candidate key', () => {
     { numRuns: 8_000 },
   );
   expect(merged).toBeGreaterThan(10);
+});
+
+test('a country in a headline is no name to look under, nor is a part of its name; its firms are', () => {
+  const keys = candidateKeys(
+    report({ says: 'South Korea puts limits on drones of Hanwool', kind: 'regulation' }),
+    kindFamily,
+  );
+  expect(keys).not.toEqual(expect.arrayContaining([expect.stringMatching(/^rules\|(?:south-)?korea$|^rules\|south$/)]));
+  expect(keys).toEqual(expect.arrayContaining(['rules|hanwool', 'rules|country:KR|hanwool']));
+});
+
+test('a word that very many events of a place share is no longer looked under; names, sums and addresses always are', () => {
+  for (const word of ['rules|country:KR|notice', 'rules|*|notice']) {
+    expect([isCommonKey(word, 1_000), isCommonKey(word, 1_001)]).toEqual([false, true]);
+  }
+  for (const key of ['acme', 'rules|acme', 'country:KR|sum:81', 'url|daily.example/1']) {
+    expect(isCommonKey(key, 1_000_000)).toBe(false);
+  }
 });
 
 test('scores are symmetric', () => {

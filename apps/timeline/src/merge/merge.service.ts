@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { deriveId, type Report, type SubjectOf } from '@themeline/contracts';
-import { featuresOf, keysOf, type KindFamily } from '@themeline/merging';
+import { featuresOf, isCommonKey, keysOf, type KindFamily } from '@themeline/merging';
 import { type BatchWork, type Incoming, type OutboxMessage, StaleBatch } from '@themeline/messaging';
 import type { ClientSession } from '@themeline/persistence';
 import type { Vocabulary } from '@themeline/vocabulary';
@@ -84,8 +84,8 @@ export class MergeService {
     const reportIds = messages.map((message) =>
       message.subject === 'report.accepted' ? message.payload.report.reportId : message.payload.reportId,
     );
-    const searchOfReport = new Map(reports.map((report) => [report, searchOf(featuresOf(report, this.kindFamily))]));
-    const keys = [...new Set([...searchOfReport.values()].flatMap((search) => search.keys))];
+    const featuresOfReport = new Map(reports.map((report) => [report, featuresOf(report, this.kindFamily)]));
+    const keys = [...new Set([...featuresOfReport.values()].flatMap(keysOf))];
     const [themes, claims, keyVersions] = await Promise.all([
       this.themes.current(),
       this.repository.findCurrentClaims([...new Set(reportIds)]),
@@ -93,6 +93,8 @@ export class MergeService {
       this.repository.findKeyVersions(keys),
       this.repository.noteEntities(reports),
     ]);
+    // A key's version counts the events that were made under it.
+    const common = new Set(keys.filter((key) => isCommonKey(key, keyVersions.get(key) ?? 0)));
     const withdrawn = new Set(
       messages.flatMap((message) => (message.subject === 'report.withdrawn' ? [message.payload.reportId] : [])),
     );
@@ -101,10 +103,15 @@ export class MergeService {
     const seeking = reports.filter((report) => !holding.has(report.reportId));
     const leaving = claims.map((claim) => claim.reportId).filter((reportId) => !holding.has(reportId));
     const [candidates, homes] = await Promise.all([
-      this.repository.findCandidates(seeking.flatMap((report) => searchOfReport.get(report) ?? [])),
+      this.repository.findCandidates(
+        seeking.flatMap((report) => {
+          const features = featuresOfReport.get(report);
+          return features === undefined ? [] : [searchOf(features, common)];
+        }),
+      ),
       this.homesOf(leaving),
     ]);
-    const set = new WorkingSet(claims, candidates, homes, this.kindFamily);
+    const set = new WorkingSet(claims, candidates, homes, this.kindFamily, common);
     const messageOf = new Map<string, Message>();
     for (const message of messages) {
       if (message.subject === 'report.accepted') {
@@ -116,7 +123,7 @@ export class MergeService {
         messageOf.set(versionId(reportId, version), message);
       }
     }
-    return this.applySteps(set, claims, keyVersions, themes, now, messageOf);
+    return this.applySteps(set, claims, { versions: keyVersions, common }, themes, now, messageOf);
   }
 
   /** Where reports go that were known and are in no event: where a person put them, else to the event that began with them. */
@@ -136,7 +143,7 @@ export class MergeService {
   private async applySteps(
     set: WorkingSet,
     current: readonly ClaimDocument[],
-    keyVersions: ReadonlyMap<string, number>,
+    keys: { versions: ReadonlyMap<string, number>; common: ReadonlySet<string> },
     themes: ThemeSet,
     now: Date,
     messageOf: ReadonlyMap<string, Message>,
@@ -170,11 +177,14 @@ export class MergeService {
         for (const step of touched.steps) {
           if (step.type !== 'put') continue;
           for (const key of keysOf(featuresOf(step.report, this.kindFamily))) {
-            plan.madeKeys.set(key, keyVersions.get(key) ?? 0);
+            // Nobody looks under a common key, so nobody needs to see that it changed.
+            if (!keys.common.has(key)) plan.madeKeys.set(key, keys.versions.get(key) ?? 0);
           }
         }
       } else {
-        for (const key of change.after.keys) if (!before.keys.includes(key)) plan.foundKeys.add(key);
+        for (const key of change.after.keys) {
+          if (!before.keys.includes(key) && !keys.common.has(key)) plan.foundKeys.add(key);
+        }
       }
     }
     for (const [reportId, version] of set.tombstones) book.bury(reportId, version);

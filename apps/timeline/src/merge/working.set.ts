@@ -66,6 +66,8 @@ export class WorkingSet {
     /** Of reports that are known: events that exist. */
     private readonly homes: ReadonlyMap<string, Home>,
     private readonly kindFamily: KindFamily,
+    /** Keys that say too little. */
+    private readonly common: ReadonlySet<string> = new Set(),
   ) {
     this.standings = new Map(
       claims.map((claim) => [
@@ -153,7 +155,7 @@ export class WorkingSet {
   }
 
   private bestFor(features: ClaimFeatures): EventChoice | null {
-    const search = searchOf(features);
+    const search = searchOf(features, this.common);
     const ids = new Set(search.keys.flatMap((key) => [...(this.byKey.get(key) ?? [])]));
     const events = [...ids].flatMap((id) => {
       const event = this.byId.get(id);
@@ -192,8 +194,8 @@ export class WorkingSet {
 }
 
 /** What a report looks for events under. */
-export function searchOf(features: ClaimFeatures): Search {
-  return { keys: keysOf(features), ...mergeWindow(features) };
+export function searchOf(features: ClaimFeatures, common: ReadonlySet<string>): Search {
+  return { keys: keysOf(features).filter((key) => !common.has(key)), ...mergeWindow(features) };
 }
 
 /** A claim that holds; its revisions are known when its event's are. */
