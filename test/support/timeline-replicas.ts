@@ -86,11 +86,26 @@ export const withdrawn = (one: Report, version = one.version + 1): Message[] => 
 export const as = (...scopes: Scope[]): string =>
   signIdentity({ keyId: 'key_1', owner: 'press', scopes, expiresAt: Date.now() + 60_000 }, SECRET);
 
+const makeApp = (messaging: boolean): Promise<NestFastifyApplication> =>
+  createServiceApp({
+    name: 'timeline',
+    module: TimelineModule,
+    configure: (app) => {
+      if (messaging) app.connectMicroservice({ strategy: app.get(JetStreamStrategy) });
+    },
+  });
+
+async function listening(app: NestFastifyApplication): Promise<string> {
+  await app.listen(0, '127.0.0.1');
+  return app.getUrl();
+}
+
 /** Replicas of the timeline on one real database. Tests hand reports to the handler; with `messaging` what it says goes out. */
 export class TimelineReplicas {
   private constructor(
-    private readonly apps: readonly NestFastifyApplication[],
-    private readonly urls: readonly string[],
+    private readonly apps: NestFastifyApplication[],
+    private readonly urls: string[],
+    private readonly messaging: boolean,
     readonly database: Database,
   ) {}
 
@@ -103,31 +118,24 @@ export class TimelineReplicas {
       IDENTITY_SECRET: SECRET,
       LOG_LEVEL: 'silent',
     });
-    const apps = await Promise.all(
-      Array.from({ length: replicas }, () =>
-        createServiceApp({
-          name: 'timeline',
-          module: TimelineModule,
-          configure: (app) => {
-            if (messaging) app.connectMicroservice({ strategy: app.get(JetStreamStrategy) });
-          },
-        }),
-      ),
-    );
-    const urls = await Promise.all(
-      apps.map(async (app) => {
-        await app.listen(0, '127.0.0.1');
-        return app.getUrl();
-      }),
-    );
+    const apps = await Promise.all(Array.from({ length: replicas }, () => makeApp(messaging)));
+    const urls = await Promise.all(apps.map(listening));
     const [first] = apps;
     if (first === undefined) throw new Error('no replicas were asked for');
-    return new TimelineReplicas(apps, urls, first.get(Database, { strict: false }));
+    return new TimelineReplicas(apps, urls, messaging, first.get(Database, { strict: false }));
   }
 
   async stop(): Promise<void> {
     await this.database.db.dropDatabase();
     await Promise.all(this.apps.map((app) => app.close()));
+  }
+
+  /** Stops a replica in good order and starts another in its place, at another address. */
+  async restart(index: number): Promise<void> {
+    await this.replica(index).close();
+    const app = await makeApp(this.messaging);
+    this.apps[index] = app;
+    this.urls[index] = await listening(app);
   }
 
   replica(index: number): NestFastifyApplication {

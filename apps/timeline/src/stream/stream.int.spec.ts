@@ -95,6 +95,27 @@ test('goes on after Last-Event-ID without a gap and without a repeat, also by th
   expect(same.ids).toEqual(whole.ids.slice(101));
 });
 
+test('a restart of the server in the middle of it neither loses nor repeats anything for a reader that comes back', async () => {
+  const all = Array.from({ length: 120 }, (_, n) =>
+    report({ who: `Elder ${String(n)}`, headline: `Elder ${String(n)} sells berries` }),
+  );
+  const before = await follow('?q=berries', '0', 1);
+  const writing = (async () => {
+    for (let at = 0; at < all.length; at += 6) await timeline.deliver(accepted(...all.slice(at, at + 6)));
+  })();
+  await eventually('some to be told', () => before.told.length > 10 || null);
+  await timeline.restart(1);
+  await before.ended;
+  const after = await follow('?q=berries', before.ids[before.ids.length - 1], 1);
+  await writing;
+  await eventually('the rest to be told', () => before.told.length + after.told.length >= all.length || null);
+  expect(after.told.length).toBeGreaterThan(0);
+  const whole = await follow('?q=berries', '0');
+  await eventually('all of it again', () => whole.told.length >= all.length || null);
+  expect([...before.ids, ...after.ids]).toEqual(whole.ids);
+  expect(new Set(whole.told.map(whoOf)).size).toBe(all.length);
+});
+
 test('filters say what is told; a retraction is told although lists leave the event out', async () => {
   const mine = await follow('?entity=Dogwood&development=retracted&development=recorded');
   const gone = report({ who: 'Dogwood' });
