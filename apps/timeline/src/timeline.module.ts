@@ -30,6 +30,7 @@ import { FacetsService } from './rollups/facets.service';
 import { RollupReader } from './rollups/rollup.reader';
 import { RollupsRepository } from './rollups/rollups.repository';
 import { RollupsService } from './rollups/rollups.service';
+import { NewestPlace } from './sequence/newest.place';
 import { SequenceRepository } from './sequence/sequence.repository';
 import { SequencerService } from './sequence/sequencer.service';
 import { SequenceWatcher } from './stream/sequence.watcher';
@@ -77,6 +78,7 @@ import { VOCABULARY } from './timeline.tokens';
     MergeService,
     TimelineWriter,
     SequenceRepository,
+    NewestPlace,
     SequencerService,
     ThemesRepository,
     ThemesService,

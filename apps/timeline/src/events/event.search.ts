@@ -3,6 +3,7 @@ import { slugify, type TimelineEvent } from '@themeline/contracts';
 import { badRequest, type FieldError } from '@themeline/http';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { setTimeout } from 'node:timers/promises';
+import { NewestPlace } from '../sequence/newest.place';
 import { SequenceRepository } from '../sequence/sequence.repository';
 import { ThemesRepository } from '../themes/themes.repository';
 import { VOCABULARY } from '../timeline.tokens';
@@ -41,6 +42,7 @@ export class EventSearch {
     private readonly events: EventsRepository,
     private readonly frequencies: FrequencyRepository,
     private readonly sequence: SequenceRepository,
+    private readonly newest: NewestPlace,
     private readonly themes: ThemesRepository,
     @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
   ) {}
@@ -59,6 +61,16 @@ export class EventSearch {
     const entities = filter.entity === undefined ? undefined : await this.idsOf(filter.entity);
     const criteria = criteriaOf(filter, entities, since);
     return { filter, seq: place, criteria, conditions: conditionsOf(criteria) };
+  }
+
+  /**
+   * What `read` makes of the events that the filter means, now or as of its `asOf`; it may be done twice.
+   *
+   * @throws ProblemError 400 naming each kind or theme that there is not
+   */
+  async selected<T>(filter: EventFilter, read: (selection: Selection) => Promise<T>): Promise<T> {
+    const readAt = async (seq: number): Promise<T> => read(await this.select(filter, seq));
+    return filter.asOf === undefined ? this.newest.at(readAt) : readAt(await this.placeAt(filter.asOf));
   }
 
   /** At most `limit` states in that order, from after the position on. */

@@ -8,7 +8,7 @@ import type { HistogramOut } from '../histogram/histogram.query';
 import { HistogramService } from '../histogram/histogram.service';
 import { type FacetCounts, FacetsService } from '../rollups/facets.service';
 import { type EventCursor, eventCursor, type EventQuery, filterOf, fingerprintOf } from './event.query';
-import { EventSearch } from './event.search';
+import { EventSearch, type Selection } from './event.search';
 import { EventsRepository } from './events.repository';
 
 export interface EventPage extends Page<TimelineEvent>, Partial<FacetCounts> {
@@ -43,8 +43,14 @@ export class EventsService {
   ) {}
 
   async list(query: EventQuery): Promise<EventPage> {
-    const cursor = query.cursor === undefined ? null : this.readCursor(query.cursor, query);
-    const selection = await this.search.select(filterOf(query), cursor?.seq);
+    const filter = filterOf(query);
+    if (query.cursor === undefined)
+      return this.search.selected(filter, (selection) => this.page(query, selection, null));
+    const cursor = this.readCursor(query.cursor, query);
+    return this.page(query, await this.search.select(filter, cursor.seq), cursor);
+  }
+
+  private async page(query: EventQuery, selection: Selection, cursor: EventCursor | null): Promise<EventPage> {
     const { facets, interval, imprecise = 'spread', by } = query;
     const [{ rows, next }, counts, histogram] = await Promise.all([
       this.search.page(selection, query.sort, cursor, query.limit),

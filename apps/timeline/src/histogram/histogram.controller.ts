@@ -17,8 +17,8 @@ export class HistogramController {
   @Get()
   @ApiOperation({ summary: 'How many events by day, week, month, quarter or year, and by the values of one facet' })
   @Answer(200, histogramOut)
-  async count(@Query(zodQuery(histogramQuery)) query: HistogramQuery): Promise<HistogramOut> {
+  count(@Query(zodQuery(histogramQuery)) query: HistogramQuery): Promise<HistogramOut> {
     const { interval, imprecise, by, ...filter } = query;
-    return this.histogram.count(await this.search.select(filter), { interval, imprecise, by });
+    return this.search.selected(filter, (selection) => this.histogram.count(selection, { interval, imprecise, by }));
   }
 }

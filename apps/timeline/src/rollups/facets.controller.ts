@@ -29,7 +29,7 @@ export class FacetsController {
   @Get()
   @ApiOperation({ summary: 'How many events by the most frequent values of facets' })
   @Answer(200, facetCounts)
-  async count(@Query(zodQuery(facetQuery)) { facets, ...filter }: FacetQuery): Promise<FacetCounts> {
-    return this.facets.count(await this.search.select(filter), facets);
+  count(@Query(zodQuery(facetQuery)) { facets, ...filter }: FacetQuery): Promise<FacetCounts> {
+    return this.search.selected(filter, (selection) => this.facets.count(selection, facets));
   }
 }
