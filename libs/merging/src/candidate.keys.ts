@@ -29,7 +29,7 @@ export function keysOf(features: ClaimFeatures): string[] {
       ...specific,
       ...mentions.filter(isSpecific).map(({ id }) => id),
       ...saidBy(features),
-      ...[...specific, ...named.filter((name) => !isOfCountry(name, named))].map((name) => `${family}|${name}`),
+      ...[...specific, ...named.filter((name) => countryNamed(name) === null)].map((name) => `${family}|${name}`),
       ...scopes.flatMap((scope) => anchors.map((what) => `${family}|${scope}|${what}`)),
       ...scopes.flatMap((scope) => sizes.map((what) => `${scope}|${what}`)),
       ...(firm ? [] : [...titleAnchors, ...sizes].map((what) => `${family}|*|${what}`)),
@@ -38,13 +38,8 @@ export function keysOf(features: ClaimFeatures): string[] {
   ].sort();
 }
 
-/** Is it a country's name, or a part of one that is named too? `united`, of `united-kingdom` */
-const isOfCountry = (name: string, named: readonly string[]): boolean =>
-  countryNamed(name) !== null ||
-  named.some((other) => `-${other}-`.includes(`-${name}-`) && countryNamed(other) !== null);
-
 /** So many events of one place and family make a word that tells nothing: "notice", of the rules of a country. */
-const COMMON_WORD_EVENTS = 1_000;
+const COMMON_WORD_EVENTS = 300;
 /** Words are the third part of a key: `rules|country:US|notice`, `rules|*|notice`. */
 const WORD_KEY = /^[^|]+\|[^|]+\|/;
 

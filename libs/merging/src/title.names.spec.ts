@@ -1,4 +1,4 @@
-import { namesIn } from './title.names';
+import { namedIn, namesIn } from './title.names';
 
 test.each<[string, string[]]>([
   ['Shares in Wessex Downs Water fell 6% after Ofwat fined it on Wednesday.', ['wessex-downs-water', 'ofwat']],
@@ -24,4 +24,13 @@ test.each([
   ['nothing', ''],
 ])('no names: %s', (_, sentence) => {
   expect(namesIn(sentence)).toEqual([]);
+});
+
+test.each<[string, string[]]>([
+  ['New Zealand bans Swirl', ['new-zealand', 'swirl']],
+  ['The United Arab Emirates and Turkey agree with Nusatel on a cable', ['united-arab-emirates', 'turkey', 'nusatel']],
+  ['swirl is barred from the czech republic', ['czech-republic', 'swirl']],
+])('a headline may name: %s', (headline, names) => {
+  expect(namedIn(headline)).toEqual(expect.arrayContaining(names));
+  for (const part of ['zealand', 'united', 'emirates', 'republic']) expect(namedIn(headline)).not.toContain(part);
 });

@@ -4,26 +4,47 @@ import { foldedWords, isEmptyWord, isWeakWord } from './title.words';
 
 const MAX_NAMED = 40;
 const MAX_NAMES = 8;
+/** Words: "Democratic Republic of the Congo" is named by others too. */
+const LONGEST_COUNTRY = 4;
 
-/** Where capitals mean something, runs that begin with one; never runs that begin or end with a word that any headline may have. */
+/**
+ * Where capitals mean something, runs that begin with one; never runs that begin or end with a word that any headline may have. A country's
+ * name is one whatever its words, and they are none by themselves: of "New Zealand bans Swirl" `new-zealand` and `swirl`, not `zealand`.
+ */
 export function namedIn(headline: string): string[] {
   const written = headline.match(/\p{L}[\p{L}\p{Nd}]*/gu) ?? [];
   const capitals = written.filter((word) => /^\p{Lu}/u.test(word));
   const telling = capitals.length > 0 && capitals.length * 2 <= written.length;
   const names = new Set(capitals.flatMap((word) => foldedWords(word)));
   const words = foldedWords(headline);
-  const named = new Set<string>();
+  const isName = (word: string): boolean => !telling || names.has(word);
+  const countries = countrySpans(words).filter(({ first }) => isName(words[first] ?? ''));
+  const named = new Set(countries.map(({ first, last }) => words.slice(first, last).join('-')));
   const empty = (word: string): boolean => isEmptyWord(word) || isWeakWord(word);
   for (let size = 1; size <= 3; size += 1) {
     for (let i = 0; i + size <= words.length && named.size < MAX_NAMED; i += 1) {
       const run = words.slice(i, i + size);
       if (empty(run[0] ?? '') || empty(run[size - 1] ?? '')) continue;
-      if (telling && !names.has(run[0] ?? '')) continue;
+      if (!isName(run[0] ?? '')) continue;
       if (size === 1 && /^\d+$/.test(run[0] ?? '')) continue;
+      if (countries.some(({ first, last }) => first <= i && i + size <= last)) continue;
       named.add(run.join('-'));
     }
   }
   return [...named];
+}
+
+/** Where countries are named, the longest names first: `['united', 'arab', 'emirates']` → `[{first: 0, last: 3}]` */
+function countrySpans(words: readonly string[]): { first: number; last: number }[] {
+  const spans: { first: number; last: number }[] = [];
+  for (let size = LONGEST_COUNTRY; size >= 1; size -= 1) {
+    for (let first = 0; first + size <= words.length; first += 1) {
+      const last = first + size;
+      if (spans.some((span) => span.first < last && first < span.last)) continue;
+      if (countryNamed(words.slice(first, last).join('-')) !== null) spans.push({ first, last });
+    }
+  }
+  return spans;
 }
 
 /** Words with a capital behind the first word, where not every word has one: names, but of no country, day or month. */
@@ -92,6 +113,7 @@ const isTellTale = (next = '', afterNext = ''): boolean =>
 
 /** One name, or two where the first word may be an adjective of a country or belong to it: "Canadian Atomic", "Laurentian Atomic". */
 function namesOf(run: readonly string[], begins: boolean): string[] {
+  if (countryNamed(slugify(run.join(' '))) !== null) return [];
   const words = [...run];
   const idle = (word: string): boolean =>
     CALENDAR.test(word) || isEmptyWord(word.toLowerCase()) || countryNamed(slugify(word)) !== null;
