@@ -5,7 +5,6 @@ import {
   type ReportAssigned,
   type Scope,
   type ThemeChanged,
-  type TimelineEvent,
 } from '@themeline/contracts';
 import { parseEdtf } from '@themeline/dates';
 import type { Database } from '@themeline/persistence';
