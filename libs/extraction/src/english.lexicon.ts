@@ -43,7 +43,7 @@ export const NUMBERS = words(
 
 /** "plans to launch": the clause below is planned. */
 export const PLANNING = words(
-  'plan aim intend expect schedule set prepare hope target slate project anticipate propose-to suppose strive seek-to want-to look forecast tip due plot design-to gear',
+  'plan aim intend expect schedule set prepare hope target slate project anticipate propose-to strive seek-to want-to look forecast tip due plot design-to gear',
 );
 /** "agreed to buy": the decision has been made. */
 export const COMMITTING = words('agree pledge commit promise vow decide opt undertake elect choose determine resolve');
@@ -99,8 +99,7 @@ export const HABITUAL = words(
 export const INTRANSITIVE = words(
   `rise fall grow drop climb jump surge slump plunge soar shrink double triple quadruple decline increase decrease dip slip tumble rebound go come happen occur emerge
   resign step retire crash explode partner team collaborate merge pivot shift switch total amount stand reach arrive appear remain work cooperate expand contract invest
-  plummet lag lead depart file compete bid wait act serve plead register live operate participate respond comply object focus specialise specialize rely escape apply focus return speak belong continue begin start end close open quit join debut vote settle apply land dock sink slide halve advance gain collapse ally shift transition transitioned gain average come fail malfunction misfire burst vanish disappear erupt expire lapse derail capsize stall fold overheat
-  disintegrate topple tumble veer premiere testify abstain`,
+  plummet lag lead depart file compete bid wait act serve plead register live operate participate respond comply object focus specialise specialize rely escape apply focus return speak belong continue begin start end close open quit join debut vote settle apply land dock sink slide halve advance gain collapse ally shift transition transitioned gain average come`,
 );
 /** Verbs of being, having, thinking and relating: they tell how things are, not what happened. */
 export const STATIVE = words(

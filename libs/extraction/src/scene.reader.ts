@@ -278,8 +278,6 @@ export function matchTerms(
     if (mention.first < span.first || mention.last > span.last || mention.role === 'demonym') continue;
     const head = heads.includes(mention.last - 1) || heads.includes(mention.last);
     const { type, what, name } = mention.entity;
-    // "South Korea's Samsung SDI": where somebody is from.
-    if (type === 'place' && situates(scene, mention)) continue;
     if (types.has(type)) note(head ? 2.5 : 1.5, name);
     else if (type === 'other' && types.has('company')) note(1.25, name);
     if (what !== null && terms.whats.has(what)) note(head ? 2.75 : 1.75, name);
