@@ -14,9 +14,10 @@ export class LiveTimeline {
   private readonly made = new Map<string, number>();
 
   accept(report: ClaimFeatures): void {
-    const choice = chooseEvent(report, this.candidates(report));
+    const keys = keysOf(report);
+    const choice = chooseEvent(report, this.candidates(report, keys));
     const id = choice?.id ?? report.reportId;
-    if (choice === null) for (const key of keysOf(report)) this.made.set(key, (this.made.get(key) ?? 0) + 1);
+    if (choice === null) for (const key of keys) this.made.set(key, (this.made.get(key) ?? 0) + 1);
     this.put(id, [report]);
     for (const other of choice?.bridged ?? []) {
       this.put(id, this.events.get(other)?.profiles ?? []);
@@ -31,10 +32,10 @@ export class LiveTimeline {
       .sort((x, y) => ((x[0] ?? '') < (y[0] ?? '') ? -1 : 1));
   }
 
-  private candidates(report: ClaimFeatures): EventProfile[] {
+  private candidates(report: ClaimFeatures, keys: readonly string[]): EventProfile[] {
     const { lower, upper } = mergeWindow(report);
-    const keys = keysOf(report).filter((key) => !isCommonKey(key, this.made.get(key) ?? 0));
-    const found = keys.flatMap((key) => placesUnder(key, lower, upper));
+    const telling = keys.filter((key) => !isCommonKey(key, this.made.get(key) ?? 0));
+    const found = telling.flatMap((key) => placesUnder(key, lower, upper));
     const ids = new Set(found.flatMap((place) => [...(this.byKey.get(place) ?? [])]));
     return [...ids].flatMap((id) => {
       const event = this.events.get(id);

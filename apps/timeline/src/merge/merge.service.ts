@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { deriveId, type Report, type SubjectOf } from '@themeline/contracts';
-import { featuresOf, isCommonKey, keysOf, type KindFamily } from '@themeline/merging';
+import { type ClaimFeatures, featuresOf, isCommonKey, keysOf, type KindFamily } from '@themeline/merging';
 import { type BatchWork, type Incoming, type OutboxMessage, StaleBatch } from '@themeline/messaging';
 import type { ClientSession } from '@themeline/persistence';
 import type { Vocabulary } from '@themeline/vocabulary';
@@ -84,8 +84,13 @@ export class MergeService {
     const reportIds = messages.map((message) =>
       message.subject === 'report.accepted' ? message.payload.report.reportId : message.payload.reportId,
     );
-    const featuresOfReport = new Map(reports.map((report) => [report, featuresOf(report, this.kindFamily)]));
-    const keys = [...new Set([...featuresOfReport.values()].flatMap(keysOf))];
+    const read = new Map<Report, ClaimFeatures>();
+    const featuresIn = (report: Report): ClaimFeatures => {
+      const features = read.get(report) ?? featuresOf(report, this.kindFamily);
+      read.set(report, features);
+      return features;
+    };
+    const keys = [...new Set(reports.flatMap((report) => keysOf(featuresIn(report))))];
     const [themes, claims, keyVersions] = await Promise.all([
       this.themes.current(),
       this.repository.findCurrentClaims([...new Set(reportIds)]),
@@ -93,7 +98,7 @@ export class MergeService {
       this.repository.findKeyVersions(keys),
       this.repository.noteEntities(reports),
     ]);
-    // A key's version counts the events that were made under it.
+    // A key's version counts the events that were made under it, or began to be found under it.
     const common = new Set(keys.filter((key) => isCommonKey(key, keyVersions.get(key) ?? 0)));
     const withdrawn = new Set(
       messages.flatMap((message) => (message.subject === 'report.withdrawn' ? [message.payload.reportId] : [])),
@@ -103,20 +108,16 @@ export class MergeService {
     const seeking = reports.filter((report) => !holding.has(report.reportId));
     const leaving = claims.map((claim) => claim.reportId).filter((reportId) => !holding.has(reportId));
     const [candidates, homes] = await Promise.all([
-      this.repository.findCandidates(
-        seeking.flatMap((report) => {
-          const features = featuresOfReport.get(report);
-          return features === undefined ? [] : [searchOf(features, common)];
-        }),
-      ),
+      this.repository.findCandidates(seeking.map((report) => searchOf(featuresIn(report), common))),
       this.homesOf(leaving),
     ]);
-    const set = new WorkingSet(claims, candidates, homes, this.kindFamily, common);
+    const set = new WorkingSet(claims, candidates, homes, common);
     const messageOf = new Map<string, Message>();
     for (const message of messages) {
       if (message.subject === 'report.accepted') {
-        set.accept(message.payload.report);
-        messageOf.set(versionId(message.payload.report.reportId, message.payload.report.version), message);
+        const { report } = message.payload;
+        set.accept(report, featuresIn(report));
+        messageOf.set(versionId(report.reportId, report.version), message);
       } else {
         const { reportId, version, reason } = message.payload;
         set.withdraw(reportId, version, reason);
@@ -176,7 +177,7 @@ export class MergeService {
       if (before === null) {
         for (const step of touched.steps) {
           if (step.type !== 'put') continue;
-          for (const key of keysOf(featuresOf(step.report, this.kindFamily))) {
+          for (const key of keysOf(step.features)) {
             // Nobody looks under a common key, so nobody needs to see that it changed.
             if (!keys.common.has(key)) plan.madeKeys.set(key, keys.versions.get(key) ?? 0);
           }

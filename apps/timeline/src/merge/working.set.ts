@@ -3,9 +3,7 @@ import {
   chooseEvent,
   type ClaimFeatures,
   type EventChoice,
-  featuresOf,
   keysOf,
-  type KindFamily,
   mergeWindow,
   SCORED_CLAIMS,
 } from '@themeline/merging';
@@ -15,7 +13,7 @@ import type { Candidate, Search } from './merge.repository';
 
 /** What one message does to one event. */
 export type Step =
-  | { type: 'put'; report: Report; note: MergeNote }
+  | { type: 'put'; report: Report; features: ClaimFeatures; note: MergeNote }
   | { type: 'remove'; claim: ClaimDocument; version: number; reason: string };
 
 /** An event that the batch touches. */
@@ -65,9 +63,8 @@ export class WorkingSet {
     candidates: readonly Candidate[],
     /** Of reports that are known: events that exist. */
     private readonly homes: ReadonlyMap<string, Home>,
-    private readonly kindFamily: KindFamily,
     /** Keys that say too little. */
-    private readonly common: ReadonlySet<string> = new Set(),
+    private readonly common: ReadonlySet<string>,
   ) {
     this.standings = new Map(
       claims.map((claim) => [
@@ -86,27 +83,26 @@ export class WorkingSet {
     return [...this.touchedById.values()];
   }
 
-  accept(report: Report): void {
+  accept(report: Report, features: ClaimFeatures): void {
     const standing = this.standings.get(report.reportId);
     // Redelivered, or overtaken by a newer version or a withdrawal.
     if (standing !== undefined && report.version <= standing.version) return;
     if (standing?.eventId !== null && standing?.eventId !== undefined) {
       // A source that corrects itself still speaks of the same happening.
       const note: MergeNote = standing.claim?.merge ?? { decision: 'updated', score: null, closest: null, parts: [] };
-      this.put(standing.eventId, report, { ...note, decision: 'updated' });
+      this.put(standing.eventId, report, features, { ...note, decision: 'updated' });
       return;
     }
-    const features = featuresOf(report, this.kindFamily);
     const home = this.homes.get(report.reportId);
     if (home?.bound === true) {
-      this.put(home.eventId, report, { decision: 'revived', score: null, closest: null, parts: [] });
+      this.put(home.eventId, report, features, { decision: 'revived', score: null, closest: null, parts: [] });
       this.learn(home.eventId, features);
       return;
     }
     const best = this.bestFor(features);
     if (best !== null) {
       const { score, closest, parts } = best.score;
-      this.put(best.id, report, { decision: 'merged', score, closest, parts });
+      this.put(best.id, report, features, { decision: 'merged', score, closest, parts });
       this.learn(best.id, features);
       for (const other of best.bridged) this.bridge(best.id, other, report.reportId);
       return;
@@ -116,7 +112,7 @@ export class WorkingSet {
     if (!this.byId.has(id)) {
       this.add({ _id: id, revision: 0, keys: [], lower: 1e9, upper: -1e9, profiles: [], isNew });
     }
-    this.put(id, report, { decision: isNew ? 'created' : 'revived', score: null, closest: null, parts: [] });
+    this.put(id, report, features, { decision: isNew ? 'created' : 'revived', score: null, closest: null, parts: [] });
     this.learn(id, features);
   }
 
@@ -132,8 +128,8 @@ export class WorkingSet {
     this.standings.set(reportId, { claim: standing.claim, version, eventId: null });
   }
 
-  private put(eventId: string, report: Report, note: MergeNote): void {
-    this.touch(eventId).steps.push({ type: 'put', report, note });
+  private put(eventId: string, report: Report, features: ClaimFeatures, note: MergeNote): void {
+    this.touch(eventId).steps.push({ type: 'put', report, features, note });
     this.tombstones.delete(report.reportId);
     this.standings.set(report.reportId, {
       claim: claimOf(report, eventId, note),
