@@ -69,8 +69,8 @@ export class EventSearch {
    * @throws ProblemError 400 naming each kind or theme that there is not
    */
   async selected<T>(filter: EventFilter, read: (selection: Selection) => Promise<T>): Promise<T> {
-    const readAt = async (seq: number): Promise<T> => read(await this.select(filter, seq));
-    return filter.asOf === undefined ? this.newest.at(readAt) : readAt(await this.placeAt(filter.asOf));
+    if (filter.asOf !== undefined) return read(await this.select(filter));
+    return this.newest.at(async (seq) => read(await this.select(filter, seq)));
   }
 
   /** At most `limit` states in that order, from after the position on. */
