@@ -40,12 +40,13 @@ export function keysOf(features: ClaimFeatures): string[] {
 
 /** So many events of one place and family make a word that tells nothing: "notice", of the rules of a country. */
 const COMMON_WORD_EVENTS = 300;
-/** Words are the third part of a key: `rules|country:US|notice`, `rules|*|notice`. */
+/** What is looked for in a family and a place, or in a family alone, is the third part of a key: `rules|country:US|notice`, `rules|*|notice`. */
 const WORD_KEY = /^[^|]+\|[^|]+\|/;
 
 /**
- * Whether too many events were made under a key for it to tie any two of them. Never so for a key of a name, a sum or an address. Reports do not
- * look for events under it, or the cost of each would grow with the timeline; those that have nothing else in common do not merge.
+ * Whether too many events were made under a key for it to tie any two of them: a word, or a sum of nobody's. Never so for a key of a name, an address,
+ * or a sum of a place. Reports do not look for events under it, or the cost of each would grow with the timeline; those that have nothing else in
+ * common do not merge.
  */
 export const isCommonKey = (key: string, events: number): boolean => events > COMMON_WORD_EVENTS && WORD_KEY.test(key);
 

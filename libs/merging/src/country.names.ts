@@ -8,7 +8,6 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   america: 'US',
   britain: 'GB',
   burma: 'MM',
-  'cape-verde': 'CV',
   'czech-republic': 'CZ',
   'east-timor': 'TL',
   'great-britain': 'GB',

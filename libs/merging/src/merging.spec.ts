@@ -1074,8 +1074,8 @@ test('a country in a headline is no name to look under, nor is a part of its nam
   expect(keys).toEqual(expect.arrayContaining(['rules|hanwool', 'rules|country:KR|hanwool']));
 });
 
-test('a word that very many events of a place share is no longer looked under; names, sums and addresses always are', () => {
-  for (const word of ['rules|country:KR|notice', 'rules|*|notice']) {
+test('a word, or a sum of nobody, that very many events share is no longer looked under; names, sums of places and addresses always are', () => {
+  for (const word of ['rules|country:KR|notice', 'rules|*|notice', 'rules|*|sum:81']) {
     expect([isCommonKey(word, 300), isCommonKey(word, 301)]).toEqual([false, true]);
   }
   for (const key of ['acme', 'rules|acme', 'country:KR|sum:81', 'url|daily.example/1']) {
