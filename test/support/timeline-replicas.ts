@@ -130,7 +130,7 @@ export class TimelineReplicas {
     await Promise.all(this.apps.map((app) => app.close()));
   }
 
-  /** Stops a replica in good order and starts another in its place, at another address. */
+  /** Stops a replica in good order and starts another in its place, at another address; never the first, whose `database` tests use. */
   async restart(index: number): Promise<void> {
     await this.replica(index).close();
     const app = await makeApp(this.messaging);
@@ -202,6 +202,13 @@ export class TimelineReplicas {
     return request(this.urls[0] ?? '')
       [method](path)
       .set(IDENTITY_HEADER, as(scope));
+  }
+
+  /** An edit by who has seen that revision: of its fields with the path '', else `/merge`, `/split`, `/retract`, `/undo`. */
+  edit({ id, revision }: Pick<TimelineEvent, 'id' | 'revision'>, path: string, body: object): request.Test {
+    return this.call(path === '' ? 'patch' : 'post', `/v1/events/${id}${path}`)
+      .set('if-match', `"${String(revision)}"`)
+      .send({ reason: 'a check of the files', ...body });
   }
 
   async list(

@@ -51,11 +51,7 @@ test('what a person has parted stays apart, whatever bridges it', async () => {
   await eventually('one event', async () => (await standing('Tilia')).length === 1);
   const [id = ''] = await standing('Tilia');
   const { revision } = (await timeline.eventsOf('Tilia')).find(({ _id }) => _id === id) ?? { revision: 0 };
-  await timeline
-    .call('post', `/v1/events/${id}/split`, 'edit')
-    .set('if-match', `"${String(revision)}"`)
-    .send({ reports: [second.reportId], reason: 'another drone' })
-    .expect(200);
+  await timeline.edit({ id, revision }, '/split', { reports: [second.reportId], reason: 'another drone' }).expect(200);
   const again = report({ who: 'Tilia', headline: bridge.headline, at: '2025-04-13' });
   await timeline.deliver(accepted(again));
   await eventually('nothing left to join', async () => (await noted()) === 0);
@@ -73,11 +69,8 @@ test('a person undoes such a joining, and it lasts: each side keeps its own, and
   });
   const history = (await timeline.get(`/v1/events/${id}/revisions`).expect(200)).body as Page<EventRevision>;
   const [joining] = history.items;
-  await timeline
-    .call('post', `/v1/events/${id}/undo`)
-    .set('if-match', `"${String(joining?.revision)}"`)
-    .send({ revision: joining?.revision, reason: 'two drones' })
-    .expect(200);
+  const { revision = 0 } = joining ?? {};
+  await timeline.edit({ id, revision }, '/undo', { revision, reason: 'two drones' }).expect(200);
   const reportsOf = async (eventId: string): Promise<string[]> =>
     ((await timeline.get(`/v1/events/${eventId}`).expect(200)).body as { reports: { reportId: string }[] }).reports.map(
       ({ reportId }) => reportId,

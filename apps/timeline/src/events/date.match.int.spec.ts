@@ -1,6 +1,7 @@
 import { dayNumber, dayOfNumber, fallbackBounds, overlaps, within } from '@themeline/dates';
 import * as fc from 'fast-check';
 import { accepted, report, TimelineReplicas } from '../../../../test/support/timeline-replicas';
+import { SORTS } from './event.order';
 
 const PUBLISHED = '2024-06-10';
 
@@ -52,7 +53,7 @@ test('possible and certain find what the intervals say, for any dates and any da
       days: fc.tuple(bound, bound),
       dateMatch: fc.constantFrom(undefined, 'possible', 'certain'),
       undated: fc.constantFrom(undefined, 'include', 'exclude'),
-      sort: fc.constantFrom('date', '-date', 'recorded', '-recorded', 'importance'),
+      sort: fc.constantFrom(...SORTS),
     })
     .filter(({ days: [from, to], dateMatch }) => dateMatch === undefined || from !== undefined || to !== undefined);
   await fc.assert(

@@ -15,10 +15,7 @@ afterAll(() => timeline.stop());
 
 const edit = async (id: string, path: string, body: object): Promise<number> => {
   const { revision } = (await timeline.get(`/v1/events/${id}`)).body as TimelineEvent;
-  const answer = await timeline
-    .call(path === '' ? 'patch' : 'post', `/v1/events/${id}${path}`)
-    .set('if-match', `"${String(revision)}"`)
-    .send({ reason: 'a check of the files', ...body });
+  const answer = await timeline.edit({ id, revision }, path, body);
   if (answer.status >= 500) throw new Error(answer.text);
   return answer.status;
 };

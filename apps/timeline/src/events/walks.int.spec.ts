@@ -61,11 +61,8 @@ test('a walk by cursor is the list as it was when it began, while events come, c
   await timeline.sequenced();
   const list = (query: string): Promise<Page<TimelineEvent>> => timeline.list(`/v1/events?q=acorns&${query}`);
   const done = new Set<string>();
-  const edit = async ({ id, revision }: TimelineEvent, path: string, body: object): Promise<void> => {
-    const answer = await timeline
-      .call(path === '' ? 'patch' : 'post', `/v1/events/${id}${path}`)
-      .set('if-match', `"${String(revision)}"`)
-      .send({ reason: 'a check of the files', ...body });
+  const edit = async (event: TimelineEvent, path: string, body: object): Promise<void> => {
+    const answer = await timeline.edit(event, path, body);
     if (answer.status < 300) done.add(path);
   };
   const writes: ((events: readonly TimelineEvent[]) => Promise<unknown>)[] = [
@@ -85,7 +82,7 @@ test('a walk by cursor is the list as it was when it began, while events come, c
     () => timeline.deliver(accepted(about(Math.floor(next() * 60)), about(100 + Math.floor(next() * 1_000)))),
     () => timeline.deliver(withdrawn(pick(known))),
   ];
-  for (const sort of ['-recorded', 'recorded', 'date', '-date', 'importance']) {
+  for (const sort of SORTS) {
     const { items: began } = await list(`sort=${sort}&limit=200`);
     const seen: TimelineEvent[] = [];
     let cursor: string | null = null;

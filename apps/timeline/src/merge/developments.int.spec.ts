@@ -32,11 +32,7 @@ const byEditor =
   (path: string, body: object): Row['then'] =>
   async (who) => {
     const { _id, revision } = await timeline.eventOf(who);
-    await timeline
-      .call(path === '' ? 'patch' : 'post', `/v1/events/${_id}${path}`)
-      .set('if-match', `"${String(revision)}"`)
-      .send({ reason: 'the register', ...body })
-      .expect(200);
+    await timeline.edit({ id: _id, revision }, path, { reason: 'the register', ...body }).expect(200);
   };
 const byReport = { type: 'report', author: null, reason: null };
 const byEdit = { type: 'edit', author: 'press', reason: 'the register' };

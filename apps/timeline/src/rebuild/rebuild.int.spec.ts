@@ -29,10 +29,7 @@ const line = (who: string) => report({ who, headline: `${who} opens a ferry line
 const ban = (who: string) => report({ who, kind: 'ban', headline: `${who} is kept from the harbour`, date: '2025-06' });
 const edit = async (id: string, path: string, body: object): Promise<void> => {
   const { revision } = (await timeline.get(`/v1/events/${id}`)).body as { revision: number };
-  const answer = await timeline
-    .call(path === '' ? 'patch' : 'post', `/v1/events/${id}${path}`)
-    .set('if-match', `"${String(revision)}"`)
-    .send({ reason: 'x', ...body });
+  const answer = await timeline.edit({ id, revision }, path, { reason: 'x', ...body });
   if (answer.status !== 200) throw new Error(answer.text);
 };
 const idsOf = async (who: string): Promise<{ line: string; ban: string }> => {
