@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { keyIn, type KeyIn, keyOut, type KeyOut, page, type Page } from '@themeline/contracts';
-import { Answer, BodyLimit, Scopes, zodBody, zodQuery } from '@themeline/http';
+import { Answer, BodyLimit, Example, Scopes, zodBody, zodQuery } from '@themeline/http';
 import { z } from 'zod';
 import { KeysService } from './keys.service';
 
@@ -22,12 +22,14 @@ export class KeysController {
   @Header('cache-control', 'no-store')
   @BodyLimit(16 * 1024)
   @Answer(201, keyOut, 'the key, with its secret, which is shown this once')
+  @Example({ body: { name: 'Desk reader', owner: 'newsroom', scopes: ['read', 'subscribe'] } })
   make(@Body(zodBody(keyIn)) key: KeyIn): Promise<KeyOut> {
     return this.keys.make(key);
   }
 
   @Get()
   @Answer(200, page(keyOut), 'newest first')
+  @Example({ query: { limit: '20' } })
   list(@Query(zodQuery(listQuery)) { limit, cursor }: ListQuery): Promise<Page<KeyOut>> {
     return this.keys.list(limit, cursor);
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Identity, page, type Page, tokenIn, type TokenIn, tokenOut, type TokenOut } from '@themeline/contracts';
-import { Answer, BodyLimit, Caller, Scopes, zodBody } from '@themeline/http';
+import { Answer, BodyLimit, Caller, Example, Scopes, zodBody } from '@themeline/http';
 import { TokensService } from './tokens.service';
 
 @ApiTags('keys')
@@ -18,6 +18,7 @@ export class TokensController {
     summary: 'A token for the address of an export or of the stream (`?token=…`), for what cannot send a header',
   })
   @Answer(201, tokenOut, 'the token, which is shown this once')
+  @Example({ body: { name: 'Calendar of the newsroom', expiresAt: '2199-12-31T00:00:00Z' } })
   make(@Caller() { owner }: Identity, @Body(zodBody(tokenIn)) token: TokenIn): Promise<TokenOut> {
     return this.tokens.make(owner, token);
   }

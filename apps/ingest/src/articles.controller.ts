@@ -16,7 +16,7 @@ import {
   Identity,
 } from '@themeline/contracts';
 import { DatePhrase, findDates } from '@themeline/dates';
-import { Answer, badRequest, Caller, Scopes, zodBody, zodQuery } from '@themeline/http';
+import { Answer, badRequest, Caller, Example, Scopes, zodBody, zodQuery } from '@themeline/http';
 import { OutboundError } from '@themeline/outbound';
 import { z } from 'zod';
 import { ArticleReader, UnreadableArticle } from './article.reader';
@@ -42,6 +42,15 @@ const datesOut = z.object({
   ),
 });
 
+const ARTICLE = {
+  title: 'Nordlit raises 40 million euros to recycle batteries',
+  text:
+    'Nordlit, a battery recycler based in Aarhus, raised 40 million euros in a Series B round on 12 March 2025. ' +
+    'The company will open a plant in Esbjerg in 2027.',
+  publishedAt: '2025-03-13T08:00:00Z',
+  source: { name: 'Fjord Business Daily' },
+};
+
 @ApiTags('ingest')
 @Controller('v1')
 @Scopes('ingest')
@@ -57,6 +66,7 @@ export class ArticlesController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Send an article; it is read in the background' })
   @Answer(202, articleAccepted, 'stored and queued, or known already')
+  @Example({ body: ARTICLE })
   submit(@Caller() caller: Identity, @Body(zodBody(articleIn)) input: ArticleIn): Promise<ArticleAccepted> {
     this.reports.admit();
     return this.articles.submit(caller.owner, input);
@@ -74,6 +84,7 @@ export class ArticlesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'What would be read from an article, and on demand why; nothing is stored' })
   @Answer(200, extractOut)
+  @Example({ query: { explain: 'true' }, body: ARTICLE })
   async extract(
     @Query(zodQuery(extractQuery)) { explain }: ExtractQuery,
     @Body(zodBody(articleIn)) input: ArticleIn,
@@ -96,6 +107,9 @@ export class ArticlesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'The date phrases of a text, resolved' })
   @Answer(200, datesOut)
+  @Example({
+    body: { text: 'The plant opens by mid-2027, a year later than planned.', reference: '2025-03-13T08:00:00Z' },
+  })
   async dates(@Body(zodBody(datesIn)) { text, reference, locale }: DatesIn): Promise<{ dates: DatePhrase[] }> {
     checkSize({ text });
     if (text.length <= SHORT_TEXT) {

@@ -13,6 +13,7 @@ import {
   Answer as Answers,
   badRequest,
   Caller,
+  Example,
   parseStrictJson,
   ProblemError,
   Reads,
@@ -60,6 +61,39 @@ export class ReportsController {
   @Reads({
     'application/json': z.union([reportIn, z.array(reportIn).max(MAX_REPORTS_PER_ARRAY)]),
     'application/x-ndjson': z.string(),
+  })
+  @Example({
+    headers: { 'Idempotency-Key': 'licences-of-6-september' },
+    body: [
+      {
+        kind: 'export-control',
+        headline: 'Netherlands widens licence rule for lithography machines',
+        date: '2024-09-06',
+        entities: ['ASML', { name: 'Government of the Netherlands', type: 'authority', role: 'agent' }],
+        countries: ['NL'],
+        source: { name: 'Harbour Gazette' },
+        url: 'https://gazette.example.org/licences',
+        publishedAt: '2024-09-06T15:00:00Z',
+      },
+      {
+        kind: 'export-control',
+        headline: 'Dutch government extends lithography licence rule to older machines',
+        date: { phrase: 'on Friday', reference: '2024-09-07T09:00:00Z' },
+        entities: ['ASML', { name: 'Government of the Netherlands', type: 'authority', role: 'agent' }],
+        countries: ['NL'],
+        source: { name: 'Delta Wire' },
+        publishedAt: '2024-09-07T09:00:00Z',
+      },
+      {
+        kind: 'funding-round',
+        headline: 'Nordlit raises a Series B of 40 million euros',
+        date: '2025-03-12',
+        entities: ['Nordlit'],
+        amount: { value: 40_000_000, currency: 'EUR' },
+        source: { name: 'Fjord Business Daily' },
+        publishedAt: '2025-03-13T08:00:00Z',
+      },
+    ],
   })
   @Answers(202, reportsAccepted, 'what was accepted, what was known already, what was refused')
   @ApiHeader({

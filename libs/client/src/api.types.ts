@@ -2590,6 +2590,16 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "title": "Nordlit raises 40 million euros to recycle batteries",
+         *       "text": "Nordlit, a battery recycler based in Aarhus, raised 40 million euros in a Series B round on 12 March 2025. The company will open a plant in Esbjerg in 2027.",
+         *       "publishedAt": "2025-03-13T08:00:00Z",
+         *       "source": {
+         *         "name": "Fjord Business Daily"
+         *       }
+         *     }
+         */
         'application/json': components['schemas']['ArticleIn'];
       };
     };
@@ -2682,6 +2692,12 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "text": "The plant opens by mid-2027, a year later than planned.",
+         *       "reference": "2025-03-13T08:00:00Z"
+         *     }
+         */
         'application/json': components['schemas']['DatesIn'];
       };
     };
@@ -2911,8 +2927,10 @@ export interface operations {
   Entities_list: {
     parameters: {
       query?: {
+        /** @example 10 */
         limit?: string;
         cursor?: string;
+        /** @example nord */
         q?: string;
       };
       header?: never;
@@ -3037,6 +3055,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "with": "government-of-the-netherlands"
+         *     }
+         */
         'application/json': components['schemas']['EntityMergeIn'];
       };
     };
@@ -3070,6 +3093,7 @@ export interface operations {
   Entities_timeline: {
     parameters: {
       query?: {
+        /** @example 20 */
         limit?: string;
         cursor?: string;
       };
@@ -3107,25 +3131,38 @@ export interface operations {
   Events_list: {
     parameters: {
       query?: {
+        /**
+         * @example [
+         *       "export-control",
+         *       "ban"
+         *     ]
+         */
         kind?: string[];
         theme?: string[];
         entity?: string[];
         country?: string[];
         status?: components['schemas']['Status'][];
         development?: components['schemas']['Development'][];
+        /** @example 2024-01-01 */
         from?: string;
+        /** @example 2025-12-31 */
         to?: string;
+        /** @example certain */
         dateMatch?: 'possible' | 'certain';
         undated?: 'include' | 'exclude';
+        /** @example lithograph* -rumour */
         q?: string;
         minImportance?: string;
         minSources?: string;
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
+        /** @example -date */
         sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
+        /** @example 20 */
         limit?: string;
         cursor?: string;
+        /** @example kind,country */
         facets?: string;
         interval?: 'day' | 'week' | 'month' | 'quarter' | 'year';
         imprecise?: 'spread' | 'apart';
@@ -3211,7 +3248,10 @@ export interface operations {
       query?: {
         asOf?: string;
       };
-      header?: never;
+      header?: {
+        /** @description an ETag: 304 while it is the newest */
+        'If-None-Match'?: string;
+      };
       path: {
         id: string;
       };
@@ -3242,7 +3282,13 @@ export interface operations {
   Editing_correct: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /**
+         * @description the ETag of the event as it was seen
+         * @example "1"
+         */
+        'If-Match': string;
+      };
       path: {
         id: string;
       };
@@ -3250,6 +3296,13 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "date": "2024-09-06",
+         *       "importance": 80,
+         *       "reason": "The ministry’s own notice."
+         *     }
+         */
         'application/json': {
           kind?: string | undefined;
           status?: components['schemas']['Status'] | undefined;
@@ -3356,7 +3409,13 @@ export interface operations {
   Editing_merge: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /**
+         * @description the ETag of the event as it was seen
+         * @example "1"
+         */
+        'If-Match': string;
+      };
       path: {
         id: string;
       };
@@ -3364,6 +3423,12 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "with": "evt_1hqxv3k9",
+         *       "reason": "Two names of one rule."
+         *     }
+         */
         'application/json': {
           with: string;
           withRevision?: number | undefined;
@@ -3433,7 +3498,13 @@ export interface operations {
   Editing_retract: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /**
+         * @description the ETag of the event as it was seen
+         * @example "1"
+         */
+        'If-Match': string;
+      };
       path: {
         id: string;
       };
@@ -3441,6 +3512,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "reason": "Both papers have withdrawn it."
+         *     }
+         */
         'application/json': {
           reason: string;
         };
@@ -3508,7 +3584,13 @@ export interface operations {
   Editing_split: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /**
+         * @description the ETag of the event as it was seen
+         * @example "2"
+         */
+        'If-Match': string;
+      };
       path: {
         id: string;
       };
@@ -3516,6 +3598,14 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "reports": [
+         *         "rep_7c2mwd51"
+         *       ],
+         *       "reason": "It tells of the rule of a year before."
+         *     }
+         */
         'application/json': {
           reports: string[];
           reason: string;
@@ -3549,7 +3639,13 @@ export interface operations {
   Editing_undo: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /**
+         * @description the ETag of the event as it was seen
+         * @example "3"
+         */
+        'If-Match': string;
+      };
       path: {
         id: string;
       };
@@ -3557,6 +3653,12 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "revision": 3,
+         *       "reason": "The notice was about another machine."
+         *     }
+         */
         'application/json': {
           revision: number;
           reason: string;
@@ -3603,7 +3705,9 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
+        /** @example -recorded */
         sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
+        /** @example 50 */
         limit?: string;
       };
       header?: never;
@@ -3635,6 +3739,11 @@ export interface operations {
   Exports_csv: {
     parameters: {
       query?: {
+        /**
+         * @example [
+         *       "export-control"
+         *     ]
+         */
         kind?: string[];
         theme?: string[];
         entity?: string[];
@@ -3651,7 +3760,9 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
+        /** @example date */
         sort?: '-recorded' | 'recorded' | '-date' | 'date' | 'importance' | 'relevance';
+        /** @example 1000 */
         limit?: string;
       };
       header?: never;
@@ -3687,8 +3798,14 @@ export interface operations {
         theme?: string[];
         entity?: string[];
         country?: string[];
+        /**
+         * @example [
+         *       "planned"
+         *     ]
+         */
         status?: components['schemas']['Status'][];
         development?: components['schemas']['Development'][];
+        /** @example 2025-01-01 */
         from?: string;
         to?: string;
         dateMatch?: 'possible' | 'certain';
@@ -3884,6 +4001,7 @@ export interface operations {
   Articles_extract: {
     parameters: {
       query?: {
+        /** @example true */
         explain?: string;
       };
       header?: never;
@@ -3892,6 +4010,16 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "title": "Nordlit raises 40 million euros to recycle batteries",
+         *       "text": "Nordlit, a battery recycler based in Aarhus, raised 40 million euros in a Series B round on 12 March 2025. The company will open a plant in Esbjerg in 2027.",
+         *       "publishedAt": "2025-03-13T08:00:00Z",
+         *       "source": {
+         *         "name": "Fjord Business Daily"
+         *       }
+         *     }
+         */
         'application/json': components['schemas']['ArticleIn'];
       };
     };
@@ -3922,6 +4050,7 @@ export interface operations {
         kind?: string[];
         theme?: string[];
         entity?: string[];
+        /** @example NL */
         country?: string[];
         status?: components['schemas']['Status'][];
         development?: components['schemas']['Development'][];
@@ -3935,6 +4064,7 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
+        /** @example kind,entity */
         facets: string;
       };
       header?: never;
@@ -3975,6 +4105,7 @@ export interface operations {
   Feeds_list: {
     parameters: {
       query?: {
+        /** @example 20 */
         limit?: number;
         cursor?: string;
       };
@@ -4016,6 +4147,12 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "url": "https://gazette.example.org/feed.xml",
+         *       "firstPoll": "history"
+         *     }
+         */
         'application/json': components['schemas']['FeedIn'];
       };
     };
@@ -4104,6 +4241,7 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /** @example <opml version="2.0"><body><outline text="Delta Wire" type="rss" xmlUrl="https://delta.example.org/rss"/></body></opml> */
         'text/x-opml': string;
       };
     };
@@ -4198,6 +4336,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "paused": true
+         *     }
+         */
         'application/json': components['schemas']['FeedPatch'];
       };
     };
@@ -4262,7 +4405,9 @@ export interface operations {
         country?: string[];
         status?: components['schemas']['Status'][];
         development?: components['schemas']['Development'][];
+        /** @example 2024-01-01 */
         from?: string;
+        /** @example 2025-12-31 */
         to?: string;
         dateMatch?: 'possible' | 'certain';
         undated?: 'include' | 'exclude';
@@ -4272,8 +4417,11 @@ export interface operations {
         minAmountUsd?: string;
         recordedSince?: string;
         asOf?: string;
+        /** @example month */
         interval: 'day' | 'week' | 'month' | 'quarter' | 'year';
+        /** @example spread */
         imprecise?: 'spread' | 'apart';
+        /** @example kind */
         by?: 'kind' | 'theme' | 'entity' | 'country' | 'status' | 'development';
       };
       header?: never;
@@ -4338,6 +4486,7 @@ export interface operations {
   Imports_list: {
     parameters: {
       query?: {
+        /** @example 20 */
         limit?: number;
         cursor?: string;
       };
@@ -4373,7 +4522,14 @@ export interface operations {
   Imports_submit: {
     parameters: {
       query?: {
+        /**
+         * @example [
+         *       "headline:Title",
+         *       "date:When"
+         *     ]
+         */
         map?: string[];
+        /** @example Archive of the desk */
         source?: string;
         sourceUrl?: string;
         kind?: string;
@@ -4391,6 +4547,10 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example Title,When,kind
+         *     Nordlit opens its first plant,2023-05-04,other
+         */
         'text/csv': string;
         'application/x-ndjson': string;
         'application/json': {
@@ -4523,6 +4683,7 @@ export interface operations {
   Keys_list: {
     parameters: {
       query?: {
+        /** @example 20 */
         limit?: number;
         cursor?: string;
       };
@@ -4564,6 +4725,16 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "name": "Desk reader",
+         *       "owner": "newsroom",
+         *       "scopes": [
+         *         "read",
+         *         "subscribe"
+         *       ]
+         *     }
+         */
         'application/json': components['schemas']['KeyIn'];
       };
     };
@@ -4679,7 +4850,10 @@ export interface operations {
   Fetched_openStream: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description the last id that was seen */
+        'Last-Event-ID'?: string;
+      };
       path: {
         channelId: string;
         secret: string;
@@ -4717,6 +4891,70 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example [
+         *       {
+         *         "kind": "export-control",
+         *         "headline": "Netherlands widens licence rule for lithography machines",
+         *         "date": "2024-09-06",
+         *         "entities": [
+         *           "ASML",
+         *           {
+         *             "name": "Government of the Netherlands",
+         *             "type": "authority",
+         *             "role": "agent"
+         *           }
+         *         ],
+         *         "countries": [
+         *           "NL"
+         *         ],
+         *         "source": {
+         *           "name": "Harbour Gazette"
+         *         },
+         *         "url": "https://gazette.example.org/licences",
+         *         "publishedAt": "2024-09-06T15:00:00Z"
+         *       },
+         *       {
+         *         "kind": "export-control",
+         *         "headline": "Dutch government extends lithography licence rule to older machines",
+         *         "date": {
+         *           "phrase": "on Friday",
+         *           "reference": "2024-09-07T09:00:00Z"
+         *         },
+         *         "entities": [
+         *           "ASML",
+         *           {
+         *             "name": "Government of the Netherlands",
+         *             "type": "authority",
+         *             "role": "agent"
+         *           }
+         *         ],
+         *         "countries": [
+         *           "NL"
+         *         ],
+         *         "source": {
+         *           "name": "Delta Wire"
+         *         },
+         *         "publishedAt": "2024-09-07T09:00:00Z"
+         *       },
+         *       {
+         *         "kind": "funding-round",
+         *         "headline": "Nordlit raises a Series B of 40 million euros",
+         *         "date": "2025-03-12",
+         *         "entities": [
+         *           "Nordlit"
+         *         ],
+         *         "amount": {
+         *           "value": 40000000,
+         *           "currency": "EUR"
+         *         },
+         *         "source": {
+         *           "name": "Fjord Business Daily"
+         *         },
+         *         "publishedAt": "2025-03-13T08:00:00Z"
+         *       }
+         *     ]
+         */
         'application/json': components['schemas']['ReportIn'] | components['schemas']['ReportIn'][];
         'application/x-ndjson': string;
       };
@@ -4804,6 +5042,7 @@ export interface operations {
   Sources_list: {
     parameters: {
       query?: {
+        /** @example 20 */
         limit?: number;
         cursor?: string;
       };
@@ -4878,6 +5117,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "trust": 0.9
+         *     }
+         */
         'application/json': components['schemas']['SourcePatch'];
       };
     };
@@ -4953,6 +5197,7 @@ export interface operations {
   Subscriptions_list: {
     parameters: {
       query?: {
+        /** @example 20 */
         limit?: number;
         cursor?: string;
       };
@@ -4997,6 +5242,33 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "name": "Chip controls",
+         *       "match": {
+         *         "kinds": [
+         *           "export-control",
+         *           "ban"
+         *         ],
+         *         "keywords": {
+         *           "any": [
+         *             "chips",
+         *             "lithography"
+         *           ]
+         *         },
+         *         "minImportance": 20
+         *       },
+         *       "channels": [
+         *         {
+         *           "type": "feed"
+         *         },
+         *         {
+         *           "type": "webhook",
+         *           "url": "https://hooks.example.org/themeline"
+         *         }
+         *       ]
+         *     }
+         */
         'application/json': {
           name: string;
           /** @default {} */
@@ -5303,6 +5575,19 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "match": {
+         *         "kinds": [
+         *           "export-control"
+         *         ],
+         *         "countries": [
+         *           "NL"
+         *         ]
+         *       },
+         *       "days": 30
+         *     }
+         */
         'application/json': {
           name?: string | undefined;
           /** @default {} */
@@ -5674,6 +5959,16 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "developments": [
+         *         "recorded",
+         *         "disputed",
+         *         "retracted"
+         *       ],
+         *       "maxAlertsPerHour": 60
+         *     }
+         */
         'application/json': {
           name?: string | undefined;
           match?:
@@ -6450,6 +6745,12 @@ export interface operations {
       query?: {
         limit?: number;
         cursor?: string;
+        /**
+         * @example [
+         *       "pending",
+         *       "dead"
+         *     ]
+         */
         state?: ('pending' | 'delivered' | 'dead' | 'cancelled')[];
       };
       header?: never;
@@ -6553,6 +6854,15 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "from": "2025-01-01T00:00:00Z",
+         *       "to": "2025-02-01T00:00:00Z",
+         *       "state": [
+         *         "delivered"
+         *       ]
+         *     }
+         */
         'application/json': components['schemas']['ReplayIn'];
       };
     };
@@ -6611,7 +6921,10 @@ export interface operations {
   Fetched_stream: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description the last id that was seen */
+        'Last-Event-ID'?: string;
+      };
       path: {
         id: string;
       };
@@ -6717,6 +7030,22 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "id": "chip-tools",
+         *       "name": "Tools to make chips",
+         *       "rule": {
+         *         "kinds": [
+         *           "export-control",
+         *           "ban"
+         *         ],
+         *         "phrases": [
+         *           "lithography",
+         *           "wafer"
+         *         ]
+         *       }
+         *     }
+         */
         'application/json': components['schemas']['ThemeIn'];
       };
     };
@@ -6750,6 +7079,20 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "rule": {
+         *         "kinds": [
+         *           "export-control",
+         *           "ban"
+         *         ],
+         *         "phrases": [
+         *           "lithography",
+         *           "wafer"
+         *         ]
+         *       }
+         *     }
+         */
         'application/json': components['schemas']['ThemePreviewIn'];
       };
     };
@@ -6816,6 +7159,25 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "id": "chip-tools",
+         *       "name": "Tools to make chips",
+         *       "rule": {
+         *         "kinds": [
+         *           "export-control",
+         *           "ban"
+         *         ],
+         *         "phrases": [
+         *           "lithography",
+         *           "wafer"
+         *         ],
+         *         "exclude": [
+         *           "seminar"
+         *         ]
+         *       }
+         *     }
+         */
         'application/json': components['schemas']['ThemeIn'];
       };
     };
@@ -6971,6 +7333,12 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "name": "Calendar of the newsroom",
+         *       "expiresAt": "2199-12-31T00:00:00Z"
+         *     }
+         */
         'application/json': components['schemas']['TokenIn'];
       };
     };

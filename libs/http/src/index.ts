@@ -4,7 +4,7 @@ export { matchesTag } from './entity.tags';
 export { type Authenticate, Caller, Open, Scopes } from './identity.guard';
 export { IDENTITY_HEADER, IDENTITY_TTL_MS, signIdentity, verifyIdentity } from './identity.header';
 export { decodeCursor, encodeCursor } from './list.cursor';
-export { Answer, type OpenApiDocument, Reads, Sends } from './open.api';
+export { Answer, type CallExample, Example, type OpenApiDocument, Reads, Sends } from './open.api';
 export { badRequest, conflict, type FieldError, notFound, ProblemError, tooLarge, unavailable } from './problem.error';
 export { pathOf } from './problem.filter';
 export { originOf } from './request.origin';

@@ -14,6 +14,7 @@ type Parameter = NonNullable<Operation['parameters']>[number];
 
 const ANSWER_KEY = 'themeline:answer';
 const READS_KEY = 'themeline:reads';
+const EXAMPLE_KEY = 'themeline:example';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 interface AnswerSpec {
@@ -35,12 +36,24 @@ export const Sends = (type: string, schema: z.ZodType = z.string(), description 
 /** Documents what a handler that reads its body itself takes, by type: `@Reads({ 'application/json': reportIn })` */
 export const Reads = (content: Readonly<Record<string, z.ZodType>>) => SetMetadata(READS_KEY, content);
 
+/** A call that works once there are a few events; ids in it stand for those that there are. */
+export interface CallExample {
+  query?: Readonly<Record<string, string | readonly string[]>>;
+  headers?: Readonly<Record<string, string>>;
+  /** As JSON, or as text of the first type of `@Reads` that is text where it is one. */
+  body?: unknown;
+}
+
+/** Documents a call by example, which a test makes: `@Example({ query: { kind: 'ban' } })` */
+export const Example = (example: CallExample) => SetMetadata(EXAMPLE_KEY, example);
+
 /** The handler behind an operation, and what it asks for. */
 interface Handler {
   scopes: Scope[] | null;
   pipes: ZodPipe<z.ZodType>[];
   answer: AnswerSpec | undefined;
   reads: Readonly<Record<string, z.ZodType>> | undefined;
+  example: CallExample | undefined;
 }
 
 /**
@@ -98,6 +111,7 @@ function findHandlers(app: INestApplication): Map<string, Handler> {
         pipes: parameters.flatMap(({ pipes }) => pipes ?? []).filter((pipe) => pipe instanceof ZodPipe),
         answer: reflector.get<AnswerSpec | undefined>(ANSWER_KEY, handler),
         reads: reflector.get<Handler['reads']>(READS_KEY, handler),
+        example: reflector.get<CallExample | undefined>(EXAMPLE_KEY, handler),
       });
     }
   }
@@ -106,7 +120,7 @@ function findHandlers(app: INestApplication): Map<string, Handler> {
 
 function complete(
   operation: Operation,
-  { scopes, pipes, answer, reads }: Handler,
+  { scopes, pipes, answer, reads, example }: Handler,
   components: SchemaComponents,
   failure: Schema,
 ): void {
@@ -137,6 +151,7 @@ function complete(
     );
     operation.requestBody = { required: true, content: Object.fromEntries(content) };
   }
+  if (example !== undefined) exemplify(operation, example);
   if (answer !== undefined) {
     operation.responses = {
       [String(answer.status)]: {
@@ -162,14 +177,33 @@ function complete(
   operation.description = [operation.description, needs].filter((text) => text !== undefined && text !== '').join(' ');
 }
 
+function exemplify(operation: Operation, { query, headers, body }: CallExample): void {
+  const values: Readonly<Record<string, unknown>> = { ...query, ...headers };
+  operation.parameters = (operation.parameters ?? []).map((parameter) => {
+    const name = headerOf(parameter) ?? ('in' in parameter ? parameter.name : '');
+    return Object.hasOwn(values, name) ? { ...parameter, example: values[name] } : parameter;
+  });
+  if (body === undefined) return;
+  const { requestBody } = operation;
+  const content = requestBody !== undefined && 'content' in requestBody ? requestBody.content : {};
+  const isText = typeof body === 'string';
+  const type = Object.keys(content).find((name) => (name === 'application/json') !== isText);
+  const media = type === undefined ? undefined : content[type];
+  if (media === undefined) throw new Error(`${operation.operationId ?? ''} takes no body as its example has it`);
+  media.example = body;
+}
+
 /** Headers that a handler reads are optional, and those that `@ApiHeader` describes are listed once. */
 function describeHeaders(parameters: readonly Parameter[]): Parameter[] {
-  const nameOf = (parameter: Parameter): string =>
-    'in' in parameter && parameter.in === 'header' ? parameter.name.toLowerCase() : '';
-  const described = new Set(parameters.filter((parameter) => 'description' in parameter).map(nameOf));
+  const isDescribed = (parameter: Parameter): boolean => 'description' in parameter;
+  const described = new Set(parameters.filter(isDescribed).map(headerOf));
   return parameters
-    .filter((parameter) => nameOf(parameter) === '' || 'description' in parameter || !described.has(nameOf(parameter)))
+    .filter((parameter) => isDescribed(parameter) || !described.has(headerOf(parameter) ?? ''))
     .map((parameter) =>
-      nameOf(parameter) === '' || 'description' in parameter ? parameter : { ...parameter, required: false },
+      isDescribed(parameter) || headerOf(parameter) === null ? parameter : { ...parameter, required: false },
     );
 }
+
+/** The name of a header, which is told apart without regard to case. */
+const headerOf = (parameter: Parameter): string | null =>
+  'in' in parameter && parameter.in === 'header' ? parameter.name.toLowerCase() : null;

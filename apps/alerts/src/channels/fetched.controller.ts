@@ -1,10 +1,12 @@
 import { Controller, Get, Headers, Param, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Identity } from '@themeline/contracts';
 import { badRequest, Caller, Open, Scopes } from '@themeline/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AlertStreams } from './alert.stream';
 import { type Fetched, FetchedService } from './fetched.service';
+
+const LAST_EVENT_ID = { name: 'Last-Event-ID', required: false, description: 'the last id that was seen' };
 
 /** Channels that are fetched: with a key under the subscription, or without one under the channel's own secret. */
 @ApiTags('subscriptions')
@@ -45,6 +47,7 @@ export class FetchedController {
   @Scopes('subscribe')
   @ApiOperation({ summary: 'Alerts as Server-Sent Events; goes on after `Last-Event-ID`, for 90 days' })
   @ApiProduces('text/event-stream')
+  @ApiHeader(LAST_EVENT_ID)
   async stream(
     @Caller() { owner }: Identity,
     @Param('id') id: string,
@@ -58,6 +61,7 @@ export class FetchedController {
   @Open()
   @ApiOperation({ summary: 'The same for EventSource, which sends no key' })
   @ApiProduces('text/event-stream')
+  @ApiHeader(LAST_EVENT_ID)
   async openStream(
     @Param('channelId') channelId: string,
     @Param('secret') secret: string,

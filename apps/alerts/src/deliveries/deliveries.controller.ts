@@ -12,7 +12,7 @@ import {
   type ReplayOut,
   replayOut,
 } from '@themeline/contracts';
-import { Answer, Caller, Scopes, zodBody, zodQuery } from '@themeline/http';
+import { Answer, Caller, Example, Scopes, zodBody, zodQuery } from '@themeline/http';
 import { z } from 'zod';
 import { listQuery } from '../subscriptions/subscriptions.controller';
 import { type ChannelTest, DeliveriesService } from './deliveries.service';
@@ -41,6 +41,7 @@ export class SubscriptionDeliveriesController {
   @Get('deliveries')
   @ApiOperation({ summary: 'Deliveries with their attempts, the newest first' })
   @Answer(200, page(deliveryOut))
+  @Example({ query: { state: ['pending', 'dead'] } })
   list(
     @Caller() { owner }: Identity,
     @Param('id') id: string,
@@ -56,6 +57,7 @@ export class SubscriptionDeliveriesController {
     description: 'Deliveries that still wait, and those to channels that are disabled or gone, are left alone.',
   })
   @Answer(202, replayOut)
+  @Example({ body: { from: '2025-01-01T00:00:00Z', to: '2025-02-01T00:00:00Z', state: ['delivered'] } })
   replay(
     @Caller() { owner }: Identity,
     @Param('id') id: string,

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type PreviewIn, type PreviewOut, previewOut } from '@themeline/contracts';
-import { Answer, Scopes, zodBody } from '@themeline/http';
+import { Answer, Example, Scopes, zodBody } from '@themeline/http';
 import { previewIn } from '../subscriptions/subscription.input';
 import { PreviewService } from './preview.service';
 
@@ -19,6 +19,7 @@ export class PreviewController {
       'By the matcher and the rules of live alerts, over what the timeline told in the past 90 days at most.',
   })
   @Answer(200, previewOut)
+  @Example({ body: { match: { kinds: ['export-control'], countries: ['NL'] }, days: 30 } })
   preview(@Body(zodBody(previewIn)) wanted: PreviewIn): Promise<PreviewOut> {
     return this.previews.preview(wanted, new Date());
   }

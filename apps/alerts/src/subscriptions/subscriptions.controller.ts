@@ -9,7 +9,7 @@ import {
   subscriptionOut,
   type SubscriptionPatch,
 } from '@themeline/contracts';
-import { Answer, Caller, Scopes, zodBody, zodQuery } from '@themeline/http';
+import { Answer, Caller, Example, Scopes, zodBody, zodQuery } from '@themeline/http';
 import { Idempotency, idempotencyId } from '@themeline/idempotency';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -35,6 +35,14 @@ export class SubscriptionsController {
   @HttpCode(201)
   @ApiOperation({ summary: 'Subscribe. The answer shows each channel with its signing secret, once' })
   @Answer(201, subscriptionOut)
+  @Example({
+    headers: { 'Idempotency-Key': 'chip-controls-desk' },
+    body: {
+      name: 'Chip controls',
+      match: { kinds: ['export-control', 'ban'], keywords: { any: ['chips', 'lithography'] }, minImportance: 20 },
+      channels: [{ type: 'feed' }, { type: 'webhook', url: 'https://hooks.example.org/themeline' }],
+    },
+  })
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,
@@ -56,6 +64,7 @@ export class SubscriptionsController {
   @Get()
   @ApiOperation({ summary: 'Your subscriptions, the newest first' })
   @Answer(200, page(subscriptionOut))
+  @Example({ query: { limit: '20' } })
   list(@Caller() { owner }: Identity, @Query(zodQuery(listQuery)) query: ListQuery): Promise<Page<SubscriptionOut>> {
     return this.subscriptions.list(owner, query.limit, query.cursor);
   }
@@ -74,6 +83,7 @@ export class SubscriptionsController {
       'Fields that are given replace the old ones as a whole. A channel given with its id keeps its secret; one without an id is new and shows its secret in this answer.',
   })
   @Answer(200, subscriptionOut)
+  @Example({ body: { developments: ['recorded', 'disputed', 'retracted'], maxAlertsPerHour: 60 } })
   change(
     @Caller() { owner }: Identity,
     @Param('id') id: string,

@@ -15,7 +15,7 @@ import {
   type Page,
   page,
 } from '@themeline/contracts';
-import { Answer, Caller, Scopes, zodBody, zodQuery } from '@themeline/http';
+import { Answer, Caller, Example, Scopes, zodBody, zodQuery } from '@themeline/http';
 import { z } from 'zod';
 import { FeedsService } from './feeds.service';
 
@@ -39,6 +39,7 @@ export class FeedsController {
       'The address of a feed, or of a page that names one. What the first poll finds is history unless `firstPoll` is `live`.',
   })
   @Answer(201, feedOut)
+  @Example({ body: { url: 'https://gazette.example.org/feed.xml', firstPoll: 'history' } })
   add(@Caller() { owner }: Identity, @Body(zodBody(feedIn)) wanted: FeedIn): Promise<FeedOut> {
     return this.feeds.add(owner, wanted);
   }
@@ -46,6 +47,7 @@ export class FeedsController {
   @Get()
   @ApiOperation({ summary: 'Your feeds, in the order in which they were added' })
   @Answer(200, page(feedOut))
+  @Example({ query: { limit: '20' } })
   list(@Caller() { owner }: Identity, @Query(zodQuery(listQuery)) query: ListQuery): Promise<Page<FeedOut>> {
     return this.feeds.list(owner, query.limit, query.cursor);
   }
@@ -67,6 +69,7 @@ export class FeedsController {
   @Patch(':id')
   @ApiOperation({ summary: 'Change a feed, pause or resume it' })
   @Answer(200, feedOut)
+  @Example({ body: { paused: true } })
   change(
     @Caller() { owner }: Identity,
     @Param('id') id: string,

@@ -12,7 +12,7 @@ import {
   Page,
   page,
 } from '@themeline/contracts';
-import { Answer, Caller, discardBody, Reads, Scopes, StreamedBody, zodQuery } from '@themeline/http';
+import { Answer, Caller, discardBody, Example, Reads, Scopes, StreamedBody, zodQuery } from '@themeline/http';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { ImportsService } from './imports.service';
@@ -57,6 +57,10 @@ export class ImportsController {
     importOut,
     'stored; it is read in the background. A dry run answers 200 with `rows`, `valid`, `rejected`, `errors` and `sample`',
   )
+  @Example({
+    query: { source: 'Archive of the desk', map: ['headline:Title', 'date:When'] },
+    body: 'Title,When,kind\nNordlit opens its first plant,2023-05-04,other\n',
+  })
   async submit(
     @Caller() caller: Identity,
     @Query(zodQuery(importQuery)) query: ImportQuery,
@@ -81,6 +85,7 @@ export class ImportsController {
   @Get()
   @ApiOperation({ summary: 'Imports, the newest first' })
   @Answer(200, page(importOut))
+  @Example({ query: { limit: '20' } })
   list(@Caller() caller: Identity, @Query(zodQuery(listQuery)) query: ListQuery): Promise<Page<ImportOut>> {
     return this.imports.list(caller.owner, query.limit, query.cursor);
   }

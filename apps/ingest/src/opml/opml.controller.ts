@@ -1,7 +1,17 @@
 import { Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Identity, OpmlTaken, opmlTaken } from '@themeline/contracts';
-import { Answer, badRequest, Caller, discardBody, Reads, Scopes, StreamedBody, tooLarge } from '@themeline/http';
+import {
+  Answer,
+  badRequest,
+  Caller,
+  discardBody,
+  Example,
+  Reads,
+  Scopes,
+  StreamedBody,
+  tooLarge,
+} from '@themeline/http';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { OpmlService } from './opml.service';
@@ -24,6 +34,9 @@ export class OpmlController {
   })
   @Reads({ 'text/x-opml': z.string() })
   @Answer(200, opmlTaken)
+  @Example({
+    body: '<opml version="2.0"><body><outline text="Delta Wire" type="rss" xmlUrl="https://delta.example.org/rss"/></body></opml>',
+  })
   async take(@Caller() { owner }: Identity, @Req() { raw }: { raw: IncomingMessage }): Promise<OpmlTaken> {
     return this.opml.take(owner, await readText(raw));
   }

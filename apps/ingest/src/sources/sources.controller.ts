@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Identity, Page, page, SourceOut, sourceOut, SourcePatch, sourcePatch } from '@themeline/contracts';
-import { Answer, Caller, Scopes, zodBody, zodQuery } from '@themeline/http';
+import { Answer, Caller, Example, Scopes, zodBody, zodQuery } from '@themeline/http';
 import { z } from 'zod';
 import { SourcesService } from './sources.service';
 
@@ -19,6 +19,7 @@ export class SourcesController {
   @Get()
   @ApiOperation({ summary: 'The sources of your reports, by name' })
   @Answer(200, page(sourceOut))
+  @Example({ query: { limit: '20' } })
   list(
     @Caller() caller: Identity,
     @Query(zodQuery(listQuery)) query: z.infer<typeof listQuery>,
@@ -41,6 +42,7 @@ export class SourcesController {
       'of them; those that it told before stay. When it is unmuted they are told as history, which alerts nobody.',
   })
   @Answer(200, sourceOut)
+  @Example({ body: { trust: 0.9 } })
   change(
     @Caller() caller: Identity,
     @Param('id') id: string,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { entityMergeIn, type EntityMergeIn, entityType, page, text, timelineEvent } from '@themeline/contracts';
-import { Answer, Scopes, zodBody, zodQuery } from '@themeline/http';
+import { Answer, Example, Scopes, zodBody, zodQuery } from '@themeline/http';
 import { z } from 'zod';
 import type { EventPage } from '../events/events.service';
 import { EntitiesService, type EntityBeside, type EntityDetails, type EntityPage } from './entities.service';
@@ -40,6 +40,7 @@ export class EntitiesController {
     summary: 'Companies, products, authorities, persons and places by name or alias, with the number of their events',
   })
   @Answer(200, page(entityOut))
+  @Example({ query: { q: 'nord', limit: '10' } })
   list(@Query(zodQuery(entityQuery)) { q, limit, cursor }: z.output<typeof entityQuery>): Promise<EntityPage> {
     return this.entities.list(q, limit, cursor);
   }
@@ -54,6 +55,7 @@ export class EntitiesController {
   @Get(':id/timeline')
   @ApiOperation({ summary: 'Its events by date, the newest first' })
   @Answer(200, page(timelineEvent))
+  @Example({ query: { limit: '20' } })
   timeline(
     @Param('id') id: string,
     @Query(zodQuery(pageQuery)) { limit, cursor }: z.output<typeof pageQuery>,
@@ -75,6 +77,7 @@ export class EntitiesController {
     summary: 'Two entities are one: the other becomes an alias of this one, and its events follow in the background',
   })
   @Answer(200, entityDetails)
+  @Example({ body: { with: 'government-of-the-netherlands' } })
   async merge(
     @Param('id') id: string,
     @Body(zodBody(entityMergeIn)) { with: other }: EntityMergeIn,

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   eventReport,
   eventRevision,
@@ -9,7 +9,7 @@ import {
   type Page,
   timelineEvent,
 } from '@themeline/contracts';
-import { Answer, Scopes, Uncompressed, zodQuery } from '@themeline/http';
+import { Answer, Example, Scopes, Uncompressed, zodQuery } from '@themeline/http';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { etagOf, matchesNone } from './entity.tags';
@@ -66,6 +66,18 @@ export class EventsController {
     summary: 'Events by any combination of filters; a walk by cursor stays at the state in which it began',
   })
   @Answer(200, eventPage)
+  @Example({
+    query: {
+      kind: ['export-control', 'ban'],
+      from: '2024-01-01',
+      to: '2025-12-31',
+      dateMatch: 'certain',
+      q: 'lithograph* -rumour',
+      facets: 'kind,country',
+      sort: '-date',
+      limit: '20',
+    },
+  })
   list(@Query(zodQuery(eventQuery)) query: EventQuery): Promise<EventPage> {
     return this.events.list(query);
   }
@@ -73,6 +85,7 @@ export class EventsController {
   @Get(':id')
   @Uncompressed()
   @ApiOperation({ summary: 'One event with its earliest 50 reports; 308 to its heir when it was merged away' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'an ETag: 304 while it is the newest' })
   @Answer(200, timelineEvent, 'the event; its ETag is its revision')
   async read(
     @Param('id') id: string,

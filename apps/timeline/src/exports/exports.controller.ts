@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { matchesTag, originOf, Scopes, Sends, zodQuery } from '@themeline/http';
+import { Example, matchesTag, originOf, Scopes, Sends, zodQuery } from '@themeline/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FORMATS, type FormatName } from './export.formats';
@@ -18,6 +18,7 @@ export class ExportsController {
   @Get('export.csv')
   @ApiOperation({ summary: 'CSV (RFC 4180): an event to a row, with its sources, their addresses and their words' })
   @Sends(FORMATS.csv.contentType)
+  @Example({ query: { kind: ['export-control'], sort: 'date', limit: '1000' } })
   csv(@query() asked: ExportQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.send('csv', asked, request, reply);
   }
@@ -32,6 +33,7 @@ export class ExportsController {
   @Get('export.ics')
   @ApiOperation({ summary: 'A calendar to subscribe to (RFC 5545): imprecise dates take up all their days' })
   @Sends(FORMATS.icalendar.contentType)
+  @Example({ query: { status: ['planned'], from: '2025-01-01' } })
   icalendar(@query() asked: ExportQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.send('icalendar', asked, request, reply);
   }
@@ -39,6 +41,7 @@ export class ExportsController {
   @Get('export.atom')
   @ApiOperation({ summary: 'An Atom feed (RFC 4287); feed readers will want a limit' })
   @Sends(FORMATS.atom.contentType)
+  @Example({ query: { sort: '-recorded', limit: '50' } })
   atom(@query() asked: ExportQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.send('atom', asked, request, reply);
   }

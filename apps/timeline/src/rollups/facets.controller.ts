@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answer, Scopes, zodQuery } from '@themeline/http';
+import { Answer, Example, Scopes, zodQuery } from '@themeline/http';
 import { z } from 'zod';
 import { facetList, facetsOut } from '../events/event.facets';
 import { checkFilter, filterShape } from '../events/event.filter';
@@ -29,6 +29,7 @@ export class FacetsController {
   @Get()
   @ApiOperation({ summary: 'How many events by the most frequent values of facets' })
   @Answer(200, facetCounts)
+  @Example({ query: { facets: 'kind,entity', country: 'NL' } })
   count(@Query(zodQuery(facetQuery)) { facets, ...filter }: FacetQuery): Promise<FacetCounts> {
     return this.search.selected(filter, (selection) => this.facets.count(selection, facets));
   }

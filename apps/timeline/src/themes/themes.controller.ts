@@ -13,9 +13,11 @@ import {
   themeProgress,
   themeSummary,
 } from '@themeline/contracts';
-import { Answer, Scopes, zodBody } from '@themeline/http';
+import { Answer, Example, Scopes, zodBody } from '@themeline/http';
 import { ThemeFiguresService, type ThemePreview, type ThemeProgress, type ThemeSummary } from './theme-figures.service';
 import { ThemesService } from './themes.service';
+
+const RULE = { kinds: ['export-control', 'ban'], phrases: ['lithography', 'wafer'] };
 
 @ApiTags('timeline')
 @Controller('v1/themes')
@@ -66,6 +68,7 @@ export class ThemesController {
   @Scopes('read')
   @ApiOperation({ summary: 'How many events a rule would take in, and some of them; nothing is stored' })
   @Answer(200, themePreview)
+  @Example({ body: { rule: RULE } })
   preview(@Body(zodBody(themePreviewIn)) { rule }: ThemePreviewIn): Promise<ThemePreview> {
     return this.figures.preview(rule);
   }
@@ -74,6 +77,7 @@ export class ThemesController {
   @HttpCode(201)
   @ApiOperation({ summary: 'Add a theme; its rule is applied to the past too, without alerts' })
   @Answer(201, themeOut)
+  @Example({ body: { id: 'chip-tools', name: 'Tools to make chips', rule: RULE } })
   add(@Body(zodBody(themeIn)) theme: ThemeIn): Promise<ThemeOut> {
     return this.themes.add(theme);
   }
@@ -81,6 +85,7 @@ export class ThemesController {
   @Put(':id')
   @ApiOperation({ summary: 'Change a theme; its rule is applied to the past too, without alerts' })
   @Answer(200, themeOut)
+  @Example({ body: { id: 'chip-tools', name: 'Tools to make chips', rule: { ...RULE, exclude: ['seminar'] } } })
   change(@Param('id') id: string, @Body(zodBody(themeIn)) theme: ThemeIn): Promise<ThemeOut> {
     return this.themes.change(id, theme);
   }
