@@ -1,6 +1,7 @@
 import type { ExtractedReport } from '@themeline/contracts';
 import type { KnownEntity, Vocabulary } from '@themeline/vocabulary';
 import { fold } from '@themeline/vocabulary';
+import type { Clause } from './clause.parser';
 import { findEvents } from './event.finder';
 import type { Finding } from './event.finding';
 import { learnNames, rememberNames } from './mention.finder';
@@ -144,32 +145,49 @@ function labelEntity(
 const below = (finding: Finding, other: Finding): boolean =>
   finding.form === 'verb' &&
   finding.clause !== null &&
-  (finding.clause.link === 'reduced' || (finding.clause.link === 'participle' && finding.kind.family === 'harm')) &&
-  finding.amount === null &&
-  finding.clause.governor === other.clause;
+  (finding.clause.link === 'reduced' ||
+    (finding.clause.link === 'participle' && /^(?:harm|people)$/.test(finding.kind.family))) &&
+  (finding.amount === null || finding.amount.start === other.amount?.start) &&
+  hangsOn(finding.clause, other.clause);
 
-/** A verb and a noun of one sentence that tell the same event count once: the earlier one stays. */
+/** "…, according to an agreement signed on Monday" hangs on the clause before through "according". */
+function hangsOn(clause: Clause, above: Clause | null): boolean {
+  let governor = clause.governor;
+  while (governor && governor !== above && (governor.link === 'participle' || governor.link === 'gerund'))
+    governor = governor.governor;
+  return governor === above;
+}
+
+/** Findings of one sentence that tell the same event count once: the earlier one stays, with the day that a participle adds. */
 function dropRepeats(findings: readonly Finding[]): Finding[] {
-  return findings.filter(
-    (finding, index) =>
-      !findings
-        .slice(0, index)
-        .some(
-          (other) =>
-            other.kind.id === finding.kind.id &&
-            !(other.date && finding.date && other.date.start !== finding.date.start) &&
-            (other.amount?.start === finding.amount?.start || below(finding, other)) &&
-            (below(finding, other) || other.objectHead === finding.objectHead || finding.form === 'noun') &&
-            (below(finding, other) ||
-              finding.agents.length === 0 ||
-              other.agents.length === 0 ||
-              finding.agents.some(({ id }) => other.agents.some((agent) => agent.id === id))) &&
-            (below(finding, other) ||
-              finding.amount !== null ||
-              finding.patients.every(
-                ({ id }) =>
-                  other.patients.some((patient) => patient.id === id) || other.agents.some((agent) => agent.id === id),
-              )),
-        ),
+  const kept: Finding[] = [];
+  for (const finding of findings) {
+    const at = kept.findIndex((other) => repeats(finding, other));
+    const other = kept[at];
+    if (!other) kept.push(finding);
+    else if (other.date === null && finding.date !== null && finding.status === other.status)
+      kept[at] = { ...other, date: finding.date };
+  }
+  return kept;
+}
+
+function repeats(finding: Finding, other: Finding): boolean {
+  if (other.kind.id !== finding.kind.id) return false;
+  if (other.date && finding.date && other.date.start !== finding.date.start) return false;
+  if (below(finding, other)) return true;
+  if (other.amount?.start !== finding.amount?.start) return false;
+  const sameSum = finding.amount !== null;
+  if (!sameSum && other.objectHead !== finding.objectHead && finding.form !== 'noun') return false;
+  if (
+    finding.agents.length > 0 &&
+    other.agents.length > 0 &&
+    !finding.agents.some(({ id }) => other.agents.some((agent) => agent.id === id))
+  )
+    return false;
+  return (
+    sameSum ||
+    finding.patients.every(
+      ({ id }) => other.patients.some((patient) => patient.id === id) || other.agents.some((agent) => agent.id === id),
+    )
   );
 }

@@ -15,6 +15,8 @@ export interface VerbGroup {
   readonly progressive: boolean;
   readonly negated: boolean;
   readonly habitual: boolean;
+  /** "no longer sells": done until now. */
+  readonly ended: boolean;
   readonly modal: string | null;
 }
 
@@ -149,12 +151,19 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
       bare: auxiliary === null,
     });
     if (to && tense === 'infinitive' && !forms.has('base') && !passive && !have) return null;
-    return { first, last: at + 1, head: at, lemma, tense, passive, progressive, negated, habitual, modal };
+    const ended = isWord(tokens[at - 1], 'longer') && isWord(tokens[at - 2], 'no');
+    return { first, last: at + 1, head: at, lemma, tense, passive, progressive, negated, habitual, ended, modal };
   }
   if (auxiliary) {
     // The auxiliary is the verb itself: "is a model", "has 30 staff".
     const place = lastAuxiliary(tokens, first, at);
-    const lemma = BE.has(auxiliary.lower) ? 'be' : HAVE.has(auxiliary.lower) ? 'have' : 'do';
+    const lemma = /^g[eo]t/.test(auxiliary.lower)
+      ? 'get'
+      : BE.has(auxiliary.lower)
+        ? 'be'
+        : HAVE.has(auxiliary.lower)
+          ? 'have'
+          : 'do';
     const past = /^(?:was|were|had|did|wasn't|weren't|hadn't|didn't|got)$/.test(auxiliary.lower);
     const tense: Tense =
       modal !== null && /^(?:will|shall|'ll|ll)$/.test(modal)
@@ -178,6 +187,7 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
       progressive: false,
       negated,
       habitual,
+      ended: isWord(tokens[place + 2], 'longer'),
       modal,
     };
   }
@@ -717,6 +727,13 @@ function isReduced(
     next.tag === 'to' ||
     next.tag === 'punct' ||
     next.tag === 'conj';
+  // "Turkey cut off access to …": a particle, then an object.
+  if (
+    previous === null &&
+    isWord(next, 'off', 'out', 'up', 'down', 'over', 'back', 'away') &&
+    /^(?:det|noun|num|cur|adj)$/.test(after?.tag ?? '')
+  )
+    return false;
   if (bare && word.text === ',' && insetBeforeFinite(tokens, groups, order, before, from)) return true;
   if (!bare || INTRANSITIVE.has(verb.lemma)) return false;
   if (word.text === ',') {
@@ -729,10 +746,22 @@ function isReduced(
     previous.verb.tense !== 'ing' &&
     before >= from &&
     !tokens.slice(from, before).some(({ tag, text }) => tag === 'conj' || tag === 'sub' || text === ';');
+  // "unveiled a fund aimed at start-ups"
+  if (
+    finiteBefore &&
+    word.tag === 'noun' &&
+    DESCRIBING.test(verb.lemma) &&
+    (next?.tag === 'prep' || next?.tag === 'to')
+  )
+    return true;
   return (
     finiteBefore && !REPORTING.has(previous.verb.lemma) && !COMMITTING.has(verb.lemma) && !PLANNING.has(verb.lemma)
   );
 }
+
+/** Participles that hardly ever stand for a past tense: what a thing is for, or made of. */
+const DESCRIBING =
+  /^(?:aim|design|intend|dedicate|gear|target|tailor|base|equip|locate|situate|power|staff|house|mean)$/;
 
 /** Is there a finite verb further on that has no subject of its own? */
 function hasFiniteAfter(tokens: readonly Token[], groups: readonly VerbGroup[], order: number): boolean {
@@ -741,7 +770,13 @@ function hasFiniteAfter(tokens: readonly Token[], groups: readonly VerbGroup[], 
   if (!next || !verb) return false;
   if (next.tense === 'infinitive' || next.tense === 'ing' || next.tense === 'participle') return false;
   const between = tokens.slice(verb.last, next.first);
-  const conjunction = between.some(({ tag, lower }) => tag === 'sub' || lower === 'that');
+  const conjunction = between.some(
+    ({ tag, lower }, at) =>
+      tag === 'sub' ||
+      lower === 'that' ||
+      // "… after it insulted": a clause of its own.
+      (tag === 'prep' && SPLITTING_PREPS.has(lower) && between[at + 1]?.tag === 'pron'),
+  );
   const lastWord = between.at(-1);
   if (conjunction || lastWord?.tag === 'conj') return false;
   const comma = between.findLastIndex(({ text }) => text === ',');
@@ -870,7 +905,7 @@ function subjectStart(tokens: readonly Token[], from: number, to: number): numbe
     if (!introductory) break;
     let comma = -1;
     for (let index = start; index < to; index += 1) {
-      if (tokens[index]?.text === ',' && tokens[index + 1]?.tag !== 'num') {
+      if (tokens[index]?.text === ',' && !/^\d{4}$/.test(tokens[index + 1]?.text ?? '')) {
         comma = index;
         break;
       }

@@ -43,7 +43,7 @@ export const NUMBERS = words(
 
 /** "plans to launch": the clause below is planned. */
 export const PLANNING = words(
-  'plan aim intend expect schedule set prepare hope target slate project anticipate propose-to strive seek-to want-to look forecast tip due plot design-to gear',
+  'plan aim intend expect schedule set prepare hope target slate project anticipate propose-to suppose strive seek-to want-to look forecast tip due plot design-to gear',
 );
 /** "agreed to buy": the decision has been made. */
 export const COMMITTING = words('agree pledge commit promise vow decide opt undertake elect choose determine resolve');
@@ -99,7 +99,8 @@ export const HABITUAL = words(
 export const INTRANSITIVE = words(
   `rise fall grow drop climb jump surge slump plunge soar shrink double triple quadruple decline increase decrease dip slip tumble rebound go come happen occur emerge
   resign step retire crash explode partner team collaborate merge pivot shift switch total amount stand reach arrive appear remain work cooperate expand contract invest
-  plummet lag lead depart file compete bid wait act serve plead register live operate participate respond comply object focus specialise specialize rely escape apply focus return speak belong continue begin start end close open quit join debut vote settle apply land dock sink slide halve advance gain collapse ally shift transition transitioned gain average come`,
+  plummet lag lead depart file compete bid wait act serve plead register live operate participate respond comply object focus specialise specialize rely escape apply focus return speak belong continue begin start end close open quit join debut vote settle apply land dock sink slide halve advance gain collapse ally shift transition transitioned gain average come fail malfunction misfire burst vanish disappear erupt expire lapse derail capsize stall fold overheat
+  disintegrate topple tumble veer premiere testify abstain`,
 );
 /** Verbs of being, having, thinking and relating: they tell how things are, not what happened. */
 export const STATIVE = words(
@@ -134,6 +135,9 @@ export const COMPANY_NOUNS = words(
 export const AUTHORITY_NOUNS = words(
   `government ministry regulator authority commission agency parliament administration watchdog court council department bureau committee cabinet senate congress minister tribunal judge legislature
   body office lawmakers bloc country state nation institute`,
+);
+export const PLACE_NOUNS = words(
+  'city town province prefecture state region village port district capital island county',
 );
 export const ORGANISATION_NOUNS = words(
   'university institute laboratory college association foundation academy society consortium hospital centre center school observatory',

@@ -62,7 +62,7 @@ const OF_MONEY = new Set(['money', 'deals', 'corporate']);
 
 /**
  * A clause that asserts what happened, or will on a stated day, and that no rule of a kind reads: somebody or something definite, a verb that tells a change,
- * and a date of its own. The kind is the one that its words speak for, else `policy` where a public body acts, else `other`.
+ * and a date of its own. The kind is the one that its words speak for, else `other`.
  */
 export function fromHappening(
   scene: Scene,
@@ -96,8 +96,7 @@ export function fromHappening(
   const agents = passive ? pieces.agent.entities : subject.entities;
   const named = entitiesIn(scene, whole, true);
   if (!definite(scene, subject, subjectSpan, named.length > 0, date !== null)) return null;
-  const publicBody = agents.some(({ type }) => type === 'authority' || type === 'place');
-  const kind = spoken?.kind ?? vocabulary.kindById.get(publicBody ? 'policy' : 'other');
+  const kind = spoken?.kind ?? vocabulary.kindById.get('other');
   if (!kind) return null;
   const own = entitiesIn(scene, pieces.object);
   const patients = own.filter(({ id }) => !agents.some((agent) => agent.id === id));
@@ -189,7 +188,8 @@ function datedParts(scene: Scene): { span: Span; date: Scene['dates'][number] }[
 function tellsChange(scene: Scene, { verb, link, linkWord }: Clause): boolean {
   const { lemma } = verb;
   const next = scene.tokens[verb.last];
-  const state = lemma === 'be' && next !== undefined && CHANGED_STATES.has(next.lower) && next.tag !== 'num';
+  const state =
+    lemma === 'be' && link !== 'relative' && next !== undefined && CHANGED_STATES.has(next.lower) && next.tag !== 'num';
   if (verb.passive && PENDING.has(lemma)) return true;
   if (!state && STATIVE.has(lemma)) return false;
   if (REPORTING.has(lemma) || OPINING.has(lemma) || WEIGHING.has(lemma)) return false;
@@ -199,7 +199,7 @@ function tellsChange(scene: Scene, { verb, link, linkWord }: Clause): boolean {
     scene.tokens.slice(verb.last).some(({ lower }) => lower === 'since')
   )
     return false;
-  if (verb.habitual || (link === 'reduced' && linkWord === 'ing')) return false;
+  if (verb.ended || verb.habitual || (link === 'reduced' && linkWord === 'ing')) return false;
   return link !== 'gerund' && link !== 'purpose' && link !== 'participle';
 }
 

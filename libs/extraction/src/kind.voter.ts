@@ -5,6 +5,15 @@ import { headsOf, type Scene, type Span } from './scene.reader';
 /** What the verb and the heads of noun phrases say counts more than what modifies them. */
 const HEAD_WEIGHT = 2;
 
+/** Verbs that alone speak for no kind, with any particle. */
+const EMPTY_VERBS: ReadonlySet<string> = new Set(
+  (
+    'take put go come get set place cut give hold begin start run make turn move add drop pull bring see meet reach follow order keep send pass open ' +
+    'close end complete finish receive change enter leave fund settle hand carry extend serve appear replace become offer fall call question face search fold ' +
+    'cap cover control subject notify ground pause return deliver fly sign agree join share supply build produce work develop test record build allow host'
+  ).split(' '),
+);
+
 export interface Vote {
   readonly kind: Kind;
   readonly score: number;
@@ -48,6 +57,10 @@ export function voteKind(scene: Scene, span: Span, clause: Clause | null, vocabu
     }
   }
   let best: Vote | null = null;
-  for (const vote of votes.values()) if (best === null || vote.score > best.score) best = vote;
+  // "put", "take", "go up": what is done, only the words around them say.
+  const verb = clause?.verb.lemma ?? '';
+  const bare = ({ words: [word = '', ...others] }: Vote): boolean =>
+    others.length === 0 && EMPTY_VERBS.has(verb) && word.split(' ')[0] === verb;
+  for (const vote of votes.values()) if (!bare(vote) && (best === null || vote.score > best.score)) best = vote;
   return best;
 }

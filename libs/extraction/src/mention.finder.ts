@@ -7,6 +7,7 @@ import {
   DETERMINERS,
   ORGANISATION_NOUNS,
   PERSON_NOUNS,
+  PLACE_NOUNS,
   TITLES,
 } from './english.lexicon';
 import { isWord, type Token } from './token.tagger';
@@ -189,7 +190,10 @@ function knownAt(
       continue;
     // "Apple Valley", "Washington Post": a longer name begins with a known one.
     const next = tokens[last];
-    if (entry.role === 'metonym' && !titleCase && next?.capital && isNameWord(next, vocabulary)) continue;
+    const opensLonger = !titleCase && next?.capital === true && isNameWord(next, vocabulary);
+    if (entry.role === 'metonym' && opensLonger) continue;
+    // "Delft Sluis": a city opens a company's name; a country does not.
+    if (opensLonger && entry.entity.type === 'place' && vocabulary.countryOf(entry.surface) === null) continue;
     // "the Stockholm company": a city before a noun is no government.
     if (entry.role === 'metonym' && next?.tag === 'noun' && next.forms.length === 0)
       return { first: index, last, entity: entry.entity, role: 'demonym' };
@@ -511,8 +515,7 @@ function describe(
     if (COMPANY_NOUNS.has(noun) || COMPANY_NOUNS.has(lemma)) return make('company');
     if (ORGANISATION_NOUNS.has(noun)) return make('organisation');
     if (AUTHORITY_NOUNS.has(noun)) return make('authority');
-    if (/^(?:city|town|province|state|region|village|port|district|capital|island|county)$/.test(noun))
-      return make('place');
+    if (PLACE_NOUNS.has(noun)) return make('place');
     if (
       vocabulary.commonNouns.has(lemma) &&
       /^(?:model|robot|humanoid|chatbot|assistant|agent|app|chip|processor|phone|smartphone|drone|satellite|rocket|spacecraft|lander|rover|drug|vaccine|therapy|car|sedan|suv|vehicle|platform|service|system|software|supercomputer|computer|llm|gpu|browser|tool|device|headset)$/.test(
@@ -524,7 +527,10 @@ function describe(
   }
   if (isWord(before, 'in', 'near', 'outside', 'across', 'at') && length === 1 && !/\d/.test(surface))
     return make('place');
+  // "the province of Hunan"
+  if (isWord(before, 'of') && PLACE_NOUNS.has(tokens[first - 2]?.lower ?? '')) return make('place');
   if (/\d/.test(surface)) return make('product', productNoun(tokens, last, vocabulary));
+  if (length >= 2 && length <= 3 && givenNameFirst(tokens, first, last, vocabulary)) return make('person');
   const ofCountry =
     before?.tag === 'poss' &&
     (vocabulary.names.get(tokens[first - 2]?.lower ?? '') ?? []).some(({ entity }) => entity.type === 'place');
@@ -570,6 +576,14 @@ function countryBefore(tokens: readonly Token[], first: number, vocabulary: Voca
     if (city) return city.entity.country;
   }
   return null;
+}
+
+/** "Pat Kim", "Jan de Vries" without its particles: a given name, then words that are no common nouns. */
+function givenNameFirst(tokens: readonly Token[], first: number, last: number, vocabulary: Vocabulary): boolean {
+  if (!vocabulary.givenNames.has(tokens[first]?.lower ?? '')) return false;
+  return tokens
+    .slice(first + 1, last)
+    .every(({ text, lemma }) => /^\p{Lu}[\p{L}’'.-]*$/u.test(text) && !vocabulary.commonNouns.has(lemma));
 }
 
 function personContext(tokens: readonly Token[], first: number, last: number): boolean {

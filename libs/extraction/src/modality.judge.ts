@@ -142,6 +142,24 @@ const usesOccasion = (scene: Scene, { verb }: Clause, place: number): boolean =>
   /^(?:past|perfect)$/.test(verb.tense) &&
   scene.tokens.slice(verb.last, place).some(({ lemma }) => OCCASION.test(lemma));
 
+const begunBehind = (scene: Scene, clause: Clause): boolean =>
+  scene.dates.some(
+    ({ first, phrase }) =>
+      first >= clause.verb.last &&
+      first < clause.end &&
+      (/^since\b/i.test(phrase) || isWord(scene.tokens[first - 1], 'since')),
+  );
+
+const madePossible = (scene: Scene, clause: Clause): boolean =>
+  scene.tokens.slice(clause.verb.first, clause.verb.last).some((token) => isWord(token, 'now')) ||
+  isWord(scene.tokens[clause.verb.first - 1], 'now') ||
+  scene.dates.some(
+    ({ first }) =>
+      first >= clause.start &&
+      first < clause.end &&
+      (isWord(scene.tokens[first - 1], 'from', 'since', 'starting') || isWord(scene.tokens[first], 'from', 'since')),
+  );
+
 /** "made no acquisition", "has no plans to" */
 function negatedObject(scene: Scene, clause: Clause): boolean {
   const next = scene.tokens[clause.verb.last];
@@ -165,6 +183,8 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
       const done = scene.tokens.slice(verb.first, verb.last).some((token) => isWord(token, 'have'));
       return !done || (verb.modal === 'must' && boundedBehind(scene, clause)) ? { ...PLANNED, hedged } : null;
     }
+    // "Users can now order it", "can be booked from today": what is made possible from a day on.
+    if (verb.modal === 'can' && madePossible(scene, clause)) return { ...PLAIN, hedged };
     return null;
   }
   switch (verb.tense) {
@@ -187,6 +207,8 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
     case 'participle':
       // "said it was leaving the country": what was then under way.
       if (verb.progressive && reported && !verb.passive) return { ...PLAIN, hedged, progressive: true };
+      // "has been running a pilot line since 2023": begun then.
+      if (verb.progressive && verb.tense === 'perfect') return begunBehind(scene, clause) ? { ...PLAIN, hedged } : null;
       return verb.progressive ? null : { ...PLAIN, hedged };
   }
 }

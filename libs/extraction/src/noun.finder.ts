@@ -351,8 +351,9 @@ function nounParts(
   for (let index = head + 1, guard = 0; index < tokens.length && guard < 4; guard += 1) {
     const token = tokens[index];
     if (!token || token.tag !== 'prep') {
-      if (tokens[index]?.tag === 'verb' && isWord(tokens[index + 1], 'by')) {
-        index += 1;
+      const verb = token?.tag === 'aux' ? index + 1 : index;
+      if (tokens[verb]?.tag === 'verb' && isWord(tokens[verb + 1], 'by')) {
+        index = verb + 1;
         continue;
       }
       break;

@@ -53,19 +53,26 @@ export function mergeDrafts(drafts: readonly Draft[]): ExtractedReport[] {
 function withoutTitles(groups: readonly Telling[][]): Telling[][] {
   const isTitle = ({ draft }: Telling): boolean => {
     const { sentence } = draft.finding.scene;
-    return sentence.place === 1 && (sentence.form === 'headline' || sentence.titleCase);
+    return sentence.form === 'headline' || sentence.titleCase;
   };
+  const place = (group: readonly Telling[]): number => group[0]?.draft.finding.scene.sentence.paragraph ?? 0;
   const titles = groups.filter((group) => group.every(isTitle));
   const told = groups.filter((group) => !titles.includes(group)).map((group) => [...group]);
   const alone = titles.filter((title) => {
-    const { family } = title[0]?.draft.finding.kind ?? {};
+    const [opening] = title;
+    const { family } = opening?.draft.finding.kind ?? {};
+    // The first line stands over the whole article, any other over what follows it.
+    const first = opening?.draft.finding.scene.sentence.place === 1;
+    const reach = place(title) + LINES_BELOW_HEADLINE;
     let best: { group: Telling[]; share: number } | null = null;
     for (const group of told.slice(0, MOST_EVENTS_BACK)) {
       if (group[0]?.draft.finding.kind.family !== family) continue;
+      if (!first && !(place(group) > place(title) && place(group) <= reach)) continue;
       const compared = group.slice(0, MOST_TELLINGS);
       if (compared.some((member) => title.some((telling) => conflict(telling, member)))) continue;
       const share = Math.max(...compared.flatMap((member) => title.map((telling) => announcedShare(telling, member))));
-      if (share >= ANNOUNCED && share > (best?.share ?? 0)) best = { group, share };
+      const asked = group[0]?.draft.report.kind === opening?.draft.report.kind ? ANNOUNCED_AS_KIND : ANNOUNCED;
+      if (share >= asked && share > (best?.share ?? 0)) best = { group, share };
     }
     best?.group.push(...title);
     return best === null;
@@ -73,8 +80,11 @@ function withoutTitles(groups: readonly Telling[][]): Telling[][] {
   return [...told, ...alone];
 }
 
-/** Of a title's words, so many must be in the sentence that tells it. */
+/** How many lines below itself a headline inside an article announces. */
+const LINES_BELOW_HEADLINE = 4;
+/** Of a title's words, so many must be in the sentence that tells it; fewer where both tell the same kind of thing. */
 const ANNOUNCED = 0.6;
+const ANNOUNCED_AS_KIND = 0.35;
 const SHORTEST_STEM = 5;
 
 /** How much of a title's words a sentence has; 0 where nobody is in both. */
@@ -185,6 +195,7 @@ function fullness({ finding, report }: Draft): number {
 /** Another status, another sum or another time is another event. */
 function conflict(a: Telling, b: Telling): boolean {
   const [first, second] = [a.draft.report, b.draft.report];
+  if (first.kind === 'personnel' && (takesPostOf(a, b) || takesPostOf(b, a) || samePost(a, b))) return false;
   if (first.status !== second.status && !sameText(a, b)) return true;
   if (first.amount && second.amount) {
     const same = first.amount.currency === second.amount.currency;
@@ -206,6 +217,7 @@ function restates(a: Telling, b: Telling): boolean {
       (sameAmount && sameAgents && a.draft.finding.objectHead === b.draft.finding.objectHead)
     );
   if (sameText(a, b) && a.draft.finding.scene !== b.draft.finding.scene) return true;
+  if (first.kind === 'personnel' && (takesPostOf(a, b) || takesPostOf(b, a) || samePost(a, b))) return true;
   const overlap = shared(a.objects, b.objects) > 0;
   // "Acme's $5 million round was led by Beta" and "Acme raised $5 million": one sum, and somebody in common.
   const inCommon = overlap || sameAgents || shared(a.agents, b.objects) > 0 || shared(a.objects, b.agents) > 0;
@@ -228,6 +240,20 @@ function restates(a: Telling, b: Telling): boolean {
     );
   return sameAmount || (overlap && sameHead) || sameText(a, b);
 }
+
+/** "Acme appointed Ms Gray" and "she succeeds Mr Lee": the one whom an organisation appoints is the one who comes. */
+const takesPostOf = (appointing: Telling, coming: Telling): boolean =>
+  appointing.draft.finding.agents.every(({ type }) => type !== 'person') &&
+  shared(appointing.objects, coming.agents) > 0 &&
+  coming.draft.finding.agents.every(({ type }) => type === 'person');
+
+/** "will take up the post on 1 May and succeeds Mr Lee": one sentence, one person. */
+const samePost = (a: Telling, b: Telling): boolean =>
+  a.draft.finding.scene === b.draft.finding.scene &&
+  shared(a.agents, b.agents) > 0 &&
+  [a, b].every(({ draft }) => draft.finding.agents.every(({ type }) => type === 'person')) &&
+  [a, b].some(({ draft }) => SUCCEEDING.test(draft.finding.words[0] ?? ''));
+const SUCCEEDING = /^(?:succeed|replac|follow)/;
 
 const LONGEST_TAIL = 60;
 const SHORTEST_TAIL = 40;

@@ -7,6 +7,7 @@ import {
   ORGANISATION_NOUNS,
   PEOPLE_OF,
   PERSON_NOUNS,
+  PLACE_NOUNS,
   TRANSPARENT,
 } from './english.lexicon';
 import { findMentions, type Mention, type NameMemory } from './mention.finder';
@@ -278,6 +279,8 @@ export function matchTerms(
     if (mention.first < span.first || mention.last > span.last || mention.role === 'demonym') continue;
     const head = heads.includes(mention.last - 1) || heads.includes(mention.last);
     const { type, what, name } = mention.entity;
+    // "South Korea's Samsung SDI": where somebody is from.
+    if (type === 'place' && situates(scene, mention)) continue;
     if (types.has(type)) note(head ? 2.5 : 1.5, name);
     else if (type === 'other' && types.has('company')) note(1.25, name);
     if (what !== null && terms.whats.has(what)) note(head ? 2.75 : 1.75, name);
@@ -495,6 +498,9 @@ function actors(scene: Scene, names: readonly Mention[], core: Span, heads: read
     const after = names[0];
     if (after && PEOPLE_OF.has(tokens[heads[0] ?? core.first]?.lemma ?? '')) return [after.entity];
     if (after?.entity.type === 'product') return [after.entity];
+    // "the province of Hunan"
+    if (after?.entity.type === 'place' && PLACE_NOUNS.has(tokens[heads[0] ?? core.first]?.lemma ?? ''))
+      return [after.entity];
     return after && AUTHORITY_NOUNS.has(tokens[heads[0] ?? core.first]?.lemma ?? '') ? [after.entity] : [];
   }
   if (chosen.length > 0) return chosen;

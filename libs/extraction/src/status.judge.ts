@@ -72,7 +72,12 @@ export function statusOf(
   if (modality.progressive) {
     if (clause.verb.passive) return null;
     if (ONGOING_IS_DONE.has(kind.id)) return 'occurred';
-    if (OPEN_ENDED.has(clause.verb.lemma) || rule.figures) return null;
+    // "was giving more than 250,000 rides a week": measured while it goes on.
+    if (rule.figures)
+      return figureIn(scene, { first: clause.verb.last, last: clause.end }) && clause.subject !== null
+        ? 'occurred'
+        : null;
+    if (OPEN_ENDED.has(clause.verb.lemma)) return null;
     if (announcesNow(scene, clause, day)) return 'occurred';
     return rule.commitment ? 'occurred' : 'planned';
   }
@@ -97,6 +102,8 @@ export function statusOf(
     if (rule.figures && clause.verb.lemma !== 'see') return subject.plural ? null : 'occurred';
     if (clause.verb.passive || clause.verb.habitual || subject.entities.length === 0 || subject.plural) return null;
     const object = pieces.object;
+    // "Ms Gray takes over as chief executive": nobody takes over as a habit.
+    if (kind.id === 'personnel' && subject.entities.every(({ type }) => type === 'person')) return 'occurred';
     const definite =
       (rule.needs.some((needs) => needs.includes('figure')) &&
         figureIn(scene, { first: clause.verb.last, last: clause.end })) ||

@@ -115,10 +115,36 @@ const changeBeforeNumber: Change = (item, tokens, index) => {
   if (next && (/^[\d$€£¥₹]/.test(next.text) || NUMBERS.has(next.lower))) item.tag = 'adv';
 };
 
+/** "as much as a fifth", "as early as March": no clause and no comparison opens with it. */
+const changeAsMuchAs: Change = (item, tokens, index) => {
+  const [measure, second] = [tokens[index + 1], tokens[index + 2]];
+  if (!isWord(second, 'as') || !measure || !AS_MEASURES.has(measure.lower)) return;
+  for (const each of [item, measure, second]) if (each) each.tag = 'adv';
+};
+const isMultiplied = (item: Token | undefined): boolean =>
+  item !== undefined && /^(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:e|ed|es|ing)$/.test(item.lower);
+const AS_MEASURES: ReadonlySet<string> = new Set(
+  'much many few little early late soon long high low far recently well large small'.split(' '),
+);
+
 /** Words whose tag depends on the words around them, looked up so that the other words cost nothing. */
 const CHANGED_BY_NEIGHBOURS: ReadonlyMap<string, Change> = new Map([
   ["'", changeApostrophe],
   ['due', changeDue],
+  ['as', changeAsMuchAs],
+  // "more than tripled its profit"
+  ['more', changeBoth((tokens, index) => isWord(tokens[index + 1], 'than') && isMultiplied(tokens[index + 2]))],
+  [
+    'according',
+    (item, tokens, index): void => {
+      const next = tokens[index + 1];
+      if (!next || !isWord(next, 'to')) return;
+      item.tag = 'prep';
+      next.tag = 'prep';
+    },
+  ],
+  // "no longer sells": the negation is in the adverb, and tells that something has ended.
+  ['no', changeBoth((tokens, index) => isWord(tokens[index + 1], 'longer'))],
   ['at', changeBoth((tokens, index) => isWord(tokens[index + 1], 'least', 'most'))],
   [
     'up',
@@ -311,7 +337,7 @@ export function tagVerbs(tokens: readonly Token[], inName: ReadonlySet<number>, 
     }
     if (item.tag !== 'noun' && item.tag !== 'adj' && item.tag !== 'prep' && item.tag !== 'adv') return;
     if ((item.tag === 'prep' || item.tag === 'adv') && !/(?:ing|ed)$/.test(item.lower)) return;
-    if (/^(?:including|regarding|concerning|during|following|based)$/.test(item.lower)) return;
+    if (/^(?:including|regarding|concerning|during|following|based|according)$/.test(item.lower)) return;
     if (isVerb(tokens, index, inName, headline, finiteSeen)) {
       item.tag = 'verb';
       if (item.forms.some(({ form }) => form === 'past' || form === 's' || form === 'base')) finiteSeen = true;
@@ -377,12 +403,22 @@ function findMissingVerb(tokens: readonly Token[], inName: ReadonlySet<number>):
 
 /** "standards take effect on", "applications close on": the base form of a few verbs, behind a plural. */
 const beginsOrEnds = (tokens: readonly Token[], index: number): boolean =>
-  /(?:[^s]s|people|children)$/.test(tokens[index - 1]?.lower ?? '') &&
-  (/^(?:apply|close|open|start|begin|end|expire|lapse|come|enter|go|kick|become|cease)$/.test(
+  (/(?:[^s]s|people|children)$/.test(tokens[index - 1]?.lower ?? '') || pluralOf(tokens, index)) &&
+  (/^(?:apply|close|open|start|begin|end|expire|lapse|come|enter|go|kick|become|cease|follow|run|resume|last|land)$/.test(
     tokens[index]?.lower ?? '',
   )
     ? tokens[index + 1]?.tag === 'prep'
     : isWord(tokens[index], 'take') && isWord(tokens[index + 1], 'effect', 'force'));
+
+/** "deliveries of the pickup": the plural stands before "of". */
+function pluralOf(tokens: readonly Token[], index: number): boolean {
+  for (let back = index - 1; back >= Math.max(0, index - 7); back -= 1) {
+    const token = tokens[back];
+    if (!token || token.tag === 'punct' || token.tag === 'verb') return false;
+    if (isWord(token, 'of')) return /[^s]s$/.test(tokens[back - 1]?.lower ?? '');
+  }
+  return false;
+}
 
 function canStandAsVerb(tokens: readonly Token[], index: number, last: number, inName: ReadonlySet<number>): boolean {
   const previous = tokens[index - 1];
@@ -455,11 +491,13 @@ function isVerb(
   if (forms.has('past') || forms.has('participle')) {
     const same = forms.has('base');
     if (tag === 'det' || tag === 'poss' || tag === 'adj' || tag === 'cur') return false;
+    if (isWord(previous, 'as') && next?.tag === 'noun' && !inName.has(index + 1)) return false;
     if (item.lower === 'let') return true;
     if (/^(?:called|dubbed|codenamed|nicknamed|named)$/.test(item.lower) && tag === 'noun' && !afterName && finiteSeen)
       return false;
     if (same) {
-      if (previous?.text === ',') return !finiteSeen && opensObject && !laterFinite(tokens, index);
+      if (previous?.text === ',')
+        return !finiteSeen && (opensObject || isWord(next, 'down', 'up', 'out', 'off')) && !laterFinite(tokens, index);
       if (tag === 'prep' || tag === 'num') return false;
       if (tag === undefined || tag === 'punct') return false;
       return (

@@ -55,7 +55,7 @@ export function fromVerb(
   const { verb } = clause;
   const rules = [
     ...(vocabulary.verbRules.get(verb.lemma) ?? []),
-    ...(modality.status === 'planned' ? (vocabulary.verbRules.get(ANY_VERB) ?? []) : []),
+    ...(vocabulary.verbRules.get(ANY_VERB) ?? []).filter(({ rule }) => !rule.planned || modality.status === 'planned'),
   ];
   if (rules.length === 0 || insideQuote(scene, verb.head)) return [];
   // "failed to raise" tells what did not happen, "stopped making" that it was given up.
@@ -73,6 +73,7 @@ export function fromVerb(
   let best: Scored | null = null;
   const known = new Map<number, Pieces>();
   for (const { kind, rule, rest: particles } of rules) {
+    if (verb.ended && !rule.needs.some((needs) => needs.includes('no-longer'))) continue;
     if (!particlesFollow(scene, verb.last, particles)) continue;
     const after = particlesEnd(scene, verb.last, particles);
     // Most rules of a verb have the same particles, or none.
@@ -175,13 +176,14 @@ function scoreRule(
     const complement = matchTerms(
       scene,
       rule.complement,
-      { first: pieces.rest.first, last: Math.max(pieces.rest.last, nextEnd(scene, clause)) },
+      { first: pieces.rest.first, last: Math.max(pieces.rest.last, complementEnd(scene, clause)) },
       [],
     );
-    const inSubject = passive ? matchTerms(scene, rule.complement, pieces.object, []) : { score: 0, words: [] };
-    if (complement.score === 0 && inSubject.score === 0) return null;
+    const inSubject = passive ? matchTerms(scene, rule.complement, pieces.object, []) : NO_MATCH;
+    const fronted = clause.subject ? matchTerms(scene, rule.complement, frontedPart(scene, clause), []) : NO_MATCH;
+    if (complement.score === 0 && inSubject.score === 0 && fronted.score === 0) return null;
     score += 1;
-    words.push(...complement.words, ...inSubject.words);
+    words.push(...complement.words, ...inSubject.words, ...fronted.words);
   }
   const whole = passive ? [pieces.object, pieces.rest] : [pieces.rest, clause.object ?? { first: 0, last: 0 }];
   // Words anywhere speak against a rule, a sort of entity only as the thing itself: "Ghent's Lumisphere" is no place.
@@ -204,6 +206,21 @@ function scoreRule(
   return { kind, rule, score, pieces, words, status, objectWords };
 }
 
+const NO_MATCH: ReturnType<typeof matchTerms> = { score: 0, words: [] };
+
+/** The end of a clause's adverbials: with "tapped Acme to build …" the purpose belongs to them. */
+const complementEnd = (scene: Scene, clause: Clause): number =>
+  Math.max(
+    nextEnd(scene, clause),
+    scene.clauses.find((other) => other.governor === clause && other.link === 'purpose')?.end ?? 0,
+  );
+
+/** "In a phase 3 trial, Acme's pill …": what stands before the subject. */
+const frontedPart = (scene: Scene, clause: Clause): Span => {
+  const first = clause.subject?.first ?? clause.start;
+  return scene.tokens[first - 1]?.text === ',' ? { first: clause.start, last: first } : { first, last: first };
+};
+
 function needMet(
   scene: Scene,
   clause: Clause,
@@ -225,12 +242,7 @@ function needMet(
     case 'figure':
       return figureIn(scene, { first: Math.min(span.first, pieces.rest.first), last: clause.end });
     case 'date':
-      return (
-        bindDate(scene, clause, { first: clause.verb.first, last: clause.verb.last }, status, day, {
-          figures: rule.figures,
-          narrow: false,
-        }) !== null
-      );
+      return dateOf(scene, clause, status, rule, day) !== null;
     case 'by-date':
       return scene.dates.some(
         (date) =>
@@ -247,7 +259,11 @@ function needMet(
     case 'named-patient':
       return entitiesIn(scene, { first: pieces.object.first, last: clause.end }).length > 0;
     case 'named':
-      return pieces.agent.entities.length > 0 || entitiesIn(scene, span).length > 0;
+      return (
+        pieces.agent.entities.length > 0 ||
+        entitiesIn(scene, span).length > 0 ||
+        (clause.subject !== null && entitiesIn(scene, clause.subject).length > 0)
+      );
     case 'vow':
       return modality.committed;
     case 'ahead':
@@ -262,6 +278,18 @@ function needMet(
       return isDuty(clause);
     case 'export-word':
       return EXPORT.test(textOf(scene, { first: clause.start, last: clause.end }));
+    case 'under-deal':
+      return UNDER_DEAL.test(textOf(scene, { first: Math.min(clause.start, clause.verb.first), last: clause.end }));
+    case 'expected':
+      return modality.predicted || (clause.governor !== null && PREDICTING.has(clause.governor.verb.lemma));
+    case 'agreed':
+      return clause.governor !== null && /^(?:agree|contract|sign|undertake)$/.test(clause.governor.verb.lemma);
+    case 'gerund':
+      return scene.tokens[pieces.rest.first]?.forms.some(({ form }) => form === 'ing') === true;
+    case 'no-longer':
+      return clause.verb.ended;
+    case 'enabled':
+      return clause.verb.modal === 'can';
     case 'intransitive':
       return !clause.verb.passive && !objectFollows(scene, clause);
     case 'to-settle':
@@ -272,6 +300,32 @@ function needMet(
       return false;
   }
 }
+
+const UNDER_DEAL =
+  /\b(?:under|as part of|in) (?:an?|the|its|their|this) (?:[\w’'$€£¥.,-]+ ){0,7}(?:deal|contract|agreement|pact|accord|memorandum|licence|license|partnership|tie-up|collaboration|alliance)\b/i;
+/** The date of a clause, else of what it begins or orders: "began trading on 5 June", "told schools to remove it in May". */
+function dateOf(
+  scene: Scene,
+  clause: Clause,
+  status: Status,
+  rule: KindRule,
+  day: string,
+): Scene['dates'][number] | null {
+  const bind = (owner: Clause): Scene['dates'][number] | null =>
+    bindDate(scene, owner, { first: owner.verb.first, last: owner.verb.last }, status, day, {
+      figures: rule.figures,
+      narrow: false,
+    });
+  const own = bind(clause);
+  if (own !== null) return own;
+  const embedded = scene.clauses.find(
+    ({ governor, link, linkWord }) => governor === clause && link === 'infinitive' && linkWord === null,
+  );
+  return embedded && (CARRYING.test(clause.verb.lemma) || clause.verb.passive) ? bind(embedded) : null;
+}
+
+/** Verbs whose infinitive tells the same happening. */
+const CARRYING = /^(?:begin|start|finish|stop|cease|resume|complete|tell|order|instruct|direct|force|help|get)$/;
 
 const EXPORT = /\b(?:exports?|exporting|exporters?|overseas sales?|shipments? abroad)\b/i;
 
@@ -287,7 +341,7 @@ const TO_SETTLE =
   /\bto (?:settle|resolve|end) (?:[\w’'-]+ ){0,6}(?:lawsuits?|suits?|class[- ]actions?|cases?|claims?|charges?|probes?|investigations?|allegations?|disputes?|complaints?|litigation)\b/i;
 
 const LAW =
-  /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|regime|licensing|licen[cs]e|permits?|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;
+  /\b(?:laws?|acts?|regulations?|rules?|bills?|directives?|decrees?|orders?|requirements?|restrictions?|controls?|ban|bans|tariffs?|duties|tax|taxes|obligations?|measures?|standards?|provisions?|guidelines?|prohibitions?|framework|treaty|convention|code|regime|licensing|licen[cs]e|permits?|agreement|accord|pact|ordinance|legislation|mandate|levy|curbs|sanctions|amendments?|policy|gdpr|moratorium)\b/i;
 
 function lawLike(scene: Scene, agent: Party, clause: Clause): boolean {
   const span = clause.subject ?? agent.span;
@@ -309,7 +363,7 @@ function build(
   const { rule, kind, pieces, status } = chosen;
   const trigger = { first: clause.verb.first, last: clause.verb.last };
   const passive = clause.verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
-  const date = bindDate(scene, clause, trigger, status, day, { figures: rule.figures, narrow: false });
+  const date = dateOf(scene, clause, status, rule, day);
   const bound = date ?? (rule.planned ? boundBelow(scene, clause, day) : null);
   // "Acme's $5 million round, announced in May": whose it is did it.
   const possessors =
@@ -345,7 +399,15 @@ function build(
         ? 'forecast'
         : status;
   if (rule.figures && bound && finalStatus === 'occurred' && !fits(bound, 'occurred', day)) return null;
-  if (agents.length === 0 && patients.length === 0 && partners.length === 0 && amount === null && bound === null)
+  if (
+    agents.length === 0 &&
+    patients.length === 0 &&
+    partners.length === 0 &&
+    amount === null &&
+    bound === null &&
+    (inClause.length === 0 || vague(pieces)) &&
+    !namesSomebody(scene, clause, kind.family)
+  )
     return null;
   if (bound === null && amount === null && vagueCount(scene, object)) return null;
   if (
@@ -354,9 +416,9 @@ function build(
     patients.length === 0 &&
     amount === null &&
     (passive
-      ? bound === null && !rule.planned && !namesSomebody(scene, clause)
+      ? bound === null && !rule.planned && !namesSomebody(scene, clause, kind.family)
       : vague(pieces) &&
-        !namesSomebody(scene, clause) &&
+        !namesSomebody(scene, clause, kind.family) &&
         (bound === null ||
           (!rule.planned &&
             !rule.needs.some((needs) => needs.includes('law-subject')) &&
@@ -410,9 +472,12 @@ const vague = (pieces: Pieces): boolean =>
   pieces.agent.entities.length === 0 && (pieces.agent.plural || pieces.agent.head === '' || pieces.agent.pronoun);
 
 /** "Researchers at Delft University", "a joint venture with Fortum": the subject says of whom it speaks. */
-const namesSomebody = (scene: Scene, clause: Clause): boolean =>
+const namesSomebody = (scene: Scene, clause: Clause, family = ''): boolean =>
   clause.subject !== null &&
-  entitiesIn(scene, clause.subject).some(({ type }) => type !== 'place' && type !== 'authority');
+  entitiesIn(scene, clause.subject).some(
+    // "Researchers in Hefei", "police in Seoul": where somebody works says who it is.
+    ({ type }) => (type !== 'place' && type !== 'authority') || /^(?:science|harm|law)$/.test(family),
+  );
 
 function boundBelow(scene: Scene, clause: Clause, day: string): Scene['dates'][number] | null {
   const end = reach(scene, clause);

@@ -5,7 +5,15 @@ import { parse } from 'yaml';
 import { type z, type ZodType } from 'zod';
 import { fold, inflect, singular, type VerbForm } from './morphology.rules';
 import { compileTerms, compileVerbs, phraseWords, type TermSet } from './term.compiler';
-import { countriesFile, currenciesFile, entitiesFile, kindFile, lexiconFile, themesFile } from './vocabulary.schema';
+import {
+  countriesFile,
+  currenciesFile,
+  entitiesFile,
+  givenNamesFile,
+  kindFile,
+  lexiconFile,
+  themesFile,
+} from './vocabulary.schema';
 
 export interface KindRule {
   readonly id: string;
@@ -133,6 +141,8 @@ export interface Vocabulary {
   readonly verbForms: ReadonlyMap<string, readonly { lemma: string; form: VerbForm }[]>;
   /** Lemmas of the noun classes: common nouns, whatever their capitals. */
   readonly commonNouns: ReadonlySet<string>;
+  /** Folded. */
+  readonly givenNames: ReadonlySet<string>;
 }
 
 /** `code` is stable; the message names the file and the place in it: `themes.yaml: themes[3].rule.kinds[0]: …` */
@@ -159,6 +169,7 @@ export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? fi
   const themes = read(dir, 'themes.yaml', themesFile).themes;
   const entityRows = read(dir, 'entities.yaml', entitiesFile).entities;
   const countryRows = read(dir, 'countries.yaml', countriesFile).countries;
+  const { givenNames } = read(dir, 'given-names.yaml', givenNamesFile);
   const currencyRows = read(dir, 'currencies.yaml', currenciesFile).currencies;
 
   requireUnique('themes.yaml', 'themes', themes);
@@ -203,6 +214,7 @@ export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? fi
     ...rules,
     kindCues: compileCues(kinds, kindById, lexicon.nounClasses),
     kindVerbs: compileKindVerbs(kinds, kindById, lexicon.verbGroups),
+    givenNames: new Set(givenNames),
     commonNouns: new Set(
       Object.values(lexicon.nounClasses).flatMap((members) =>
         members.map((member) => singular(fold(member.replace(/^=/, '')))),

@@ -45,6 +45,8 @@ export const lexiconFile = z.strictObject({
   commonVerbs: terms,
 });
 
+export const givenNamesFile = z.strictObject({ givenNames: z.array(z.string().regex(/^[a-z]{2,20}$/)) });
+
 export const themesFile = z.strictObject({ themes: z.array(themeIn) });
 
 export const entitiesFile = z.strictObject({
