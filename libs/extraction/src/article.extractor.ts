@@ -70,12 +70,17 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
     speaker: speakerOf(scenes, article.source ?? null, vocabulary),
     subjects: [],
     government: null,
+    period: null,
   };
   for (const scene of scenes) {
     const { sentence } = scene;
     discourse.label = sentence.label === null ? null : labelEntity(sentence.label, vocabulary, memory.entities);
     const { findings, subjects } = findEvents(scene, discourse, vocabulary, day);
     const distinct = dropRepeats(findings);
+    const measured = distinct.find(
+      ({ kind, date, status }) => kind.family === 'figure' && date !== null && status === 'occurred',
+    );
+    if (measured?.date) discourse.period = { date: measured.date, paragraph: sentence.paragraph };
     for (const finding of distinct) {
       const draft = draftReport(finding, distinct.length === 1, text, day, vocabulary);
       if (draft) drafts.push(draft);

@@ -1,4 +1,13 @@
-import { COMMITTING, FAILING, HABITUAL, INTRANSITIVE, PLANNING, REPORTING, WEIGHING } from './english.lexicon';
+import {
+  COMMITTING,
+  FAILING,
+  HABITUAL,
+  INTRANSITIVE,
+  PLANNING,
+  PREDICTING,
+  REPORTING,
+  WEIGHING,
+} from './english.lexicon';
 import { isWord, type Token } from './token.tagger';
 
 export type Tense = 'past' | 'perfect' | 'present' | 'future' | 'infinitive' | 'ing' | 'participle';
@@ -139,17 +148,28 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
       forms.get(passive || have ? 'participle' : progressive ? 'ing' : modal !== null || to ? 'base' : 'past') ??
       head.forms[0]?.lemma ??
       head.lower;
-    const tense = tenseOf({
-      to,
-      be,
-      modal,
-      have,
-      beTense,
-      passive,
-      progressive,
-      forms: [...forms.keys()],
-      bare: auxiliary === null,
-    });
+    // "Deliveries run until 2029"
+    const runs =
+      auxiliary === null &&
+      modal === null &&
+      !to &&
+      forms.has('base') &&
+      forms.has('participle') &&
+      !forms.has('past') &&
+      /[^s]s$/.test(tokens[first - 1]?.lower ?? '');
+    const tense = runs
+      ? 'present'
+      : tenseOf({
+          to,
+          be,
+          modal,
+          have,
+          beTense,
+          passive,
+          progressive,
+          forms: [...forms.keys()],
+          bare: auxiliary === null,
+        });
     if (to && tense === 'infinitive' && !forms.has('base') && !passive && !have) return null;
     const ended = isWord(tokens[at - 1], 'longer') && isWord(tokens[at - 2], 'no');
     return { first, last: at + 1, head: at, lemma, tense, passive, progressive, negated, habitual, ended, modal };
@@ -169,7 +189,10 @@ function groupAt(tokens: readonly Token[], first: number): VerbGroup | null {
       modal !== null && /^(?:will|shall|'ll|ll)$/.test(modal)
         ? 'future'
         : to
-          ? 'infinitive'
+          ? // "are to get the first doses"
+            lemma === 'get' && be && !/^(?:be|been|being|get)/.test(beTense?.lower ?? '')
+            ? 'future'
+            : 'infinitive'
           : past
             ? 'past'
             : have && lemma === 'be'
@@ -234,6 +257,9 @@ const OBJECT_CONTROL = new Set(
     ' ',
   ),
 );
+/** "asked Acme to stop", "expects sales to rise": who is named between the verbs acts in the second. */
+const controlsObject = ({ verb }: Clause): boolean =>
+  OBJECT_CONTROL.has(verb.lemma) || (PREDICTING.has(verb.lemma) && !verb.passive);
 const TEMPORAL_GERUND = new Set([
   'after',
   'since',
@@ -353,7 +379,7 @@ function place(
       word &&
       /^(?:noun|adj|verb)$/.test(word.tag) &&
       !inName.has(before) &&
-      !OBJECT_CONTROL.has(previous.verb.lemma) &&
+      !controlsObject(previous) &&
       // "in order to" tells a purpose, not of an order.
       !(word.lower === 'order' && isWord(tokens[before - 1], 'in'))
     ) {
@@ -368,7 +394,7 @@ function place(
         start: verb.first,
       });
     }
-    if (OBJECT_CONTROL.has(previous.verb.lemma) && !gapEmpty) {
+    if (controlsObject(previous) && !gapEmpty) {
       return done({
         link: 'infinitive',
         linkWord: null,
@@ -507,6 +533,20 @@ function place(
       !tokens
         .slice(from, verb.first)
         .some(({ tag, text, lower }) => tag === 'conj' || tag === 'sub' || text === ',' || lower === 'that'));
+  if (previous?.link === 'purpose' && previous.governor === null && word?.text === ',') {
+    // "The machine, to be installed in Rio, is scheduled …"
+    const comma = tokens.findIndex(({ text }) => text === ',');
+    if (comma > 0 && comma < previous.verb.first)
+      return done({
+        link: 'main',
+        linkWord: null,
+        governor: null,
+        subject: { first: subjectStart(tokens, 0, comma), last: comma },
+        subjectFrom: null,
+        object: null,
+        start: verb.first,
+      });
+  }
   if (previous && goesOn && (previous.link === 'relative' || previous.link === 'reduced')) {
     // "Acme, which …, closed its plant", "the robots sold in May were …": the verb goes on with the noun before.
     let outer = previous;
@@ -603,7 +643,10 @@ function place(
 function objectless(tokens: readonly Token[], groups: readonly VerbGroup[], order: number, verb: VerbGroup): boolean {
   if (
     groups.length > 1 &&
-    !(order === 0 && groups.slice(1).every(({ tense }) => tense === 'infinitive' || tense === 'ing'))
+    !(
+      order === 0 &&
+      groups.slice(1).every(({ tense, modal }) => (tense === 'infinitive' && modal === null) || tense === 'ing')
+    )
   )
     return false;
   if (
@@ -619,10 +662,17 @@ function objectless(tokens: readonly Token[], groups: readonly VerbGroup[], orde
   return (
     next === undefined ||
     (next.tag === 'prep' && !isWord(next, 'up', 'out', 'off', 'over', 'down', 'into')) ||
-    (next.tag === 'punct' && !/^[“"‘']$/.test(next.text)) ||
+    (next.tag === 'punct' && !/^[“"‘']$/.test(next.text) && !insetBeforeObject(tokens, verb.last)) ||
     (next.tag === 'to' && OBJECT_CONTROL.has(verb.lemma))
   );
 }
+
+/** "announced, on 11 February, an initiative" */
+const insetBeforeObject = (tokens: readonly Token[], comma: number): boolean => {
+  if (tokens[comma]?.text !== ',') return false;
+  const close = tokens.findIndex(({ text }, at) => at > comma && at < comma + 8 && text === ',');
+  return close > 0 && /^(?:det|cur|num|adj)$/.test(tokens[close + 1]?.tag ?? '');
+};
 
 /** The nearest clause above that stands by itself, for what hangs on the sentence as a whole. */
 function finiteAbove(clause: Clause): Clause {

@@ -1,5 +1,5 @@
 import type { Status } from '@themeline/contracts';
-import type { DatePhrase } from '@themeline/dates';
+import { tryParseEdtf, type DatePhrase } from '@themeline/dates';
 import type { Clause } from './clause.parser';
 import { REPORTING } from './english.lexicon';
 import type { Scene, Span } from './scene.reader';
@@ -29,6 +29,18 @@ export function fits(date: DatePhrase, status: Status, day: string): boolean {
   return date.upper === null || date.upper >= day;
 }
 
+/** A date that was written without a year and taken for one gone by, a year later; any other as it is. `18 December`, 2024-12-18 → 2025-12-18 */
+export function nextYear(date: PlacedDate, day: string): PlacedDate {
+  if (date.upper === null || date.lower === null || date.upper >= day || /\d{4}/.test(date.phrase)) return date;
+  if (date.precision !== 'day' && date.precision !== 'month') return date;
+  const edtf = date.edtf.replace(
+    /(^|\/)(\d{4})/g,
+    (_, stroke: string, year: string) => stroke + String(Number(year) + 1),
+  );
+  const { lower, upper } = tryParseEdtf(edtf) ?? date;
+  return { ...date, edtf, lower, upper };
+}
+
 /** "by 2030", "until June" */
 export const isBound = (date: DatePhrase): boolean => date.edtf.startsWith('../') && !/^before/i.test(date.phrase);
 
@@ -53,7 +65,11 @@ export function bindDate(
     date.last <= anchor.first ? anchor.first - date.last : Math.max(0, date.first - anchor.last);
   const nearest = (dates: readonly PlacedDate[]): PlacedDate | null => {
     const ranked = [...dates].sort(
-      (a, b) => Number(isFrom(scene, a)) - Number(isFrom(scene, b)) || distance(a) - distance(b),
+      (a, b) =>
+        Number(isFrom(scene, a)) - Number(isFrom(scene, b)) ||
+        // "on Tuesday reported a profit of … for the quarter ended June"
+        (options.figures ? Number(a.precision === 'day') - Number(b.precision === 'day') : 0) ||
+        distance(a) - distance(b),
     );
     const first = ranked[0];
     // "on Monday, at this year's fair": the narrower of two dates of which one holds the other.

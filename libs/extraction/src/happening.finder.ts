@@ -1,7 +1,7 @@
 import type { Status } from '@themeline/contracts';
 import type { KindRule, TermSet, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
-import { bindDate } from './date.binder';
+import { bindDate, nextYear } from './date.binder';
 import { CHANGED_STATES, DURATIVE, OPINING, REPORTING, STATIVE, WEIGHING } from './english.lexicon';
 import {
   agentText,
@@ -12,10 +12,12 @@ import {
   nextEnd,
   spanStart,
   textOf,
+  unique,
   type Finding,
 } from './event.finding';
 import { voteKind } from './kind.voter';
 import { PENDING, type Modality } from './modality.judge';
+import { isWord } from './token.tagger';
 import { figureIn, headsOf, type Discourse, type Party, type Scene, type Span } from './scene.reader';
 import { announcesNow } from './status.judge';
 import { piecesOf } from './verb.pieces';
@@ -74,27 +76,36 @@ export function fromHappening(
   day: string,
 ): Finding | null {
   const { verb } = clause;
-  if (!tellsChange(scene, clause) || insideQuote(scene, verb.head)) return null;
+  if (!tellsChange(scene, clause, day) || insideQuote(scene, verb.head) || sharesObject(scene, clause)) return null;
   const pieces = piecesOf(scene, clause, verb.last, subject, discourse);
-  const stated = statusOf(scene, clause, modality, day);
+  const setFor = setDate(scene, clause, day);
+  const stated = setFor ? 'planned' : statusOf(scene, clause, modality, day);
   if (stated === null) return null;
   const trigger = { first: verb.first, last: verb.last };
   const subjectSpan = clause.subject ?? inheritedSubject(clause) ?? trigger;
-  const date = ownDate(scene, clause, subjectSpan, stated, day);
+  const date = setFor ?? ownDate(scene, clause, subjectSpan, stated, day);
   const passive = verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
   const last = Math.max(clause.end, nextEnd(scene, clause));
-  const whole = { first: Math.min(subjectSpan.first, verb.first), last };
-  const vote = voteKind(scene, whole, clause, vocabulary);
-  const amount = amountOf(scene, { first: verb.first, last: clause.end }) ?? amountOf(scene, whole);
+  // "Acme, which makes chips, closed its plant": another clause between the subject and the verb says nothing of this one.
+  const apart = scene.clauses.some(
+    (other) => other.verb.first >= subjectSpan.last && other.verb.last <= verb.first && other !== clause,
+  );
+  // "the agreement that they signed": what was signed says what it was.
+  const antecedent = clause.object ? [clause.object] : [];
+  const told = apart
+    ? [...antecedent, subjectSpan, { first: verb.first, last }]
+    : [...antecedent, { first: Math.min(subjectSpan.first, verb.first), last }];
+  const vote = voteKind(scene, told, clause, vocabulary);
+  const amount = told.map((span) => amountOf(scene, span)).findLast((found) => found !== null) ?? null;
   const spoken = vote !== null && vote.score >= LEAST_VOTE ? vote : null;
   const figures = spoken?.kind.family === 'figure';
   // What is only predicted, and a figure without a number, is no event.
-  if (figures ? amount === null && !figureIn(scene, whole) : modality.predicted) return null;
+  if (figures ? amount === null && !told.some((span) => figureIn(scene, span)) : modality.predicted) return null;
   const status = figures && stated === 'planned' ? 'forecast' : stated;
-  if (date === null && !(amount && spoken && spoken.score >= LEAST_VOTE_UNDATED && OF_MONEY.has(spoken.kind.family)))
-    return null;
+  const summed = amount && spoken && spoken.score >= LEAST_VOTE_UNDATED && OF_MONEY.has(spoken.kind.family);
+  if (date === null && !summed && !(stated === 'planned' && announcedOn(scene, clause, day))) return null;
   const agents = passive ? pieces.agent.entities : subject.entities;
-  const named = entitiesIn(scene, whole, true);
+  const named = unique(told.flatMap((span) => entitiesIn(scene, span, true)));
   if (!definite(scene, subject, subjectSpan, named.length > 0, date !== null)) return null;
   const kind = spoken?.kind ?? vocabulary.kindById.get('other');
   if (!kind) return null;
@@ -135,7 +146,7 @@ const LEAST_VOTE_OF_ITEM = 1;
 export function fromItem(scene: Scene, discourse: Discourse, vocabulary: Vocabulary, day: string): Finding[] {
   if (scene.clauses.some(({ link }) => link !== 'reduced' && link !== 'participle' && link !== 'purpose')) return [];
   return datedParts(scene).flatMap(({ span, date }): Finding[] => {
-    const vote = voteKind(scene, span, null, vocabulary);
+    const vote = voteKind(scene, [span], null, vocabulary);
     if (vote === null || vote.score < LEAST_VOTE_OF_ITEM || vote.kind.family === 'figure') return [];
     const own = entitiesIn(scene, span, true);
     const ahead = (date.lower ?? date.upper ?? day) > day || (date.lower === null && (date.upper ?? day) >= day);
@@ -184,18 +195,28 @@ function datedParts(scene: Scene): { span: Span; date: Scene['dates'][number] }[
   });
 }
 
+/** "struck and killed a pedestrian": the second verb tells both. */
+const sharesObject = (scene: Scene, { verb }: Clause): boolean =>
+  scene.tokens[verb.last]?.tag === 'conj' &&
+  scene.tokens[verb.last + 1]?.tag === 'verb' &&
+  /^(?:det|num|noun|adj|pron|cur)$/.test(scene.tokens[verb.last + 2]?.tag ?? '');
+
 /** Verbs of being, having, saying, thinking and wanting tell no happening, nor does the founding of a company long ago. */
-function tellsChange(scene: Scene, { verb, link, linkWord }: Clause): boolean {
+function tellsChange(scene: Scene, clause: Clause, day: string): boolean {
+  const { verb, link, linkWord } = clause;
   const { lemma } = verb;
   const next = scene.tokens[verb.last];
   const state =
     lemma === 'be' && link !== 'relative' && next !== undefined && CHANGED_STATES.has(next.lower) && next.tag !== 'num';
   if (verb.passive && PENDING.has(lemma)) return true;
+  if (setDate(scene, clause, day)) return true;
   if (!state && STATIVE.has(lemma)) return false;
-  if (REPORTING.has(lemma) || OPINING.has(lemma) || WEIGHING.has(lemma)) return false;
+  if (OPINING.has(lemma) || WEIGHING.has(lemma)) return false;
+  if (REPORTING.has(lemma) && !showsThing(scene, clause)) return false;
   if (
     DURATIVE.has(lemma) &&
     verb.tense === 'perfect' &&
+    !verb.progressive &&
     scene.tokens.slice(verb.last).some(({ lower }) => lower === 'since')
   )
     return false;
@@ -203,20 +224,55 @@ function tellsChange(scene: Scene, { verb, link, linkWord }: Clause): boolean {
   return link !== 'gerund' && link !== 'purpose' && link !== 'participle';
 }
 
+/** "plans mass production for the second half of 2027", "First output planned for summer 2027", "has been moved to March" */
+function setDate(scene: Scene, { verb, end }: Clause, day: string): Scene['dates'][number] | null {
+  const { tokens } = scene;
+  if (!/^(?:past|present|perfect)$/.test(verb.tense)) return null;
+  const setting =
+    verb.passive || isWord(tokens[verb.last], 'for', 'in', 'by')
+      ? PENDING.has(verb.lemma)
+      : SETTING.test(verb.lemma) && /^(?:det|adj|num|noun|poss)$/.test(tokens[verb.last]?.tag ?? '');
+  if (!setting) return null;
+  for (const date of scene.dates) {
+    if (date.first < verb.last || date.first >= end) continue;
+    // "has called a stoppage for 18 December": a day without a year is the next one.
+    const coming = isWord(tokens[date.first - 1], 'for') ? nextYear(date, day) : date;
+    if ((coming.lower ?? coming.upper ?? '') > day) return coming;
+  }
+  return null;
+}
+const SETTING = /^(?:plan|schedule|slate|target|prepare|promise|pledge|vow|call|convene|arrange|book|fix)$/;
+
+/** "showed a prototype", "was shown in Beijing": a thing is shown, nothing is said. */
+const showsThing = (scene: Scene, clause: Clause): boolean =>
+  /^(?:show|reveal|unveil|publish|post)$/.test(clause.verb.lemma) &&
+  !scene.clauses.some(({ governor, link }) => governor === clause && link === 'complement') &&
+  (clause.verb.passive || /^(?:det|adj|num|noun|poss)$/.test(scene.tokens[clause.verb.last]?.tag ?? ''));
+
 /** What the bare present tells of is a habit, unless a coming day is named. */
 function statusOf(scene: Scene, clause: Clause, modality: Modality, day: string): Status | null {
-  const ahead = scene.dates.some(
-    ({ first, lower }) => first >= clause.start && first < clause.end && lower !== null && lower > day,
+  // "No earlier than 4 March: Goliath returns to the pad": a date may stand before the clause.
+  const own = scene.dates.filter(
+    ({ first, last }) =>
+      (first >= clause.start && first < clause.end) || (last <= clause.start && clause.start - last <= 1),
   );
+  const ahead = own.some(({ lower, upper }) => (lower ?? upper ?? '') > day);
   // The present of chronicles: "In March 2023 the ministry opens a laboratory."
-  const gone = scene.dates.some(
-    ({ first, lower, upper }) =>
-      first >= clause.start && first < clause.end && lower !== null && upper !== null && upper <= day,
-  );
+  const gone = own.some(({ lower, upper }) => lower !== null && upper !== null && upper <= day);
   if (modality.habit) return ahead ? 'planned' : gone && !clause.verb.passive ? 'occurred' : null;
   if (modality.progressive) return ahead ? 'planned' : announcesNow(scene, clause, day) ? 'occurred' : null;
   return modality.status === 'forecast' ? null : modality.status;
 }
+
+/** "Acme said on 23 May that it would build a line": what is to come has no date, its announcement has. */
+const announcedOn = (scene: Scene, { governor, link }: Clause, day: string): boolean =>
+  link === 'complement' &&
+  governor !== null &&
+  REPORTING.has(governor.verb.lemma) &&
+  bindDate(scene, governor, { first: governor.verb.first, last: governor.verb.last }, 'occurred', day, {
+    figures: false,
+    narrow: false,
+  }) !== null;
 
 /** A date in the clause itself or right before its subject. */
 function ownDate(

@@ -21,12 +21,17 @@ export interface Vote {
 }
 
 /**
- * The kind that the words of a span speak for most, null where none does: each cue counts once, by the vocabulary's weight, doubled for the clause's
+ * The kind that the words of some spans speak for most, null where none does: each cue counts once, by the vocabulary's weight, doubled for the clause's
  * verb and for heads of noun phrases. A tie goes to the kind of the earlier word.
  */
-export function voteKind(scene: Scene, span: Span, clause: Clause | null, vocabulary: Vocabulary): Vote | null {
+export function voteKind(
+  scene: Scene,
+  spans: readonly Span[],
+  clause: Clause | null,
+  vocabulary: Vocabulary,
+): Vote | null {
   const { tokens } = scene;
-  const heads = new Set(headsOf(scene, span));
+  const heads = new Set(spans.flatMap((span) => headsOf(scene, span)));
   const votes = new Map<string, { kind: Kind; score: number; words: string[] }>();
   const count = (kind: Kind, phrase: string, score: number): void => {
     const vote = votes.get(kind.id) ?? { kind, score: 0, words: [] };
@@ -41,21 +46,22 @@ export function voteKind(scene: Scene, span: Span, clause: Clause | null, vocabu
       if (words.slice(1).every((word, offset) => tokens[after + offset]?.lower === word))
         count(kind, words.join(' '), weight * words.length * HEAD_WEIGHT);
   }
-  for (let index = span.first; index < span.last; index += 1) {
-    const token = tokens[index];
-    if (!token) continue;
-    const verb = clause !== null && index === clause.verb.head;
-    const lemma = verb
-      ? clause.verb.lemma
-      : token.tag === 'verb'
-        ? (token.forms[0]?.lemma ?? token.lemma)
-        : token.lemma;
-    for (const { kind, words, weight } of vocabulary.kindCues.get(lemma) ?? []) {
-      const last = index + words.length;
-      if (!words.slice(1).every((word, offset) => tokens[index + 1 + offset]?.lemma === word)) continue;
-      count(kind, words.join(' '), weight * words.length * (verb || heads.has(last - 1) ? HEAD_WEIGHT : 1));
+  for (const span of spans)
+    for (let index = span.first; index < span.last; index += 1) {
+      const token = tokens[index];
+      if (!token) continue;
+      const verb = clause !== null && index === clause.verb.head;
+      const lemma = verb
+        ? clause.verb.lemma
+        : token.tag === 'verb'
+          ? (token.forms[0]?.lemma ?? token.lemma)
+          : token.lemma;
+      for (const { kind, words, weight } of vocabulary.kindCues.get(lemma) ?? []) {
+        const last = index + words.length;
+        if (!words.slice(1).every((word, offset) => tokens[index + 1 + offset]?.lemma === word)) continue;
+        count(kind, words.join(' '), weight * words.length * (verb || heads.has(last - 1) ? HEAD_WEIGHT : 1));
+      }
     }
-  }
   let best: Vote | null = null;
   // "put", "take", "go up": what is done, only the words around them say.
   const verb = clause?.verb.lemma ?? '';

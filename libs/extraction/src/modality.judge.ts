@@ -60,7 +60,11 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
       return bySelf(scene, clause);
     case 'relative':
     case 'reduced': {
-      if (clause.linkWord === 'ing') return null;
+      // "sees the market reaching 14 billion in 2029"
+      if (clause.linkWord === 'ing')
+        return clause.governor && PREDICTING.has(clause.governor.verb.lemma) && above?.status === 'occurred'
+          ? { ...PLANNED, predicted: true, foreseen: true }
+          : null;
       const own = bySelf(scene, clause);
       // "which enters into force on 1 January": a time of its own makes it news; whether it is ahead is asked later.
       return own?.habit && !(clause.link === 'relative' && datedAhead(scene, clause)) ? null : own;
@@ -114,6 +118,16 @@ export const PENDING: ReadonlySet<string> = new Set([
   'set',
   'earmark',
   'time',
+  'fix',
+  'assign',
+  'move',
+  'postpone',
+  'delay',
+  'defer',
+  'reschedule',
+  'book',
+  'call',
+  'convene',
 ]);
 
 /** Does the clause name a time of its own, behind its verb? */
@@ -236,6 +250,9 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
     // "is expected to", "may begin to": the modal of the governor counts for all below.
     return null;
   }
+  // "expects sales to rise": what is expected of others is a prediction.
+  if (clause.subject !== null && PREDICTING.has(lemma) && !governor.verb.passive)
+    return { ...PLANNED, predicted: true, foreseen: true, hedged: above.hedged };
   if (COMMITTING.has(lemma)) {
     return above.status === 'occurred' ? { ...PLAIN, committed: true, hedged: above.hedged } : above;
   }

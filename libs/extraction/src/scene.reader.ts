@@ -43,6 +43,8 @@ export interface Discourse {
   subjects: readonly KnownEntity[];
   /** The state that acts in a paragraph, latest: "the Chinese government's support", "Norway banned …". */
   government: { readonly entity: KnownEntity; readonly paragraph: number } | null;
+  /** The period of the latest figure: that of the results told after it. */
+  period: { readonly date: Scene['dates'][number]; readonly paragraph: number } | null;
 }
 
 export function readScene(
@@ -75,7 +77,7 @@ export function readScene(
     }
   }
   for (const { first, last } of days) for (let index = first; index < last; index += 1) fixed.add(index);
-  tagVerbs(tokens, fixed, sentence.form === 'headline' || sentence.titleCase);
+  tagVerbs(tokens, fixed, sentence.form === 'headline' || sentence.titleCase, vocabulary);
   return {
     sentence,
     tokens,
@@ -270,6 +272,8 @@ export function matchTerms(
       if (phrases === undefined) continue;
       for (const phrase of phrases) {
         if (index + phrase.length > span.last || !isPhrase(tokens, index, phrase, form)) continue;
+        // "in the first half of 2025" speaks of no first thing.
+        if (scene.dates.some((date) => date.first <= index && index < date.last)) continue;
         note(phrase.some((_, offset) => isHead(scene, heads, index + offset)) ? 3 : 2, phrase.join(' '));
       }
     }
@@ -329,7 +333,13 @@ export function figureIn(scene: Scene, span: Span): boolean {
       !token ||
       token.tag !== 'num' ||
       /^(?:one|two|three)$/.test(token.lower) ||
-      /^\d+(?:st|nd|rd|th)$/.test(token.lower)
+      /^\d+(?:st|nd|rd|th)$/.test(token.lower) ||
+      // "Flight No. 2", "Phase 3"
+      /^(?:no|number|phase|flight|article|section|chapter|part|unit|version|series)$/.test(
+        scene.tokens[index - 1]?.text === '.'
+          ? (scene.tokens[index - 2]?.lower ?? '')
+          : (scene.tokens[index - 1]?.lower ?? ''),
+      )
     )
       continue;
     if (scene.dates.some(({ first, last }) => first <= index && index < last)) continue;

@@ -143,6 +143,32 @@ const CHANGED_BY_NEIGHBOURS: ReadonlyMap<string, Change> = new Map([
       next.tag = 'prep';
     },
   ],
+  // "have since arraigned"
+  [
+    'since',
+    (item, tokens, index): void => {
+      if (
+        tokens[index - 1]?.tag === 'aux' &&
+        (tokens[index + 1]?.forms ?? []).some(({ form }) => form === 'participle')
+      )
+        item.tag = 'adv';
+    },
+  ],
+  // "which once accounted for a third"
+  [
+    'once',
+    (item, tokens, index): void => {
+      const previous = tokens[index - 1];
+      if (previous?.tag === 'aux' || isWord(previous, 'which', 'who', 'that')) item.tag = 'adv';
+    },
+  ],
+  // "goes live"
+  [
+    'live',
+    (item, tokens, index): void => {
+      if (/^(?:go|goes|going|gone|went)$/.test(tokens[index - 1]?.lower ?? '')) item.tag = 'adv';
+    },
+  ],
   // "no longer sells": the negation is in the adverb, and tells that something has ended.
   ['no', changeBoth((tokens, index) => isWord(tokens[index + 1], 'longer'))],
   ['at', changeBoth((tokens, index) => isWord(tokens[index + 1], 'least', 'most'))],
@@ -251,6 +277,11 @@ function readWord(word: string, vocabulary: Vocabulary): Word {
 function formsOf(lower: string, vocabulary: Vocabulary): Token['forms'] {
   const known = vocabulary.verbForms.get(lower);
   if (known) return known;
+  // "pencilled", "signalling"
+  if (/[a-z]ll(?:ed|ing)$/.test(lower)) {
+    const single = vocabulary.verbForms.get(lower.replace(/l(?=(?:ed|ing)$)/, ''));
+    if (single) return single;
+  }
   if (/^re[a-z]{4,}/.test(lower)) {
     const again = vocabulary.verbForms.get(lower.slice(2));
     if (again)
@@ -324,7 +355,12 @@ const OPENS_OBJECT: ReadonlySet<Tag> = new Set(['det', 'num', 'cur']);
  * Decides which words are verbs, from left to right, by their neighbours: "price cuts have", "to cut", "cuts the price". `inName` are
  * the places that belong to names, which are never verbs.
  */
-export function tagVerbs(tokens: readonly Token[], inName: ReadonlySet<number>, headline: boolean): void {
+export function tagVerbs(
+  tokens: readonly Token[],
+  inName: ReadonlySet<number>,
+  headline: boolean,
+  vocabulary: Vocabulary,
+): void {
   let finiteSeen = false;
   tokens.forEach((item, index) => {
     if (item.tag === 'sub' || /^[;:—–]$/.test(item.text)) finiteSeen = false;
@@ -338,12 +374,24 @@ export function tagVerbs(tokens: readonly Token[], inName: ReadonlySet<number>, 
     if (item.tag !== 'noun' && item.tag !== 'adj' && item.tag !== 'prep' && item.tag !== 'adv') return;
     if ((item.tag === 'prep' || item.tag === 'adv') && !/(?:ing|ed)$/.test(item.lower)) return;
     if (/^(?:including|regarding|concerning|during|following|based|according)$/.test(item.lower)) return;
+    if (lacksParticle(tokens, index, vocabulary)) return;
     if (isVerb(tokens, index, inName, headline, finiteSeen)) {
       item.tag = 'verb';
       if (item.forms.some(({ form }) => form === 'past' || form === 's' || form === 'base')) finiteSeen = true;
     } else if (item.tag === 'noun' && /(?:ed)$/.test(item.lower)) item.tag = 'adj';
   });
   findMissingVerb(tokens, inName);
+}
+
+/** How far a particle may stand from its verb: "chipped another $5 million in". */
+const PARTICLE_REACH = 5;
+
+/** "less-advanced Nvidia chips at a cost": a verb only where its particle follows. */
+function lacksParticle(tokens: readonly Token[], index: number, { particles }: Vocabulary): boolean {
+  const forms = tokens[index]?.forms ?? [];
+  if (!forms.every(({ lemma }) => particles.has(lemma))) return false;
+  const behind = tokens.slice(index + 1, index + 1 + PARTICLE_REACH);
+  return !forms.some(({ lemma }) => behind.some(({ lower }) => particles.get(lemma)?.has(lower)));
 }
 
 /** "will electrolyse": behind a modal, a word that no list holds is its verb, unless another one follows. */
@@ -382,6 +430,8 @@ function findMissingVerb(tokens: readonly Token[], inName: ReadonlySet<number>):
         continue;
       }
       if (!item || item.tag === 'sub') break;
+      // "told staff that it would …": the verb beyond is another clause's.
+      if (candidate !== null && isWord(item, 'that') && /^(?:pron|det|noun)$/.test(tokens[index + 1]?.tag ?? '')) break;
       const finite =
         item.tag === 'modal' ||
         (item.tag === 'aux' && !/^(?:be|been|being|having)$/.test(item.lower)) ||
@@ -392,7 +442,9 @@ function findMissingVerb(tokens: readonly Token[], inName: ReadonlySet<number>):
         candidate = null;
         break;
       }
-      if (candidate !== null || inName.has(index) || index === part.first || item.tag !== 'noun') continue;
+      const word =
+        item.tag === 'noun' || (item.tag === 'adj' && /ed$/.test(item.lower) && tokens[index - 1]?.text === ',');
+      if (candidate !== null || inName.has(index) || index === part.first || !word) continue;
       const could = item.forms.some(({ form }) => form === 's' || form === 'past') || beginsOrEnds(tokens, index);
       if (could && canStandAsVerb(tokens, index, part.last, inName)) candidate = index;
     }
@@ -404,7 +456,7 @@ function findMissingVerb(tokens: readonly Token[], inName: ReadonlySet<number>):
 /** "standards take effect on", "applications close on": the base form of a few verbs, behind a plural. */
 const beginsOrEnds = (tokens: readonly Token[], index: number): boolean =>
   (/(?:[^s]s|people|children)$/.test(tokens[index - 1]?.lower ?? '') || pluralOf(tokens, index)) &&
-  (/^(?:apply|close|open|start|begin|end|expire|lapse|come|enter|go|kick|become|cease|follow|run|resume|last|land)$/.test(
+  (/^(?:apply|close|open|start|begin|end|expire|lapse|come|enter|go|kick|become|cease|follow|run|resume|last|land|vote|meet|gather|return|arrive|depart|leave|decide)$/.test(
     tokens[index]?.lower ?? '',
   )
     ? tokens[index + 1]?.tag === 'prep'
@@ -511,7 +563,7 @@ function isVerb(
     if (tag === 'num' && !afterName)
       return next?.tag === 'prep' || next?.tag === 'punct' || next === undefined || opensObject;
     if (tag === 'verb') return !['noun', 'adj'].includes(next?.tag ?? '') || opensObject;
-    if (next?.tag === 'noun' && !inName.has(index + 1) && tag === 'punct') return false;
+    if (next?.tag === 'noun' && !inName.has(index + 1) && tag === 'punct') return closesInset(tokens, before);
     return true;
   }
   if (forms.has('ing')) {
@@ -602,6 +654,13 @@ function isVerb(
     !laterFinite(tokens, index)
   );
 }
+
+/** "The auditors, from Arizona, started work": the comma closes what the one before opened, and nothing before is a verb. */
+const closesInset = (tokens: readonly Token[], comma: number): boolean =>
+  tokens[comma]?.text === ',' &&
+  tokens.slice(1, comma).some(({ text }) => text === ',') &&
+  tokens.slice(0, comma).every(({ tag }) => tag !== 'verb' && tag !== 'aux' && tag !== 'modal' && tag !== 'sub') &&
+  !laterFinite(tokens, comma + 1);
 
 /** A verb that cannot be anything else later in the same clause makes this word a noun: "price cuts in March have hurt". */
 function laterFinite(tokens: readonly Token[], index: number): boolean {

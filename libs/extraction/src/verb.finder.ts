@@ -81,14 +81,14 @@ export function fromVerb(
     known.set(after, pieces);
     const status = statusOf(modality, rule, kind, headline, subject, clause, scene, pieces, day);
     if (status === null) continue;
-    const scored = scoreRule(scene, clause, rule, kind, pieces, status, modality, day);
+    const scored = scoreRule(scene, clause, rule, kind, pieces, status, modality, discourse, day);
     if (scored && (best === null || scored.score > best.score)) best = scored;
   }
   if (best === null) return [];
   const chosen = best;
   const parts = chosen.rule.figures ? [chosen.pieces.object] : conjuncts(scene, chosen.pieces.object, chosen.rule);
   return parts.flatMap((object, order) => {
-    const finding = build(scene, clause, chosen, object, parts.length > 1, order, day);
+    const finding = build(scene, clause, chosen, object, parts.length > 1, order, discourse, day);
     return finding ? [finding] : [];
   });
 }
@@ -122,6 +122,7 @@ function scoreRule(
   pieces: Pieces,
   status: Status,
   modality: Modality,
+  discourse: Discourse,
   day: string,
 ): Scored | null {
   let score = rule.priority;
@@ -198,7 +199,9 @@ function scoreRule(
     if (
       !alternatives.some(
         (need) =>
-          need === 'head' || need === 'named-head' || needMet(scene, clause, need, pieces, modality, status, rule, day),
+          need === 'head' ||
+          need === 'named-head' ||
+          needMet(scene, clause, need, pieces, modality, status, rule, discourse, day),
       )
     )
       return null;
@@ -229,6 +232,7 @@ function needMet(
   modality: Modality,
   status: Status,
   rule: KindRule,
+  discourse: Discourse,
   day: string,
 ): boolean {
   const span = { first: Math.min(clause.verb.first, pieces.object.first), last: clause.end };
@@ -239,10 +243,17 @@ function needMet(
       return /\b(?:round|series [a-h]|seed|pre-seed|financing|(?:funding|investment|backing|capital|money) (?:from|led))\b/i.test(
         textOf(scene, span),
       );
+    case 'counted':
+      return COUNTED.test(textOf(scene, pieces.object));
+    case 'period':
+      return (dateOf(scene, clause, status, rule, day)?.precision ?? 'day') !== 'day';
     case 'figure':
       return figureIn(scene, { first: Math.min(span.first, pieces.rest.first), last: clause.end });
     case 'date':
-      return dateOf(scene, clause, status, rule, day) !== null;
+      return (
+        dateOf(scene, clause, status, rule, day) !== null ||
+        periodBefore(scene, clause, status, rule, discourse) !== null
+      );
     case 'by-date':
       return scene.dates.some(
         (date) =>
@@ -301,6 +312,9 @@ function needMet(
   }
 }
 
+/** "1,350 of its robots", "more than 40 machines" */
+const COUNTED =
+  /^(?:(?:more|fewer|less) than |at least |up to |about |around |some |nearly |almost |over |just |only |roughly )?\d[\d,.]+/i;
 const UNDER_DEAL =
   /\b(?:under|as part of|in) (?:an?|the|its|their|this) (?:[\w’'$€£¥.,-]+ ){0,7}(?:deal|contract|agreement|pact|accord|memorandum|licence|license|partnership|tie-up|collaboration|alliance)\b/i;
 /** The date of a clause, else of what it begins or orders: "began trading on 5 June", "told schools to remove it in May". */
@@ -323,6 +337,22 @@ function dateOf(
   );
   return embedded && (CARRYING.test(clause.verb.lemma) || clause.verb.passive) ? bind(embedded) : null;
 }
+
+/** "Revenue in the third quarter rose 8 %. Net income came in at $37 million": results without a period are those of the period told before. */
+function periodBefore(
+  scene: Scene,
+  clause: Clause,
+  status: Status,
+  rule: KindRule,
+  { period }: Discourse,
+): Scene['dates'][number] | null {
+  if (period === null || !rule.figures || status !== 'occurred' || clause.subject === null) return null;
+  if (scene.sentence.paragraph - period.paragraph > 1) return null;
+  const [head] = headsOf(scene, clause.subject);
+  return RESULTS.test(scene.tokens[head ?? -1]?.lemma ?? '') ? period.date : null;
+}
+const RESULTS =
+  /^(?:revenue|sale|turnover|income|profit|loss|earnings|ebitda|ebit|margin|expense|cost|bookings|backlog|order|shipment|cash|dividend)$/;
 
 /** Verbs whose infinitive tells the same happening. */
 const CARRYING = /^(?:begin|start|finish|stop|cease|resume|complete|tell|order|instruct|direct|force|help|get)$/;
@@ -347,7 +377,11 @@ function lawLike(scene: Scene, agent: Party, clause: Clause): boolean {
   const span = clause.subject ?? agent.span;
   // "They will apply from 1 July": only rules do.
   const fromThen = clause.verb.lemma === 'apply' && isWord(scene.tokens[clause.verb.last], 'from', 'as');
-  if (agent.pronoun) return fromThen || LAW.test(textOf(scene, { first: 0, last: scene.tokens.length }));
+  // "It takes effect in October."
+  const comesInto =
+    isWord(scene.tokens[clause.verb.last], 'effect', 'force') ||
+    (isWord(scene.tokens[clause.verb.last], 'into') && isWord(scene.tokens[clause.verb.last + 1], 'effect', 'force'));
+  if (agent.pronoun) return fromThen || comesInto || LAW.test(textOf(scene, { first: 0, last: scene.tokens.length }));
   return LAW.test(textOf(scene, span)) || (agent.span.last > agent.span.first && LAW.test(textOf(scene, agent.span)));
 }
 
@@ -358,6 +392,7 @@ function build(
   object: Span,
   several: boolean,
   order: number,
+  discourse: Discourse,
   day: string,
 ): Finding | null {
   const { rule, kind, pieces, status } = chosen;
@@ -365,6 +400,7 @@ function build(
   const passive = clause.verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
   const date = dateOf(scene, clause, status, rule, day);
   const bound = date ?? (rule.planned ? boundBelow(scene, clause, day) : null);
+  const period = bound === null ? periodBefore(scene, clause, status, rule, discourse) : null;
   // "Acme's $5 million round, announced in May": whose it is did it.
   const possessors =
     passive && pieces.agent.entities.length === 0 && /^(?:money|release|science|price)$/.test(kind.family)
@@ -405,11 +441,12 @@ function build(
     partners.length === 0 &&
     amount === null &&
     bound === null &&
+    period === null &&
     (inClause.length === 0 || vague(pieces)) &&
     !namesSomebody(scene, clause, kind.family)
   )
     return null;
-  if (bound === null && amount === null && vagueCount(scene, object)) return null;
+  if (bound === null && period === null && amount === null && vagueCount(scene, object)) return null;
   if (
     !rule.figures &&
     agents.length === 0 &&
@@ -455,7 +492,7 @@ function build(
       ...patients.map(({ what }) => what ?? ''),
     ].filter((name) => name !== ''),
     amount,
-    date: bound,
+    date: bound ?? period,
     words: [scene.tokens[clause.verb.head]?.lower ?? '', ...chosen.objectWords, ...chosen.words],
     agentText: passive || agents.length === 0 ? null : agentText(scene, pieces.agent),
   };

@@ -36,6 +36,10 @@ export function piecesOf(scene: Scene, clause: Clause, after: number, subject: P
     (/^(?:adv|neg)$/.test(tokens[first]?.tag ?? '') || /^["“‘]$/.test(tokens[first]?.text ?? ''))
   )
     first += 1;
+  // "announced, on 11 February, an initiative"
+  const inset =
+    tokens[first]?.text === ',' ? scene.dates.find((date) => date.first > first && date.first <= first + 2) : undefined;
+  if (inset && tokens[inset.last]?.text === ',') first = inset.last + 1;
   const startsPrep =
     tokens[first]?.tag === 'prep' &&
     !isWord(

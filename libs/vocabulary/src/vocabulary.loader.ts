@@ -139,6 +139,8 @@ export interface Vocabulary {
   /** By the verb; the words behind it in `words` are its particles. */
   readonly kindVerbs: ReadonlyMap<string, readonly KindCue[]>;
   readonly verbForms: ReadonlyMap<string, readonly { lemma: string; form: VerbForm }[]>;
+  /** Of verbs that are listed with particles only ("chip in"): without one of them the word is a noun. */
+  readonly particles: ReadonlyMap<string, ReadonlySet<string>>;
   /** Lemmas of the noun classes: common nouns, whatever their capitals. */
   readonly commonNouns: ReadonlySet<string>;
   /** Folded. */
@@ -356,10 +358,11 @@ function compileRules(
   kinds: readonly z.output<typeof kindFile>[],
   kindById: ReadonlyMap<string, Kind>,
   lexicon: z.output<typeof lexiconFile>,
-): Pick<Vocabulary, 'verbRules' | 'nounRules' | 'verbForms'> {
+): Pick<Vocabulary, 'verbRules' | 'nounRules' | 'verbForms' | 'particles'> {
   const verbRules = new Map<string, VerbRule[]>();
   const nounRules = new Map<string, NounRule[]>();
   const lemmas = new Set<string>([...lexicon.commonVerbs, ...Object.keys(lexicon.irregular)]);
+  const phrasal = new Map<string, Set<string>>();
   const alternatives = (needs: readonly string[]): string[][] => needs.map((need) => need.split('|'));
   kinds.forEach((row) => {
     const kind = kindById.get(row.id);
@@ -388,7 +391,9 @@ function compileRules(
           priority: rule.priority,
         };
         for (const { lemma, rest } of compileVerbs(rule.verbs, lexicon.verbGroups)) {
-          if (lemma !== ANY_VERB) lemmas.add(lemma);
+          const [particle] = rest;
+          if (particle === undefined && lemma !== ANY_VERB) lemmas.add(lemma);
+          else if (particle !== undefined) phrasal.set(lemma, (phrasal.get(lemma) ?? new Set()).add(particle));
           verbRules.set(lemma, [...(verbRules.get(lemma) ?? []), { kind, rule: compiled, rest }]);
         }
         for (const noun of rule.nouns) {
@@ -403,14 +408,15 @@ function compileRules(
   });
   for (const list of nounRules.values()) list.sort((a, b) => b.words.length - a.words.length);
   const verbForms = new Map<string, { lemma: string; form: VerbForm }[]>();
-  for (const lemma of lemmas) {
+  const particles = new Map([...phrasal].filter(([lemma]) => !lemmas.has(lemma)));
+  for (const lemma of [...lemmas, ...particles.keys()]) {
     for (const { form, word } of inflect(lemma, lexicon.irregular[lemma])) {
       const list = verbForms.get(word) ?? [];
       if (!list.some((entry) => entry.lemma === lemma && entry.form === form)) list.push({ lemma, form });
       verbForms.set(word, list);
     }
   }
-  return { verbRules, nounRules, verbForms };
+  return { verbRules, nounRules, verbForms, particles };
 }
 
 /** What a whole class of nouns or a verb says counts less than a word that is listed for its kind; set by trial on the evaluation's articles. */

@@ -1,0 +1,44 @@
+import { loadVocabulary } from '@themeline/vocabulary';
+import { extractReports } from './index';
+
+const vocabulary = loadVocabulary();
+const read = (text: string): string[] =>
+  extractReports({ title: null, text, publishedAt: '2025-07-16' }, vocabulary).map(
+    ({ kind, status, date }) => `${kind} ${status} ${date.edtf ?? 'undated'}`,
+  );
+
+/** Shapes of sentences that hide their verb, its subject or its date; what each must give, in its order. */
+test.each([
+  // A verb behind an inset.
+  ['Lumora, a chip designer from Ghent, opened a laboratory in Lyon in May.', ['other occurred 2025-05']],
+  ['The inspectors, from the port authority, finished work on June 2 and left.', ['other occurred 2025-06-02']],
+  ['Orvex, which once made pagers, closed its plant in Turin in 2021.', ['pivot occurred 2021']],
+  [
+    'The second furnace, to be installed in Oulu, is scheduled to begin operating in 2027.',
+    ['product-launch planned 2027'],
+  ],
+  ['The ministry announced, on 11 February, a national strategy for quantum sensors.', ['policy occurred 2025-02-11']],
+  ['Prosecutors have since indicted two managers of Calvera in Bilbao.', ['legal occurred undated']],
+  // What is to come, in the present and without "will".
+  ['The Lisbon link, Europe’s longest, goes live in spring 2026.', ['product-launch planned 2026-21']],
+  ['Orvex plans mass production for the second half of 2027.', ['product-launch planned 2027-41']],
+  ['The drivers’ union has called a strike for 18 December.', ['other planned 2025-12-18']],
+  ['No earlier than 4 September: Heron returns to the launch pad.', ['other planned 2025-09-04/..']],
+  ['The vote on the merger has been moved to October 2026.', ['acquisition planned 2026-10']],
+  // What began and goes on.
+  ['Calvera has been running a pilot line in Porto since 2023.', ['product-launch occurred 2023']],
+  // What others expect is news where it is a figure.
+  ['The institute expects the domestic market to reach 14 billion euros in 2030.', ['statistic forecast 2030']],
+  ['The institute sees the domestic market reaching 14 billion euros in 2029.', ['statistic forecast 2029']],
+  ['The institute expects the two firms to merge in 2026.', []],
+  // Results without a period are those of the period told before.
+  [
+    'Revenue in the second quarter rose 8% to $310 million. Net income came in at $37 million.',
+    ['statistic occurred 2025-34', 'statistic occurred 2025-34'],
+  ],
+  // So many of a thing, in a period, are a figure; the first of them are a launch.
+  ['Orvex shipped 1,350 robots in the first half of 2025.', ['statistic occurred 2025-40']],
+  ['Orvex shipped its first robots in June.', ['product-launch occurred 2025-06']],
+  // Verbs that share an object tell one happening.
+  ['A delivery van struck and injured a cyclist in Utrecht on Monday.', ['incident occurred 2025-07-14']],
+])('%s', (text, expected) => expect(read(text)).toEqual(expected));
