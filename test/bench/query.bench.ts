@@ -1,4 +1,4 @@
-// How fast lists, counts and deep pages are among a million events, over HTTP, beside the bare driver's best query for the same answer in
+// How fast lists, counts, deep pages and exports are among a million events, over HTTP, beside the bare driver's best query for the same answer in
 // the same run. `npm run bench:query` prints tables and, as its last line, the same as JSON. Servers of its own, bounded, ends by itself.
 import { Database } from '@themeline/persistence';
 import { fork } from 'node:child_process';
@@ -11,10 +11,11 @@ import { QueryDriver } from './query.driver';
 import { startTimeline, type TimelineProcess } from './query.service';
 import { COUNTS, LISTS, type Shape } from './query.shapes';
 
-const HELP = `npm run bench:query [-- options]   What lists and counts cost, next to the bare driver.
+const HELP = `npm run bench:query [-- options]   What lists, counts and exports cost, next to the bare driver.
 
   --events N     events, in whole thousands (1,000,000)
-  --calls N      measured calls of each shape (60)
+  --calls N      measured calls of each shape (60), fewer of slow ones
+  --export N     events of each export (all)
   --cache N      gigabytes of memory for the database (2)
   --help         this text
 
@@ -27,7 +28,16 @@ const numberOf = (name: string, otherwise: number): number => {
 };
 const EVENTS = Math.max(1, Math.round(numberOf('--events', 1_000_000) / BLOCK)) * BLOCK;
 const CALLS = numberOf('--calls', 60);
+const EXPORTED = Math.min(EVENTS, numberOf('--export', EVENTS));
 const WARM_UP = 8;
+/** A shape whose ways take long is called fewer times, but not fewer than these. */
+const SHAPE_MS = 30_000;
+const FEWEST = 20;
+/** A way of the driver that takes so many times what the service has taken is not the best one. */
+const PATIENCE = 2;
+const WARM_UP_CALLS = 300;
+/** The first few: none of them takes long. */
+const WARM_UP_SHAPES = 3;
 const PAGE = 50;
 const DEEP = 10_000;
 const PREFIX = `bench${String(EVENTS)}`;
@@ -96,6 +106,7 @@ async function build(database: Database, uri: string): Promise<void> {
 async function measure(database: Database, service: TimelineProcess): Promise<void> {
   const driver = new QueryDriver(database, await driverSeq(database));
   const samples = await driver.headlines(200);
+  await warmUp(samples, service, driver);
   print(`\n${'ms'.padEnd(34)}   service             driver              service / driver`);
   print(
     `${''.padEnd(34)}${['p50', 'p95', 'p99', 'p50', 'p95', 'p99', 'p50', 'p99'].map((t) => t.padStart(8)).join('')}`,
@@ -114,9 +125,11 @@ async function measure(database: Database, service: TimelineProcess): Promise<vo
   print('');
   lists.push(...(await measureDeep(service, driver)));
   print(`\nservice ${String(service.residentMb())} MB resident`);
+  const exports = await measureExports(service, driver);
   print(
     JSON.stringify({
       events: EVENTS,
+      exports,
       shapes: lists.map((one) => ({
         name: one.name,
         service: [0.5, 0.95, 0.99].map((q) => Number(quantile(one.service, q).toFixed(2))),
@@ -125,6 +138,16 @@ async function measure(database: Database, service: TimelineProcess): Promise<vo
       })),
     }),
   );
+}
+
+/** Both processes have compiled what they run often, and the pools are filled, before anything is measured. */
+async function warmUp(samples: readonly string[], service: TimelineProcess, driver: QueryDriver): Promise<void> {
+  for (let n = 0; n < WARM_UP_CALLS; n += 1) {
+    const params = (LISTS[n % WARM_UP_SHAPES] as Shape).params(samples, n);
+    const { took } = await service.get('/v1/events', { ...params, limit: String(PAGE) });
+    const way = await driver.best(params, PAGE, took * PATIENCE);
+    await driver.run(way);
+  }
 }
 
 async function driverSeq(database: Database): Promise<number> {
@@ -140,9 +163,12 @@ async function measureList(
   driver: QueryDriver,
 ): Promise<Figures> {
   const figures: Figures = { name: shape.name, service: [], driver: [] };
+  const until = performance.now() + SHAPE_MS;
   for (let n = 0; n < WARM_UP + CALLS; n += 1) {
+    if (n >= WARM_UP + FEWEST && performance.now() > until) break;
     const params = shape.params(samples, n);
-    const best = await driver.best(params, PAGE);
+    const { took } = await service.get('/v1/events', { ...params, limit: String(PAGE) });
+    const best = await driver.best(params, PAGE, took * PATIENCE);
     const read = async (): Promise<{ took: number; ids: string[] }> => {
       const { took, body } = await service.get('/v1/events', { ...params, limit: String(PAGE) });
       return { took, ids: (body as { items: { id: string }[] }).items.map(({ id }) => id) };
@@ -181,6 +207,51 @@ async function measureDeep(service: TimelineProcess, driver: QueryDriver): Promi
     );
   }
   return out;
+}
+
+interface ExportFigures {
+  name: string;
+  rowsPerSecond: number;
+  /** The most resident memory of the service in the second and in the last quarter of the rows, MB. */
+  residentMb?: [number, number];
+}
+
+/** Whole exports in the order of recording, beside the driver's cursor over the same rows, alone and with their reports. */
+async function measureExports(service: TimelineProcess, driver: QueryDriver): Promise<ExportFigures[]> {
+  const out: ExportFigures[] = [];
+  const add = (figures: ExportFigures): void => {
+    out.push(figures);
+    const { name, rowsPerSecond, residentMb } = figures;
+    const memory = residentMb === undefined ? '' : `, ${residentMb.map(String).join(' and ')} MB resident`;
+    print(`${name.padEnd(34)}${rowsPerSecond.toFixed(0).padStart(8)} rows/s${memory}`);
+  };
+  print(`\n${String(EXPORTED)} events, the second and the last quarter of each export`);
+  for (const [name, reports] of [
+    ['driver, rows alone', false],
+    ['driver, rows with reports', true],
+  ] as const) {
+    add({ name, rowsPerSecond: await driver.walk('recorded', EXPORTED, reports) });
+  }
+  for (const format of ['ndjson', 'csv'] as const) add(await measureExport(format, service));
+  return out;
+}
+
+async function measureExport(format: 'ndjson' | 'csv', service: TimelineProcess): Promise<ExportFigures> {
+  const most = [0, 0, 0, 0];
+  let lines = 0;
+  let next = 0;
+  const began = performance.now();
+  for await (const piece of service.stream(`/v1/export.${format}`, { sort: 'recorded', limit: String(EXPORTED) })) {
+    for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) lines += 1;
+    if (lines < next) continue;
+    next = lines + EXPORTED / 100;
+    const quarter = Math.min(3, Math.floor((lines * 4) / EXPORTED));
+    most[quarter] = Math.max(most[quarter] ?? 0, service.residentMb());
+  }
+  const header = format === 'csv' ? 1 : 0;
+  if (lines < EXPORTED + header) throw new Error(`export.${format} has ${String(lines)} lines`);
+  const rowsPerSecond = (EXPORTED * 1_000) / (performance.now() - began);
+  return { name: `export.${format}`, rowsPerSecond, residentMb: [most[1] ?? NaN, most[3] ?? NaN] };
 }
 
 function report(figures: Figures): Figures {

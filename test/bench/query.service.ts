@@ -17,6 +17,8 @@ const HOUR_MS = 3_600_000;
 export interface TimelineProcess {
   /** The whole answer read, on a connection that is kept. Throws for anything but 200. */
   get(path: string, params: Record<string, string>): Promise<{ took: number; body: unknown }>;
+  /** Bytes as they come, none of them kept. Throws for anything but 200. */
+  stream(path: string, params: Record<string, string>): AsyncIterable<Buffer>;
   /** Resident memory; NaN where /proc is not there. */
   residentMb(): number;
   stop(): Promise<void>;
@@ -58,6 +60,17 @@ export async function startTimeline(servers: TestServers, prefix: string): Promi
     if (answer.statusCode !== 200) throw new Error(`${path}?${query}: ${String(answer.statusCode)} ${text}`);
     return { took, body: JSON.parse(text) as unknown };
   };
+  async function* stream(path: string, params: Record<string, string>): AsyncGenerator<Buffer, void, undefined> {
+    const query = new URLSearchParams(params).toString();
+    const answer = await client.request({
+      method: 'GET',
+      path: `${path}?${query}`,
+      headers: { [IDENTITY_HEADER]: identity },
+      bodyTimeout: READY_MS,
+    });
+    if (answer.statusCode !== 200) throw new Error(`${path}?${query}: ${String(answer.statusCode)}`);
+    yield* answer.body as AsyncIterable<Buffer>;
+  }
   for (const until = Date.now() + READY_MS; ;) {
     try {
       await get('/v1/events', { limit: '1' });
@@ -69,6 +82,7 @@ export async function startTimeline(servers: TestServers, prefix: string): Promi
   }
   return {
     get,
+    stream,
     residentMb: () => {
       try {
         const status = readFileSync(`/proc/${String(child.pid)}/status`, 'utf8');

@@ -15,6 +15,7 @@ import { EventsRepository } from './events/events.repository';
 import { EventsService } from './events/events.service';
 import { ExportsController } from './exports/exports.controller';
 import { ExportsService } from './exports/exports.service';
+import { NewestState } from './events/newest.state';
 import { FrequencyRepository } from './events/frequency.repository';
 import { HistogramController } from './histogram/histogram.controller';
 import { HistogramService } from './histogram/histogram.service';
@@ -30,7 +31,6 @@ import { FacetsService } from './rollups/facets.service';
 import { RollupReader } from './rollups/rollup.reader';
 import { RollupsRepository } from './rollups/rollups.repository';
 import { RollupsService } from './rollups/rollups.service';
-import { NewestPlace } from './sequence/newest.place';
 import { SequenceRepository } from './sequence/sequence.repository';
 import { SequencerService } from './sequence/sequencer.service';
 import { SequenceWatcher } from './stream/sequence.watcher';
@@ -78,7 +78,7 @@ import { VOCABULARY } from './timeline.tokens';
     MergeService,
     TimelineWriter,
     SequenceRepository,
-    NewestPlace,
+    NewestState,
     SequencerService,
     ThemesRepository,
     ThemesService,

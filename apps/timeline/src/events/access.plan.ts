@@ -66,6 +66,15 @@ export function planAccess(
   return best;
 }
 
+/** The way to one tag and nothing else that needs no counts: its index gives the rows in the order asked for. Null for all other criteria. */
+export function plainAccess(criteria: Criteria, sort: Sort): Access | null {
+  const { tags, words, days, since } = criteria;
+  const isPlain = tags.length === 1 && tags[0]?.length === 1 && words === null && days === null && since === null;
+  if (!isPlain) return null;
+  const ways = accessOptions(criteria, sort, { all: 1, tags: [], terms: [], since: 1 });
+  return ways.find(({ lead, ordered }) => lead !== undefined && ordered) ?? null;
+}
+
 /** Every way that there is an index for; the first is the order's own. */
 export function accessOptions(criteria: Criteria, sort: Sort, frequencies: Frequencies): [Option, ...Option[]] {
   const { field } = SORT_FIELDS[sort];

@@ -3,16 +3,16 @@ import { slugify, type TimelineEvent } from '@themeline/contracts';
 import { badRequest, type FieldError } from '@themeline/http';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { setTimeout } from 'node:timers/promises';
-import { NewestPlace } from '../sequence/newest.place';
 import { SequenceRepository } from '../sequence/sequence.repository';
-import { ThemesRepository } from '../themes/themes.repository';
+import { type ThemeSet, ThemesRepository } from '../themes/themes.repository';
 import { VOCABULARY } from '../timeline.tokens';
-import { type Access, planAccess } from './access.plan';
+import { type Access, plainAccess, planAccess } from './access.plan';
 import type { EventFilter } from './event.filter';
 import { inHeadline, type Position, positionOf, type Sort } from './event.order';
 import { EventsRepository } from './events.repository';
 import { conditionsOf, type Criteria, criteriaOf } from './filter.criteria';
 import { FrequencyRepository } from './frequency.repository';
+import { type Newest, NewestState } from './newest.state';
 import { type ListedRow, pageQuery } from './page.query';
 import { requiredTerms } from './word.query';
 
@@ -42,7 +42,7 @@ export class EventSearch {
     private readonly events: EventsRepository,
     private readonly frequencies: FrequencyRepository,
     private readonly sequence: SequenceRepository,
-    private readonly newest: NewestPlace,
+    private readonly newest: NewestState,
     private readonly themes: ThemesRepository,
     @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
   ) {}
@@ -53,14 +53,8 @@ export class EventSearch {
    * @throws ProblemError 400 naming each kind or theme that there is not
    */
   async select(filter: EventFilter, seq?: number): Promise<Selection> {
-    const [place, since] = await Promise.all([
-      seq ?? this.placeOf(filter),
-      this.sinceOf(filter),
-      this.checkNames(filter),
-    ]);
-    const entities = filter.entity === undefined ? undefined : await this.idsOf(filter.entity);
-    const criteria = criteriaOf(filter, entities, since);
-    return { filter, seq: place, criteria, conditions: conditionsOf(criteria) };
+    const [place, themes] = await Promise.all([seq ?? this.placeOf(filter), this.themes.current()]);
+    return this.selectAt(filter, { seq: place, themes });
   }
 
   /**
@@ -70,7 +64,14 @@ export class EventSearch {
    */
   async selected<T>(filter: EventFilter, read: (selection: Selection) => Promise<T>): Promise<T> {
     if (filter.asOf !== undefined) return read(await this.select(filter));
-    return this.newest.at(async (seq) => read(await this.select(filter, seq)));
+    return this.newest.at(async (newest) => read(await this.selectAt(filter, newest)));
+  }
+
+  private async selectAt(filter: EventFilter, { seq, themes }: Newest): Promise<Selection> {
+    this.checkNames(filter, themes);
+    const entities = filter.entity?.map((name) => this.idOf(name, themes));
+    const criteria = criteriaOf(filter, entities, await this.sinceOf(filter));
+    return { filter, seq, criteria, conditions: conditionsOf(criteria) };
   }
 
   /** At most `limit` states in that order, from after the position on. */
@@ -79,17 +80,29 @@ export class EventSearch {
   }
 
   /**
-   * All events of the selection in that order, with their earliest reports, some hundreds at a time. Each batch is a query of its
-   * own that goes on by key, so a reader may take as long as it likes, and memory holds one batch.
+   * The first `limit` events of the selection in that order, with their earliest reports, some hundreds at a time. Each batch is a
+   * query of its own that goes on by key, so a reader may take as long as it likes, and memory holds two batches.
    */
-  async *walk(selection: Selection, sort: Sort): AsyncGenerator<TimelineEvent[], void, undefined> {
-    const access = await this.planFor(selection, sort, WALK_BATCH, true);
-    let after: Position | null = null;
-    do {
-      const { rows, next }: FoundPage = await this.read(selection, sort, after, WALK_BATCH, access);
-      if (rows.length > 0) yield await this.withReports(rows);
-      after = next;
-    } while (after !== null);
+  async *walk(selection: Selection, sort: Sort, limit = Infinity): AsyncGenerator<TimelineEvent[], void, undefined> {
+    const access = await this.planFor(selection, sort, Math.min(WALK_BATCH, limit), limit > WALK_BATCH);
+    let left = limit;
+    const batchAfter = async (after: Position | null): Promise<{ events: TimelineEvent[]; next: Position | null }> => {
+      const { rows, next } = await this.read(selection, sort, after, Math.min(WALK_BATCH, left), access);
+      left -= rows.length;
+      return { events: rows.length > 0 ? await this.withReports(rows) : [], next: left > 0 ? next : null };
+    };
+    let coming = batchAfter(null);
+    for (;;) {
+      const { events, next } = await coming;
+      if (next !== null) {
+        // Read while this one is written, so that database and service work side by side.
+        coming = batchAfter(next);
+        // Its failure is told where it is awaited, and to nobody when the walk ends before.
+        coming.catch(() => undefined);
+      }
+      if (events.length > 0) yield events;
+      if (next === null) return;
+    }
   }
 
   async withReports(rows: readonly ListedRow[]): Promise<TimelineEvent[]> {
@@ -97,13 +110,10 @@ export class EventSearch {
     return rows.map(({ snapshot }) => ({ ...snapshot, reports: reports.get(snapshot.id) ?? [] }));
   }
 
-  /** Of entities by id, name or alias, as they go by since some were merged. */
-  private async idsOf(names: readonly string[]): Promise<string[]> {
-    const { merged } = await this.themes.current();
-    return names.map((name) => {
-      const id = this.vocabulary.resolveEntity(name)?.id ?? slugify(name);
-      return merged.get(id)?.id ?? id;
-    });
+  /** Of an entity by id, name or alias, as it goes by since some were merged. */
+  private idOf(name: string, { merged }: ThemeSet): string {
+    const id = this.vocabulary.resolveEntity(name)?.id ?? slugify(name);
+    return merged.get(id)?.id ?? id;
   }
 
   /** The last place of that time. What was committed by then and waits for its place is waited for, so that the answer stays. */
@@ -115,7 +125,9 @@ export class EventSearch {
 
   /** How the database is to go about it. `whole`: all of it is wanted, page after page. */
   async planFor({ criteria, seq }: Selection, sort: Sort, limit: number, whole = false): Promise<Access> {
-    return planAccess(criteria, sort, limit, await this.frequencies.of(criteria, seq), whole);
+    return (
+      plainAccess(criteria, sort) ?? planAccess(criteria, sort, limit, await this.frequencies.of(criteria, seq), whole)
+    );
   }
 
   private async read(
@@ -155,18 +167,16 @@ export class EventSearch {
     return (await this.sequence.firstKnownSince(new Date(recordedSince))) ?? Number.MAX_SAFE_INTEGER;
   }
 
-  private async checkNames(filter: EventFilter): Promise<void> {
+  private checkNames(filter: EventFilter, themes: ThemeSet): void {
     const errors: FieldError[] = [];
     filter.kind?.forEach((kind, index) => {
       if (!this.vocabulary.kindById.has(kind))
         errors.push({ path: `kind[${String(index)}]`, message: `no such kind: '${kind}'` });
     });
-    if (filter.theme !== undefined) {
-      const { ids } = await this.themes.current();
-      filter.theme.forEach((theme, index) => {
-        if (!ids.has(theme)) errors.push({ path: `theme[${String(index)}]`, message: `no such theme: '${theme}'` });
-      });
-    }
+    filter.theme?.forEach((theme, index) => {
+      if (!themes.ids.has(theme))
+        errors.push({ path: `theme[${String(index)}]`, message: `no such theme: '${theme}'` });
+    });
     const [first] = errors;
     if (first !== undefined) throw badRequest(first.message, errors);
   }

@@ -7,7 +7,7 @@ import { requiredTerms } from './word.query';
 
 /** Above it a word is common, however much. */
 const COUNTED = 20_000;
-/** How long a count is good enough to choose an index by. */
+/** After this a count is taken again. */
 const FRESH_MS = 60_000;
 const REMEMBERED = 10_000;
 
@@ -53,13 +53,21 @@ export class FrequencyRepository {
     );
   }
 
+  /** What was counted a while ago is counted again, and nobody waits for it: it is only a guess. */
   private async remembered(name: string, count: () => Promise<number>): Promise<number> {
-    const now = Date.now();
     const found = this.known.get(name);
-    if (found !== undefined && found.until > now) return found.count;
+    if (found === undefined) return this.remember(name, count);
+    if (found.until <= Date.now()) {
+      found.until = Date.now() + FRESH_MS;
+      this.remember(name, count).catch(() => undefined);
+    }
+    return found.count;
+  }
+
+  private async remember(name: string, count: () => Promise<number>): Promise<number> {
     const fresh = await count();
     if (this.known.size >= REMEMBERED) this.known.clear();
-    this.known.set(name, { count: fresh, until: now + FRESH_MS });
+    this.known.set(name, { count: fresh, until: Date.now() + FRESH_MS });
     return fresh;
   }
 }

@@ -32,7 +32,7 @@ export class ExportsService {
     return {
       format,
       etag: `W/"${String(selection.seq)}-${asked.slice(0, 12)}"`,
-      // One piece at a time: what is not taken yet is not read yet.
+      // One piece at a time: of what is not taken yet no more than two batches are read.
       content: () => Readable.from(this.write(format, selection, query, context), { highWaterMark: 1 }),
     };
   }
@@ -40,18 +40,15 @@ export class ExportsService {
   private async *write(
     format: ExportFormat,
     selection: Selection,
-    { sort, limit = Infinity }: ExportQuery,
+    { sort, limit }: ExportQuery,
     context: ExportContext,
   ): AsyncGenerator<string, void, undefined> {
     yield* some(format.open(context));
-    let left = limit;
     let isFirst = true;
-    for await (const batch of this.search.walk(selection, sort)) {
-      const text = format.write(left < batch.length ? batch.slice(0, left) : batch, context, isFirst);
+    for await (const batch of this.search.walk(selection, sort, limit)) {
+      const text = format.write(batch, context, isFirst);
       if (text !== '') isFirst = false;
       yield* some(text);
-      left -= batch.length;
-      if (left <= 0) break;
     }
     yield* some(format.close(context));
   }

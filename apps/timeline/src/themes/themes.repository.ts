@@ -42,8 +42,12 @@ export class ThemesRepository {
 
   async current(): Promise<ThemeSet> {
     const states = await this.states.find({ _id: { $in: ['themes', 'entities'] } }).toArray();
-    const version = states.find(({ _id }) => _id === 'themes')?.version ?? 0;
-    const merges = states.find(({ _id }) => _id === 'entities')?.version ?? 0;
+    const versionOf = (id: State['_id']): number => states.find(({ _id }) => _id === id)?.version ?? 0;
+    return this.of({ themes: versionOf('themes'), entities: versionOf('entities') });
+  }
+
+  /** At these versions, which were just read: the same object as before while they are the same. */
+  async of({ themes: version, entities: merges }: Readonly<Record<State['_id'], number>>): Promise<ThemeSet> {
     if (this.cached.version === version && this.cachedMerges === merges) return this.cached;
     // A change in between makes the rules newer than the version says: then they are applied once more than needed.
     const [rows, merged] = await Promise.all([this.list(), this.findMerged()]);
