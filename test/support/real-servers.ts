@@ -74,7 +74,7 @@ async function startPrivateNats(folder: string, env: NodeJS.ProcessEnv, progress
  * A shell whose standard input is a pipe from this process: when this process ends in any way the pipe closes, `cat`
  * returns, and the shell kills the servers, known by the private folder in their command line.
  */
-function startGuard(folder: string): ChildProcess {
+export function startGuard(folder: string): ChildProcess {
   const script = `
     trap '' INT TERM HUP
     cat >/dev/null
@@ -98,7 +98,7 @@ function startGuard(folder: string): ChildProcess {
   return guard;
 }
 
-async function endGuard(guard: ChildProcess): Promise<void> {
+export async function endGuard(guard: ChildProcess): Promise<void> {
   guard.ref();
   const ended = new Promise((resolve) => guard.once('exit', resolve));
   guard.stdin?.end();

@@ -1,0 +1,303 @@
+import { mongo } from 'mongoose';
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findServer, freePort, LOOPBACK } from '../../deploy/local/servers';
+import { ApiClient } from '../support/api-client';
+import { eventually } from '../support/message-bus';
+import { repositoryRoot } from '../support/stack';
+import { KeptProcess } from './kept.process';
+import { TcpProxy } from './tcp.proxy';
+
+export const SERVICES = ['ingest', 'timeline', 'alerts', 'gateway'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+const MEMBERS = 3;
+const REPLICAS = 2;
+const START_MS = 180_000;
+
+/** One of three mongods, reached by everybody, the other two included, through its proxy. */
+export interface MongoMember {
+  process: KeptProcess;
+  proxy: TcpProxy;
+  /** Of mongod itself, for the driver of the test alone. */
+  port: number;
+  dbPath: string;
+}
+
+/** One of three nats-servers. Services reach it through `proxy`, the other two each through one of `routes`. */
+export interface NatsMember {
+  process: KeptProcess;
+  proxy: TcpProxy;
+  /** By the name of who dials. */
+  routes: ReadonlyMap<string, TcpProxy>;
+  port: number;
+  monitorPort: number;
+  storeDir: string;
+}
+
+export interface ClusterOptions {
+  /** All of the cluster's files; given and emptied by the caller. */
+  folder: string;
+  /** Added to every service's. */
+  env?: NodeJS.ProcessEnv;
+  /** In bytes; 256 MiB unless told. */
+  streamMaxBytes?: number;
+}
+
+/**
+ * The product as it is run in a cluster: two of each service, a replica set of three mongods, three nats-servers with
+ * three copies of each stream. All of it on loopback, in processes of their own, with proxies before the servers.
+ */
+export class Cluster {
+  readonly mongods: MongoMember[] = [];
+  readonly nats: NatsMember[] = [];
+  readonly services: KeptProcess[] = [];
+  /** One client for each gateway. */
+  readonly gateways: ApiClient[] = [];
+  readonly adminKey = randomBytes(24).toString('hex');
+  private readonly identitySecret = randomBytes(32).toString('hex');
+
+  private constructor(private readonly options: ClusterOptions) {}
+
+  static async start(options: ClusterOptions): Promise<Cluster> {
+    const cluster = new Cluster(options);
+    try {
+      await Promise.all([cluster.startMongo(), cluster.startNats()]);
+      await cluster.startServices();
+      await cluster.ready();
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+  }
+
+  get processes(): KeptProcess[] {
+    return [
+      ...this.mongods.map(({ process }) => process),
+      ...this.nats.map(({ process }) => process),
+      ...this.services,
+    ];
+  }
+
+  servicesOf(service: ServiceName): KeptProcess[] {
+    return this.services.filter(({ name }) => name.startsWith(`${service}-`));
+  }
+
+  /** What mongod's tools and the services are given. */
+  mongoUri(application?: string): string {
+    const hosts = this.mongods.map(({ proxy }) => `${LOOPBACK}:${String(proxy.port)}`).join(',');
+    return `mongodb://${hosts}/?replicaSet=rs0${application === undefined ? '' : `&appName=${application}`}`;
+  }
+
+  /** Both gateways say that everything behind them is ready. */
+  async ready(timeoutMs = START_MS): Promise<void> {
+    for (const { url } of this.gateways) {
+      await eventually(
+        `${url} to be ready`,
+        async () => {
+          const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
+          const text = await answer.text();
+          if (answer.status !== 200) throw new Error(text);
+          return true;
+        },
+        timeoutMs,
+      );
+    }
+  }
+
+  /** The member that says of itself that it is primary. */
+  async primary(timeoutMs = 60_000): Promise<MongoMember> {
+    return eventually(
+      'a primary',
+      async () => {
+        for (const member of this.mongods) {
+          const isPrimary = await onMember(member, (admin) => admin.command({ hello: 1 })).then(
+            (hello) => hello.isWritablePrimary === true,
+            () => false,
+          );
+          if (isPrimary) return member;
+        }
+        return null;
+      },
+      timeoutMs,
+    );
+  }
+
+  /** The server that leads a stream, `themeline_EVENTS`; null while none does. */
+  async leaderOf(stream: string): Promise<NatsMember | null> {
+    for (const member of this.nats) {
+      const leader = await leaderAsSeenBy(member, stream).catch(() => null);
+      const found = this.nats.find(({ process }) => process.name === leader);
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.end()));
+    for (const { proxy } of this.mongods) proxy.close();
+    for (const { proxy, routes } of this.nats) for (const one of [proxy, ...routes.values()]) one.close();
+  }
+
+  private async startMongo(): Promise<void> {
+    const binary = await findServer('mongod', process.env, () => undefined);
+    for (let n = 1; n <= MEMBERS; n += 1) {
+      const name = `mongod-${String(n)}`;
+      const port = await freePort();
+      const dbPath = await this.folder(name);
+      const started = this.keep(name, binary.path, [
+        ...['--replSet', 'rs0', '--dbpath', dbPath, '--port', String(port), '--bind_ip', LOOPBACK, '--nounixsocket'],
+        ...['--networkMessageCompressors', 'disabled', '--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '256'],
+        ...['--setParameter', 'diagnosticDataCollectionEnabled=false', '--quiet'],
+      ]);
+      this.mongods.push({ process: started, proxy: await TcpProxy.open(port), port, dbPath });
+      started.start();
+    }
+    const [first] = this.mongods;
+    if (first === undefined) throw new Error('there are no members');
+    const members = this.mongods.map(({ proxy }, _id) => ({ _id, host: `${LOOPBACK}:${String(proxy.port)}` }));
+    // Far shorter than MongoDB's own ten seconds: a run of a minute is to see several elections.
+    const settings = { electionTimeoutMillis: 2_000, heartbeatIntervalMillis: 500 };
+    await eventually(
+      'the replica set to be initiated',
+      async () =>
+        onMember(first, (admin) => admin.command({ replSetInitiate: { _id: 'rs0', members, settings } })).then(
+          () => true,
+          (error: { codeName?: string; message: string }) => {
+            if (error.codeName === 'AlreadyInitialized') return true;
+            throw new Error(error.message);
+          },
+        ),
+      START_MS,
+    );
+    await this.primary(START_MS);
+  }
+
+  private async startNats(): Promise<void> {
+    const binary = await findServer('nats-server', process.env, () => undefined);
+    const names = Array.from({ length: MEMBERS }, (_, n) => `nats-${String(n + 1)}`);
+    const clusterPorts: number[] = [];
+    for (const name of names) {
+      const [port, monitorPort, clusterPort] = [await freePort(), await freePort(), await freePort()];
+      const storeDir = await this.folder(name);
+      const routes = new Map<string, TcpProxy>();
+      for (const other of names) if (other !== name) routes.set(other, await TcpProxy.open(clusterPort));
+      const started = this.keep(name, binary.path, ['-c', `${storeDir}.conf`]);
+      const proxy = await TcpProxy.open(port);
+      this.nats.push({ process: started, proxy, routes, port, monitorPort, storeDir });
+      clusterPorts.push(clusterPort);
+    }
+    for (const [index, member] of this.nats.entries()) {
+      const { name } = member.process;
+      const routes = this.nats.flatMap((other) => other.routes.get(name)?.port ?? []);
+      const lines = [
+        `server_name: ${name}`,
+        `listen: "${LOOPBACK}:${String(member.port)}"`,
+        // Clients hear of the other servers from this one, and must not hear of a way round the proxies.
+        `client_advertise: "${LOOPBACK}:${String(member.proxy.port)}"`,
+        `http: "${LOOPBACK}:${String(member.monitorPort)}"`,
+        'max_payload: 8388608',
+        `jetstream { store_dir: ${JSON.stringify(member.storeDir)}, sync_interval: 10s, max_file_store: 4GB }`,
+        'cluster {',
+        '  name: themeline',
+        `  listen: "${LOOPBACK}:${String(clusterPorts[index])}"`,
+        '  no_advertise: true',
+        `  routes: [${routes.map((port) => `"nats-route://${LOOPBACK}:${String(port)}"`).join(', ')}]`,
+        '}',
+      ];
+      await writeFile(`${member.storeDir}.conf`, `${lines.join('\n')}\n`);
+      member.process.start();
+    }
+    await eventually('the streams to have a leader', async () => (await this.metaLeader()) !== null, START_MS);
+  }
+
+  private async metaLeader(): Promise<string | null> {
+    for (const { monitorPort } of this.nats) {
+      const answer = await monitor(monitorPort, '/jsz');
+      const { meta_cluster: meta } = answer as { meta_cluster?: { leader?: string; cluster_size?: number } };
+      if (meta?.leader !== undefined && meta.leader !== '' && meta.cluster_size === MEMBERS) return meta.leader;
+    }
+    return null;
+  }
+
+  private async startServices(): Promise<void> {
+    const urls: Record<string, string> = {};
+    const common = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      HOST: LOOPBACK,
+      NATS_URL: this.nats.map(({ proxy }) => `nats://${LOOPBACK}:${String(proxy.port)}`).join(','),
+      NATS_REPLICAS: String(MEMBERS),
+      STREAM_MAX_BYTES: String(this.options.streamMaxBytes ?? 256 * 1024 ** 2),
+      IDENTITY_SECRET: this.identitySecret,
+      ADMIN_KEY: this.adminKey,
+      OUTBOUND_ALLOW: '127.0.0.0/8',
+      RATE_LIMIT_PER_MINUTE: '10000000',
+      DELIVERY_RETRY_SECONDS: Array.from({ length: 60 }, (_, n) => Math.min(n + 1, 5)).join(','),
+      LOG_LEVEL: 'info',
+      ...this.options.env,
+    };
+    for (const service of SERVICES) {
+      const origins: string[] = [];
+      for (let replica = 1; replica <= REPLICAS; replica += 1) {
+        const name = `${service}-${String(replica)}`;
+        const port = await freePort();
+        origins.push(`http://${LOOPBACK}:${String(port)}`);
+        const env = { ...common, ...urls, PORT: String(port), MONGODB_URI: this.mongoUri(name) };
+        const script = join(repositoryRoot, 'dist/apps', service, 'src/main.js');
+        // The folder is for the guard, which knows by it what to end should this process be killed.
+        const started = this.keep(name, process.execPath, [script, this.options.folder], env);
+        this.services.push(started);
+        started.start();
+      }
+      urls[`${service.toUpperCase()}_URL`] = origins.join(',');
+      if (service === 'gateway') this.gateways.push(...origins.map((url) => new ApiClient(url, this.adminKey)));
+    }
+  }
+
+  private keep(name: string, command: string, args: string[], env: NodeJS.ProcessEnv = process.env): KeptProcess {
+    return new KeptProcess({ name, command, args, env, logPath: join(this.options.folder, `${name}.log`) });
+  }
+
+  private async folder(name: string): Promise<string> {
+    const path = join(this.options.folder, name);
+    await mkdir(path, { recursive: true });
+    return path;
+  }
+}
+
+/** Past the proxy, and past any failover. */
+export async function onMember<T>({ port }: MongoMember, work: (admin: mongo.Db) => Promise<T>): Promise<T> {
+  const client = new mongo.MongoClient(`mongodb://${LOOPBACK}:${String(port)}/?directConnection=true`, {
+    serverSelectionTimeoutMS: 2_000,
+    connectTimeoutMS: 2_000,
+    socketTimeoutMS: 5_000,
+  });
+  try {
+    return await work(client.db('admin'));
+  } finally {
+    await client.close();
+  }
+}
+
+/** Whatever a server kept is gone. */
+export async function wipe(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+}
+
+async function monitor(port: number, path: string): Promise<unknown> {
+  const answer = await fetch(`http://${LOOPBACK}:${String(port)}${path}`, { signal: AbortSignal.timeout(2_000) });
+  return answer.json();
+}
+
+async function leaderAsSeenBy({ monitorPort }: NatsMember, stream: string): Promise<string | null> {
+  const { account_details: accounts } = (await monitor(monitorPort, '/jsz?accounts=true&streams=true')) as {
+    account_details?: { stream_detail?: { name: string; cluster?: { leader?: string } }[] }[];
+  };
+  const found = accounts?.flatMap(({ stream_detail: streams }) => streams ?? []).find(({ name }) => name === stream);
+  return found?.cluster?.leader ?? null;
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endGuard, startGuard } from '../support/real-servers';
+import { type Counts, type Findings, totalOf, Watch } from './checks';
+import { Cluster } from './cluster';
+import { type FaultKind, inject, planFaults } from './faults';
+import { Load, planLoad } from './load';
+import { Receivers } from './receivers';
+
+const READY_MS = 120_000;
+
+export interface RunOptions {
+  seed: number;
+  /** Of load and faults; starting and waiting for quiet come on top. */
+  seconds: number;
+  reportsPerSecond: number;
+  kinds: readonly FaultKind[];
+  say: (line: string) => void;
+  /** Keep the logs and the recorded load even if all is well. */
+  keep: boolean;
+}
+
+export interface RunResult {
+  seed: number;
+  findings: Findings;
+  counts: Counts;
+  faults: Map<FaultKind, number>;
+  /** Requests that were tried again, and how often processes ended by themselves. */
+  retriedRequests: number;
+  ownExits: number;
+  folder: string;
+}
+
+/** One run: a cluster of its own, load and faults, then quiet, then the checks. What fails keeps its folder. */
+export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, keep }: RunOptions): Promise<RunResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'themeline-faults-'));
+  const guard = startGuard(folder);
+  const startedAt = performance.now();
+  const tell = (what: string): void =>
+    say(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(7)} s  ${what}`);
+  const plan = planLoad(seed, seconds, reportsPerSecond);
+  const faults = planFaults(seed, seconds, kinds);
+  let cluster: Cluster | undefined;
+  const receivers = await Receivers.start();
+  let isWell = false;
+  try {
+    cluster = await Cluster.start({ folder });
+    const [gateway] = cluster.gateways;
+    if (gateway === undefined) throw new Error('there is no gateway');
+    const watch = new Watch(gateway, receivers);
+    await watch.subscribe();
+    tell(`ready; ${String(plan.happenings.length)} happenings in ${String(plan.steps.length)} requests follow`);
+    const load = new Load(plan, cluster.gateways);
+    await Promise.all([
+      load.run(),
+      inject(faults, { cluster, receivers, paths: watch.paths }, (_, what) => tell(what)),
+    ]);
+    tell(`all is sent; waiting for quiet`);
+    await cluster.ready(READY_MS);
+    const { findings, counts } = await watch.verify(load, plan.happenings, 0);
+    tell('checked');
+    await writeFile(join(folder, 'load.ndjson'), load.sent.map((sent) => `${JSON.stringify(sent)}\n`).join(''));
+    isWell = totalOf(findings) === 0;
+    return {
+      seed,
+      findings,
+      counts,
+      faults: countBy(faults.map(({ kind }) => kind)),
+      retriedRequests: load.sent.filter(({ tries }) => tries > 1).length,
+      ownExits: cluster.processes.reduce((sum, { ownExits }) => sum + ownExits, 0),
+      folder,
+    };
+  } finally {
+    await cluster?.stop();
+    await receivers.stop();
+    if (isWell && !keep) {
+      await endGuard(guard);
+      await rm(folder, { recursive: true, force: true });
+    } else say(`logs and data are kept in ${folder}`);
+  }
+}
+
+function countBy<K>(keys: readonly K[]): Map<K, number> {
+  const counts = new Map<K, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
