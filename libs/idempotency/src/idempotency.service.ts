@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { badRequest, conflict, ProblemError } from '@themeline/http';
+import { badRequest, ProblemError } from '@themeline/http';
 import { Database, isDuplicateKey } from '@themeline/persistence';
 import { createHash } from 'node:crypto';
 import type { IdempotencyDocument } from './idempotency.collections';
 
-/** A request that holds its key this long without an answer has died. */
-const ABANDONED_MS = 120_000;
+/** A request says that it is still being worked on. */
+const RENEW_MS = 4_000;
+/** One that has not said so for this long has died with its process: whoever sends it again need not wait longer. */
+const ABANDONED_MS = 12_000;
+const RETRY_AFTER_SECONDS = 2;
 
 export interface IdempotentAnswer {
   status: number;
@@ -28,6 +31,9 @@ export function idempotencyId(owner: string, path: string, key: string | undefin
  */
 @Injectable()
 export class Idempotency {
+  /** The keys that requests of this process hold, and what renews their hold. */
+  private readonly held = new Map<string, NodeJS.Timeout>();
+
   constructor(private readonly database: Database) {}
 
   private get keys() {
@@ -50,8 +56,12 @@ export class Idempotency {
 
   /** The stored answer; null when the key is now the caller's, to `finish` or `abandon`. */
   async claim(id: string, bodyHash: string | null): Promise<IdempotentAnswer | null> {
+    // All times are the database's: the clocks of replicas need not agree.
+    const claimed = { state: 'running', bodyHash: { $literal: bodyHash }, status: 0, response: '', at: '$$NOW' };
     try {
-      await this.keys.insertOne({ _id: id, state: 'running', bodyHash, status: 0, response: '', at: new Date() });
+      // Matches nothing, so that it inserts, or fails where the key is known.
+      await this.keys.updateOne({ _id: id, state: { $in: [] } }, [{ $set: claimed }], { upsert: true });
+      this.hold(id);
       return null;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -61,15 +71,18 @@ export class Idempotency {
       if (bodyHash !== null) this.refuseOtherBody(row, bodyHash);
       return { status: row.status, body: JSON.parse(row.response) };
     }
-    const taken = await this.keys.updateOne(
-      { _id: id, state: 'running', at: { $lt: new Date(Date.now() - ABANDONED_MS) } },
-      { $set: { at: new Date(), bodyHash } },
-    );
-    if (taken.matchedCount === 1) return null;
-    throw conflict(`a request with the Idempotency-Key is still being worked on`);
+    const isAbandoned = { $lt: ['$at', { $subtract: ['$$NOW', ABANDONED_MS] }] };
+    const taken = await this.keys.updateOne({ _id: id, state: 'running', $expr: isAbandoned }, [{ $set: claimed }]);
+    if (taken.matchedCount === 1) {
+      this.hold(id);
+      return null;
+    }
+    const detail = 'a request with the Idempotency-Key is still being worked on';
+    throw new ProblemError(409, 'Conflict', detail, undefined, { 'retry-after': String(RETRY_AFTER_SECONDS) });
   }
 
   async finish(id: string, bodyHash: string, { status, body }: IdempotentAnswer): Promise<void> {
+    this.letGo(id);
     await this.keys.updateOne(
       { _id: id },
       { $set: { state: 'done', bodyHash, status, response: JSON.stringify(body), at: new Date() } },
@@ -77,7 +90,22 @@ export class Idempotency {
   }
 
   async abandon(id: string): Promise<void> {
+    this.letGo(id);
     await this.keys.deleteOne({ _id: id, state: 'running' });
+  }
+
+  private hold(id: string): void {
+    this.letGo(id);
+    const renew = (): void => {
+      // One that fails is made up for by the next, or the key is given up.
+      this.keys.updateOne({ _id: id, state: 'running' }, [{ $set: { at: '$$NOW' } }]).catch(() => undefined);
+    };
+    this.held.set(id, setInterval(renew, RENEW_MS));
+  }
+
+  private letGo(id: string): void {
+    clearInterval(this.held.get(id));
+    this.held.delete(id);
   }
 
   /** Throws 422 unless the finished request under this key had the same body. */
