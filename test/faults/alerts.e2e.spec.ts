@@ -1,11 +1,11 @@
 import type { AlertOut, DeliveryOut, SubscriptionOut } from '@themeline/contracts';
+import type { FaultPoint } from '@themeline/messaging';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FaultPoint } from '../../apps/alerts/src/fault.points';
 import { happening } from '../support/happenings';
 import { eventually } from '../support/message-bus';
 import { Stack } from '../support/stack';

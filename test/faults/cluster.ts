@@ -1,3 +1,5 @@
+import type { FaultPoint } from '@themeline/messaging';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { mongo } from 'mongoose';
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -41,7 +43,7 @@ export interface ClusterOptions {
   folder: string;
   /** Added to every service's. */
   env?: NodeJS.ProcessEnv;
-  /** In bytes; 256 MiB unless told. */
+  /** In bytes; 32 MiB unless told: small enough to be filled. */
   streamMaxBytes?: number;
 }
 
@@ -83,6 +85,16 @@ export class Cluster {
 
   servicesOf(service: ServiceName): KeptProcess[] {
     return this.services.filter(({ name }) => name.startsWith(`${service}-`));
+  }
+
+  /** How far its wall clock is from the machine's, in milliseconds, is written here. */
+  clockFile(service: string): string {
+    return join(this.options.folder, `${service}.clock`);
+  }
+
+  /** The service dies at the step for which a file is put here. */
+  pointFile(service: string, step: FaultPoint): string {
+    return join(this.options.folder, 'points', service, step);
   }
 
   /** What mongod's tools and the services are given. */
@@ -231,7 +243,7 @@ export class Cluster {
       HOST: LOOPBACK,
       NATS_URL: this.nats.map(({ proxy }) => `nats://${LOOPBACK}:${String(proxy.port)}`).join(','),
       NATS_REPLICAS: String(MEMBERS),
-      STREAM_MAX_BYTES: String(this.options.streamMaxBytes ?? 256 * 1024 ** 2),
+      STREAM_MAX_BYTES: String(this.options.streamMaxBytes ?? 32 * 1024 ** 2),
       IDENTITY_SECRET: this.identitySecret,
       ADMIN_KEY: this.adminKey,
       OUTBOUND_ALLOW: '127.0.0.0/8',
@@ -246,7 +258,15 @@ export class Cluster {
         const name = `${service}-${String(replica)}`;
         const port = await freePort();
         origins.push(`http://${LOOPBACK}:${String(port)}`);
-        const env = { ...common, ...urls, PORT: String(port), MONGODB_URI: this.mongoUri(name) };
+        const env = {
+          ...common,
+          ...urls,
+          PORT: String(port),
+          MONGODB_URI: this.mongoUri(name),
+          CLOCK_FILE: this.clockFile(name),
+          NODE_OPTIONS: `--require ${join(__dirname, 'clock.preload.cjs')}`,
+          FAULT_POINTS_FOLDER: await this.folder(`points/${name}`),
+        };
         const script = join(repositoryRoot, 'dist/apps', service, 'src/main.js');
         // The folder is for the guard, which knows by it what to end should this process be killed.
         const started = this.keep(name, process.execPath, [script, this.options.folder], env);
@@ -280,6 +300,20 @@ export async function onMember<T>({ port }: MongoMember, work: (admin: mongo.Db)
     return await work(client.db('admin'));
   } finally {
     await client.close();
+  }
+}
+
+/** Past the proxies, to whichever server answers. */
+export async function onNats<T>({ nats }: Cluster, work: (connection: NatsConnection) => Promise<T>): Promise<T> {
+  const connection = await connect({
+    servers: nats.map(({ port }) => `${LOOPBACK}:${String(port)}`),
+    ignoreClusterUpdates: true,
+    timeout: 5_000,
+  });
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { endGuard, startGuard } from '../support/real-servers';
 import { type Counts, type Findings, totalOf, Watch } from './checks';
 import { Cluster } from './cluster';
-import { type FaultKind, inject, planFaults } from './faults';
+import { type FaultKind, inject, planFaults, Traces } from './faults';
 import { Load, planLoad } from './load';
 import { Receivers } from './receivers';
 
@@ -51,14 +51,20 @@ export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, k
     const watch = new Watch(gateway, receivers);
     await watch.subscribe();
     tell(`ready; ${String(plan.happenings.length)} happenings in ${String(plan.steps.length)} requests follow`);
+    const traces = new Traces();
     const load = new Load(plan, cluster.gateways);
     await Promise.all([
       load.run(),
-      inject(faults, { cluster, receivers, paths: watch.paths }, (_, what) => tell(what)),
+      inject(faults, { cluster, receivers, paths: watch.paths, traces }, (_, what) => tell(what)),
     ]);
     tell(`all is sent; waiting for quiet`);
     await cluster.ready(READY_MS);
-    const { findings, counts } = await watch.verify(load, plan.happenings, 0);
+    const { findings, counts } = await watch.verify(
+      load,
+      plan.happenings,
+      traces.mayLackDeadLetters ? 0 : traces.deadLetters,
+    );
+    findings.broken.push(...traces.broken);
     tell('checked');
     await writeFile(join(folder, 'load.ndjson'), load.sent.map((sent) => `${JSON.stringify(sent)}\n`).join(''));
     isWell = totalOf(findings) === 0;

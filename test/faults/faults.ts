@@ -1,11 +1,20 @@
+import { jetstream } from '@nats-io/jetstream';
+import { consumersOf, type StreamName, STREAMS } from '@themeline/contracts';
+import { ALERT_FAULT_POINTS, type FaultPoint, MESSAGE_FAULT_POINTS } from '@themeline/messaging';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../support/message-bus';
 import { seededRandom } from '../support/seeded-random';
-import type { Cluster } from './cluster';
+import { type Cluster, onMember, onNats, SERVICES, wipe } from './cluster';
 import type { KeptProcess } from './kept.process';
-import type { Receivers } from './receivers';
+import { MOODS, type Receivers } from './receivers';
+import type { Disturbance, TcpProxy } from './tcp.proxy';
 
 /** From one fault to the next, in milliseconds; they may overlap. */
 const GAP_MS = { least: 800, most: 3_500 };
+/** Of a service after SIGTERM. */
+const LONGEST_STOP_MS = 20_000;
 
 /** What a fault acts on. */
 export interface Scene {
@@ -13,6 +22,17 @@ export interface Scene {
   receivers: Receivers;
   /** Of the receivers that may fall ill. */
   paths: readonly string[];
+  /** What there is to be found afterwards. */
+  traces: Traces;
+}
+
+export class Traces {
+  /** Dead letters that unreadable messages must leave. */
+  deadLetters = 0;
+  /** A store that was wiped may have held some that nobody had read. */
+  mayLackDeadLetters = false;
+  /** What went otherwise than is promised. */
+  readonly broken: string[] = [];
 }
 
 /** The chance of one fault, drawn when it is planned, so that a seed gives the same. */
@@ -47,13 +67,240 @@ const services = ({ services: all }: Cluster): KeptProcess[] => all;
 const mongods = ({ mongods: all }: Cluster): KeptProcess[] => all.map(({ process }) => process);
 const natsServers = ({ nats }: Cluster): KeptProcess[] => nats.map(({ process }) => process);
 
+/** Both replicas at once: what they would read piles up. */
+const haltBoth: Fault = async ({ cluster }, draw, say) => {
+  const service = draw.pick(['ingest', 'timeline', 'alerts'] as const);
+  const ms = draw.between(3_000, 15_000);
+  say(`SIGSTOP all of ${service}, ${seconds(ms)}`);
+  await Promise.all(cluster.servicesOf(service).map((one) => one.halt(ms)));
+};
+
+const dieAtPoint: Fault = async ({ cluster }, draw, say) => {
+  const victim = draw.pick(cluster.services.filter(({ name }) => !name.startsWith('gateway')));
+  const steps = victim.name.startsWith('alerts')
+    ? [...MESSAGE_FAULT_POINTS, ...ALERT_FAULT_POINTS]
+    : victim.name.startsWith('ingest')
+      ? (['after-commit', 'after-publish'] as const)
+      : MESSAGE_FAULT_POINTS;
+  const step = draw.pick<FaultPoint>(steps);
+  const file = cluster.pointFile(victim.name, step);
+  await writeFile(file, '');
+  const isMet = await eventually('the step to be reached', () => !existsSync(file), 8_000).catch(() => false);
+  if (!isMet) await rm(file, { force: true });
+  say(`kill -9 ${victim.name} ${step}${isMet ? '' : ': the step was not reached'}`);
+};
+
+const stepDown: Fault = async ({ cluster }, draw, say) => {
+  const primary = await cluster.primary();
+  const stayAway = draw.between(4, 12);
+  say(`${primary.process.name} steps down for ${String(stayAway)} s`);
+  await onMember(primary, (admin) =>
+    admin.command({ replSetStepDown: stayAway, secondaryCatchUpPeriodSecs: 3, force: true }),
+  ).catch((error: Error) => {
+    // It may have lost its place to another fault at this moment, or hang up as it goes.
+    say(`${primary.process.name} did not step down by itself: ${error.message}`);
+  });
+};
+
+const killLeader: Fault = async ({ cluster }, draw, say) => {
+  const stream = draw.pick(Object.keys(STREAMS) as StreamName[]);
+  const downMs = draw.between(0, 5_000);
+  const leader = await eventually('a leader', () => cluster.leaderOf(`themeline_${stream}`), 60_000);
+  say(`kill -9 ${leader.process.name}, which leads ${stream}, ${seconds(downMs)} down`);
+  await leader.process.crash(downMs);
+};
+
+const wipeStreams: Fault = async ({ cluster, traces }, _draw, say) => {
+  say('the store of all nats-servers is lost');
+  traces.mayLackDeadLetters = true;
+  let down = 0;
+  await Promise.all(
+    cluster.nats.map(({ process, storeDir }) =>
+      process.whileDown('SIGKILL', async () => {
+        down += 1;
+        // One that came back sooner would bring the old streams to the others.
+        await eventually('all to be down', () => down === cluster.nats.length, 30_000);
+        await wipe(storeDir);
+      }),
+    ),
+  );
+};
+
+/** Whoever the proxies before the servers can tell apart. */
+const anybody = (): boolean => true;
+const isMember = (introduction: string): boolean => introduction.includes('NetworkInterfaceTL');
+const is =
+  (name: string) =>
+  (introduction: string): boolean =>
+    introduction.includes(name);
+
+async function disturbFor(proxies: readonly TcpProxy[], disturbance: Disturbance, ms: number): Promise<void> {
+  const ends = proxies.map((proxy) => proxy.disturb(disturbance));
+  await pause(ms);
+  for (const end of ends) end();
+}
+
+const cutMongo: Fault = async ({ cluster }, draw, say) => {
+  const member = draw.pick(cluster.mongods);
+  const [of, whom] = draw.pick([
+    [anybody, 'everybody'],
+    [isMember, 'the other members'],
+    [(introduction: string) => !isMember(introduction), 'the services'],
+  ] as const);
+  const ms = draw.between(1_000, 12_000);
+  say(`${member.process.name} is cut off from ${whom}, ${seconds(ms)}`);
+  await disturbFor([member.proxy], { of, cut: true }, ms);
+};
+
+const cutNats: Fault = async ({ cluster }, draw, say) => {
+  const member = draw.pick(cluster.nats);
+  const others = cluster.nats.flatMap(({ routes }) => routes.get(member.process.name) ?? []);
+  const routes = [...member.routes.values(), ...others];
+  const [proxies, whom] = draw.pick([
+    [[member.proxy], 'the services'],
+    [routes, 'the other servers'],
+    [[member.proxy, ...routes], 'everybody'],
+  ] as [TcpProxy[], string][]);
+  const ms = draw.between(1_000, 12_000);
+  say(`${member.process.name} is cut off from ${whom}, ${seconds(ms)}`);
+  await disturbFor(proxies, { of: anybody, cut: true }, ms);
+};
+
+const cutService: Fault = async ({ cluster }, draw, say) => {
+  const { name } = draw.pick(cluster.services);
+  const ms = draw.between(1_000, 12_000);
+  say(`${name} is cut off from every mongod, ${seconds(ms)}`);
+  await disturbFor(
+    cluster.mongods.map(({ proxy }) => proxy),
+    { of: is(`"${name}"`.slice(1, -1)), cut: true },
+    ms,
+  );
+};
+
+const slow: Fault = async ({ cluster }, draw, say) => {
+  const { process, proxy } = draw.pick([...cluster.mongods, ...cluster.nats]);
+  const delayMs = draw.between(20, 400);
+  const ms = draw.between(2_000, 12_000);
+  say(`${process.name} is ${String(delayMs)} ms away in each direction, ${seconds(ms)}`);
+  await disturbFor([proxy], { of: anybody, delayMs }, ms);
+};
+
+const reset: Fault = async ({ cluster }, draw, say) => {
+  const { process, proxy } = draw.pick([...cluster.mongods, ...cluster.nats]);
+  say(`every connection to ${process.name} is reset`);
+  proxy.reset();
+  return Promise.resolve();
+};
+
+const sickenReceiver: Fault = async ({ receivers, paths }, draw, say) => {
+  const path = draw.pick(paths);
+  const mood = draw.pick(MOODS.filter((one) => one !== 'well'));
+  const ms = draw.between(2_000, 15_000);
+  say(`the receiver ${path} ${mood}, ${seconds(ms)}`);
+  receivers.feel(path, mood);
+  await pause(ms);
+  receivers.feel(path, 'well');
+};
+
+/** What was never written by a service, or by a broken one. */
+const poison: Fault = async ({ cluster, traces }, draw, say) => {
+  const subject = draw.pick(['report.accepted', 'report.withdrawn', 'event.revised', 'article.submitted'] as const);
+  const body = draw.pick(['{"poison":', '{"poison":true}', '\u0000\uffff']);
+  const msgID = `poison-${String(draw.between(0, 2 ** 31))}`;
+  await insist(cluster, `themeline.${subject}`, body, msgID);
+  const readers = consumersOf(subject);
+  traces.deadLetters += readers.length;
+  say(`an unreadable ${subject} for ${readers.join(', ')}`);
+};
+
+/** Junk until no more is taken: of the sort that is read and changes nothing. */
+const fillStream: Fault = async ({ cluster }, draw, say) => {
+  const filler = (n: number): string =>
+    JSON.stringify({
+      reportId: `rep_filler_${String(n)}`,
+      version: 1,
+      reason: 'x'.repeat(FILLER_BYTES),
+      at: new Date().toISOString(),
+    });
+  const run = draw.between(0, 2 ** 31);
+  let sent = 0;
+  const refusal = await onNats(cluster, async (connection) => {
+    const client = jetstream(connection, { timeout: 5_000 });
+    for (; sent < MOST_FILLERS; sent += 1) {
+      const id = run + sent;
+      const refused = await client
+        .publish('themeline.report.withdrawn', filler(id), { msgID: `filler-${String(id)}` })
+        .then(
+          () => null,
+          (error: Error) => error.message,
+        );
+      if (refused !== null && /maximum bytes/.test(refused)) return refused;
+    }
+    return null;
+  });
+  say(`REPORTS was filled with ${String(sent)} messages: ${refusal ?? 'it took them all'}`);
+};
+
+const FILLER_BYTES = 200_000;
+const MOST_FILLERS = 400;
+
+/** Until a leader is there to take it. */
+async function insist(cluster: Cluster, subject: string, body: string, msgID: string): Promise<void> {
+  await eventually(
+    `${msgID} to be taken`,
+    () =>
+      onNats(cluster, async (connection) => {
+        await jetstream(connection, { timeout: 5_000 }).publish(subject, body, { msgID });
+        return true;
+      }),
+    120_000,
+  );
+}
+
+/** As an upgrade does it: one after another, each after the last is back. */
+const rollingRestart: Fault = async ({ cluster, traces }, draw, say) => {
+  const service = draw.pick(SERVICES);
+  say(`all of ${service} are restarted in turn`);
+  for (const one of cluster.servicesOf(service)) {
+    const ms = await one.whileDown('SIGTERM', () => Promise.resolve());
+    if (ms > LONGEST_STOP_MS) traces.broken.push(`${one.name} took ${seconds(ms)} to stop`);
+    await pause(draw.between(1_000, 3_000));
+  }
+};
+
+const jumpClock: Fault = async ({ cluster }, draw, say) => {
+  const { name } = draw.pick(cluster.services);
+  // Beyond that nobody would accept its signatures.
+  const offset = draw.between(10_000, 240_000) * draw.pick([-1, 1]);
+  const ms = draw.between(2_000, 12_000);
+  say(`the clock of ${name} jumps by ${seconds(offset)}, and back after ${seconds(ms)}`);
+  await writeFile(cluster.clockFile(name), String(offset));
+  await pause(ms);
+  await rm(cluster.clockFile(name), { force: true });
+};
+
 export const FAULTS = {
   'kill-service': kill(services),
   'kill-mongod': kill(mongods),
   'kill-nats': kill(natsServers),
+  'kill-at-step': dieAtPoint,
   'halt-service': halt(services),
   'halt-mongod': halt(mongods),
   'halt-nats': halt(natsServers),
+  'slow-consumer': haltBoth,
+  'mongo-step-down': stepDown,
+  'nats-leader': killLeader,
+  'nats-wipe': wipeStreams,
+  'cut-mongod': cutMongo,
+  'cut-nats': cutNats,
+  'cut-service': cutService,
+  latency: slow,
+  reset,
+  receiver: sickenReceiver,
+  poison,
+  'stream-full': fillStream,
+  'rolling-restart': rollingRestart,
+  clock: jumpClock,
 } as const satisfies Record<string, Fault>;
 
 export type FaultKind = keyof typeof FAULTS;

@@ -160,7 +160,7 @@ export class Load {
         return answer.body as T;
       }
       failures.push(answer.why);
-      if (answer.status >= 400 && answer.status < 500 && ![404, 408, 409, 429].includes(answer.status))
+      if (answer.status >= 400 && answer.status < 500 && ![401, 404, 408, 409, 429].includes(answer.status))
         throw new Error(`${method} ${path} answers ${answer.why}: ${JSON.stringify(answer.body)}`);
       if (performance.now() - startedAt > PATIENCE_MS)
         throw new Error(

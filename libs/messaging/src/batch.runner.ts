@@ -2,6 +2,7 @@ import { Durable, Payload, Subject } from '@themeline/contracts';
 import { Database, isDuplicateKey, isUnavailable } from '@themeline/persistence';
 import { BatchWork, ConsumeContext } from './consume.decorator';
 import { DeadLetters } from './dead-letters.service';
+import { faultPoint } from './fault.points';
 import { InboxRepository } from './inbox.repository';
 import { done, Outcome, reject, retry, StaleBatch } from './outcome';
 
@@ -152,8 +153,10 @@ export class BatchRunner {
             finished.map((message) => message.messageId),
           );
         }
+        faultPoint('before-batch-commit');
         return given;
       });
+      faultPoint('after-batch-commit');
       work.committed?.();
     }
     for (const id of seen) outcomes.set(id, done());

@@ -1,6 +1,7 @@
 export { Backpressure } from './backpressure.service';
 export { type BatchHandler, type BatchWork, Consume, type ConsumeContext, type Incoming } from './consume.decorator';
 export { DeadLetters, type Replayer } from './dead-letters.service';
+export { ALERT_FAULT_POINTS, type FaultPoint, faultPoint, MESSAGE_FAULT_POINTS } from './fault.points';
 export { HandlerMismatch, JetStreamStrategy } from './jetstream.strategy';
 export { type Death, messagingCollections } from './messaging.collections';
 export { MessagingModule } from './messaging.module';

@@ -3,6 +3,7 @@ import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { Service, streamsOf, SUBJECTS, Subject } from '@themeline/contracts';
 import { counter } from '@themeline/observability';
+import { faultPoint } from './fault.points';
 import { OutboxDocument } from './messaging.collections';
 import { OutboxRepository } from './outbox.repository';
 import { Outbox, type OutboxCarrier } from './outbox.service';
@@ -65,6 +66,7 @@ export class OutboxRelay implements OutboxCarrier {
   }
 
   carry(rows: readonly OutboxDocument[]): void {
+    faultPoint('after-commit');
     this.handedOver += rows.length;
     const carried = this.send(rows)
       .then((sent) => {
@@ -150,6 +152,7 @@ export class OutboxRelay implements OutboxCarrier {
   /** The rows that the broker confirmed; the others are to be taken again after a while. */
   private async send(rows: readonly OutboxDocument[]): Promise<OutboxDocument[]> {
     const results = await Promise.allSettled(rows.map((row) => this.publish(row)));
+    if (rows.length > 0) faultPoint('after-publish');
     const sent = rows.filter((_, index) => results[index]?.status === 'fulfilled');
     const failed = rows.filter((_, index) => results[index]?.status === 'rejected');
     for (const row of sent) published.inc({ subject: row.subject });

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { nextAttempt } from '@themeline/delivery';
-import { DeadLetters } from '@themeline/messaging';
+import { DeadLetters, faultPoint } from '@themeline/messaging';
 import { runWithCorrelation } from '@themeline/observability';
 import { OutboundGuard } from '@themeline/outbound';
 import { Database } from '@themeline/persistence';
@@ -18,7 +18,6 @@ import type { Content, Message, Outcome, ToldAlert } from '../channels/channel.s
 import { addressOf } from '../channels/channel.routes';
 import { ChannelSenders } from '../channels/channel.senders';
 import { webhookText } from '../channels/webhook.content';
-import { faultPoint } from '../fault.points';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 import { AttemptPlaces } from './attempt.places';

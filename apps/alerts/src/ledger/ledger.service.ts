@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AlertOut, deriveId, type Alerted, type Page, type TimelineEvent, type Why } from '@themeline/contracts';
+import { faultPoint } from '@themeline/messaging';
 import type { ClientSession } from '@themeline/persistence';
 import { decodeCursor, encodeCursor } from '@themeline/http';
 import type {
@@ -17,7 +18,6 @@ import { DeliveryWorker } from '../deliveries/delivery.worker';
 import { GatheringService } from '../digests/gathering.service';
 import { GatheringWorker } from '../digests/gathering.worker';
 import { placeCursor, SubscriptionsService } from '../subscriptions/subscriptions.service';
-import { faultPoint } from '../fault.points';
 import { SummariesService } from '../history/summaries.service';
 import { claimIds } from './claim.keys';
 import { LedgerRepository } from './ledger.repository';

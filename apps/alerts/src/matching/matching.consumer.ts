@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { deriveId, type EventRevised } from '@themeline/contracts';
-import { type BatchWork, Consume, type ConsumeContext, type Incoming } from '@themeline/messaging';
+import { type BatchWork, Consume, type ConsumeContext, type Incoming, faultPoint } from '@themeline/messaging';
 import { matched } from '../alerts.metrics';
-import { faultPoint } from '../fault.points';
 import { type DueAlert, LedgerService } from '../ledger/ledger.service';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 import { setImmediate } from 'node:timers/promises';
