@@ -56,11 +56,12 @@ const GOVERNMENT = new Set(
 /** Bodies that need no country beside them. */
 const FEDERAL = new Set(['pentagon', 'congress', 'nasa']);
 
-/** "fiscal 2024", "fiscal year 2024-25", "FY2025", "FY24", "2024-25 fiscal year", "this fiscal year" */
+/** "fiscal 2024", "fiscal-year 2024-25", "FY2025", "FY24", "2024-25 fiscal year", "this fiscal year" */
 export function fiscalYearAt(scan: Scan, at: number): FiscalYear | null {
   if (scan.is(at, 'fiscal', 'financial', 'tax')) {
-    const year = scan.is(at + 1, 'year') ? at + 2 : at + 1;
-    return !scan.is(at, 'fiscal') && year === at + 1 ? null : numbers(scan, year);
+    const noun = scan.isDash(at + 1) ? at + 2 : at + 1;
+    if (!scan.is(noun, 'year')) return scan.is(at, 'fiscal') ? numbers(scan, at + 1) : null;
+    return numbers(scan, noun + 1);
   }
   if (scan.is(at, 'fy')) return numbers(scan, scan.isApostrophe(at + 1) ? at + 2 : at + 1);
   const before = numbers(scan, at);

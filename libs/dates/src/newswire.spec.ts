@@ -320,8 +320,37 @@ const SENTENCES: readonly Row[] = [
   ['It closed for Thanksgiving.', '2024-11-28'],
   ['It closed on Boxing Day.', '2024-12-26'],
   ['It closed on Bastille Day 2024.', '2024-07-14'],
+  ['Sea trials start in May.', '2026-05'],
+  ['Ferry crossings resume on Monday.', '2025-06-23'],
+  ['Applications open on 3 March.', '2026-03-03'],
+  ['Dredging had begun in July.', '2024-07'],
+  ['The vote was taken in August.', '2024-08'],
+  ['The refinery has to comply by 3 March.', '../2026-03-03'],
+  ['Bidders were asked to submit plans in April.', '2026-04'],
+  ['The ferry terminal, which opened in 2019, closes in October.', '2019 ; 2025-10'],
+  ['The fiscal-year 2026 budget of Japan passed.', '2026-04/2027-03'],
+  ['The port won the prize in both 2019 and 2020.', '2019 ; 2020'],
+  ['The shares had a year-end rally.', ''],
 ];
 
 test.each(SENTENCES)('%s → %s', (text, edtf) => {
   reads(text, edtf, '2025-06-18', 'en-GB');
+});
+
+/** Dates of what a figure is compared with, and dates beside figures on which something happened; counted from the same Wednesday. */
+test.each([
+  ['Cement profit rose to £3m from £2m a year earlier.', true],
+  ['Cement sales fell 4% from the prior quarter.', true],
+  ['Cement sales were $5bn, up from $4bn in 2023.', true],
+  ['Inflation slowed to 2.1% from 2.4% in April.', true],
+  ['The loss was 40 million yen, compared with 25 million in the same quarter last year.', true],
+  ['Prices rise 3% from 1 July.', false],
+  ['Cement sales fell 4% in the second quarter.', false],
+  ['The mill bought two kilns from a rival in 2023.', false],
+  ['The fund grew from 1998 to 2004.', false],
+  ['It cut 300 jobs in May, more than planned.', false],
+])('%s is a comparison: %s', (text, comparison) => {
+  const rules = findDates(text, { reference: '2025-06-18', locale: 'en-GB' }).map(({ rule }) => rule);
+  expect(rules).not.toEqual([]);
+  expect(rules.some((rule) => rule.startsWith('comparison.'))).toBe(comparison);
 });

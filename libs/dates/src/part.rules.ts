@@ -128,6 +128,8 @@ export function yearEdgeRule(scan: Scan, at: number): Reading | null {
   if (scan.is(at, 'mid') && scan.isDash(at + 1) && scan.is(at + 2, 'year')) return edgeOf(scan, at, at + 3, 'mid');
   if (!scan.is(at, 'year')) return null;
   const next = scan.isDash(at + 1) ? at + 2 : scan.skipPossessive(at + 1);
+  // "a year-end rally" says of what kind it is, not when.
+  if (scan.isDash(at + 1) && scan.is(at - 1, 'a', 'an')) return null;
   return scan.is(next, 'end') ? edgeOf(scan, at, next + 1, 'end') : null;
 }
 

@@ -2,6 +2,7 @@ import { absoluteRule } from './absolute.rules';
 import { makeApproximateRule } from './approximate.rules';
 import { boundAfter, gatheringSpan, makeBoundRule, makeRangeRule } from './bound.rules';
 import { clockRule, nextDayPartRule, overnightRule } from './clock.rules';
+import { isComparedWith } from './comparison';
 import { makeCountRule } from './count.rules';
 import { countryOfLocale } from './country.lexicon';
 import { dayNumber, isCalendarDay } from './day.math';
@@ -206,7 +207,14 @@ function readPhrase(scan: Scan, at: number): Reading | null {
   const behind = article ? longest(phraseRules, scan, at + 1, 0) : null;
   const read = behind && behind.end > (plain?.end ?? 0) ? behind : plain;
   if (!read || !closed(scan, read.end) || (article && /^absolute\.(year|month)/.test(read.rule))) return null;
-  return gatheringSpan(scan, at, boundAfter(scan, read));
+  return compared(scan, at, gatheringSpan(scan, at, boundAfter(scan, read)));
+}
+
+/** What a figure is compared with says so in its rule; the "from" before it is then no beginning. */
+function compared(scan: Scan, at: number, read: Reading): Reading {
+  if (scan.alone || /^(?:comparison|duration)\./.test(read.rule)) return read;
+  const bound = /^bound\.from/.test(read.rule);
+  return isComparedWith(scan, bound ? at + 1 : at) ? { ...read, rule: 'comparison.figure' } : read;
 }
 
 /** A phrase does not end inside a word or number: "2024b", "Monday.com". */

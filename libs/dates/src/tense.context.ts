@@ -7,7 +7,9 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 const PAST = words(
   `was were had did said told rose fell grew made took began came went met won lost sold bought built led got gave saw found became held kept brought shut
   struck broke left sent spent paid ran drew drove wrote spoke chose rolled hit sank slid swung stood sought taught thought threw flew hung knew lent
-  meant fought beat ago signed died`,
+  meant fought beat ago signed died begun taken given gone shown grown risen fallen chosen written spoken driven sunk withdrawn withdrew overtook undertook
+  undertaken rebuilt forbade forbidden froze frozen stolen stole torn tore worn flown blown thrown overthrown swept crept dealt bid slept fled hidden hid
+  woken ridden shot swore sworn proven eaten seen done lain bore borne`,
 );
 const FUTURE = words(
   `will shall would planning aims intends hopes expects expect upcoming forthcoming scheduled slated poised anticipates foresees expires opens begins
@@ -18,7 +20,12 @@ const PRESENT = words(
   `is are has have says remains stands takes runs goes comes kicks ends closes launches holds meets hosts votes arrives returns resumes lands enters
   follows joins costs applies drops becomes heads leaves retires lapses reopens switches moves charges gives`,
 );
+/** Plural subjects have them too: "trials start in May", "talks resume on Monday". */
+const PLURAL_AHEAD = words('start begin open expire resume reopen commence');
+/** The weakest: a tense that was told before outweighs them. */
+const WEAK_PRESENT = words('is are has have says remains stands takes');
 const DUE_WHEN = words('in on by at next this later early late mid before within soon');
+const OPENS_DATE = words('from tomorrow monday tuesday wednesday thursday friday saturday sunday');
 const MODALS = words('will shall would should could may might can must to');
 /** Participles that, after a form of `be`, look ahead: "is expected in May". */
 const AHEAD = words(
@@ -35,7 +42,10 @@ const VERBS = words(
   unveil go run meet visit sign vote decide hire close adopt apply end reach make create establish offer provide double triple join test deploy produce come
   enter move return stop phase add set put appear debut present announce report replace allow require enforce implement finish construct reduce spend
   bring give show host attend discuss review resume restart retire step leave lay train develop roll-out list float merge split pay cover install upgrade switch
-  halt suspend lift remove end launch conclude arrive land send fly lead increase grow fall rise hit`,
+  halt suspend lift remove end launch conclude arrive land send fly lead increase grow fall rise hit comply respond submit divest file answer seek repay redeem issue
+  inform notify update migrate certify supply hand transfer relocate hear rule debate consider pick name select award commission inaugurate break fund finance
+  inject support serve use try pilot quit give cease bar restrict curb limit cap fine sue charge investigate lower ease tighten hike trim slash clear approve
+  ratify pass repeal amend draft vote elect appoint succeed reach settle agree negotiate deploy migrate certify test-fly evacuate vacate dissolve liquidate`,
 );
 /** "agreed according to", "access to": no infinitive follows. */
 const NO_INFINITIVE = words(
@@ -72,8 +82,10 @@ export class TenseContext {
     for (let index = from - 1; index >= Math.max(0, from - REACH); index -= 1) {
       if (this.tokens[index]?.sentence !== sentence) break;
       const cue = this.cue(index);
-      if (cue === 'present') present = cue;
-      else if (cue) return cue;
+      if (cue === 'present') {
+        if (present === null && !WEAK_PRESENT.has(this.tokens[index]?.lower ?? '')) return cue;
+        present = cue;
+      } else if (cue) return cue;
     }
     return present;
   }
@@ -109,6 +121,7 @@ export class TenseContext {
     const previous = this.tokens[index - 1];
     const before = previous?.lower ?? '';
     if (word === 'won') return this.tokens[index + 2]?.lower === 't' ? 'future' : 'past';
+    if (PLURAL_AHEAD.has(word)) return this.startsOfMany(index) ? 'future' : null;
     if (FUTURE.has(word)) return word === 'll' && !previous?.glued ? null : 'future';
     if (word === 'let') return /^(?:us|['’])$/.test(this.tokens[index + 1]?.lower ?? '') ? 'future' : null;
     if (word === 'set' && previous?.sentence !== token.sentence) return null;
@@ -130,6 +143,19 @@ export class TenseContext {
       return this.afterModal(index) ? 'future' : 'past';
     if (word.length > 4 && word.endsWith('ing') && /^(is|are|re)$/.test(before)) return 'future';
     return null;
+  }
+
+  /** "Trials start in May", "applications open on 3 March": a plural before the verb, and a date behind it */
+  private startsOfMany(index: number): boolean {
+    const subject = this.tokens[index - 1];
+    const next = this.tokens[index + 1];
+    if (subject?.kind !== 'word' || subject.sentence !== this.tokens[index]?.sentence || next === undefined)
+      return false;
+    return (
+      /[^siu]s$/.test(subject.lower) &&
+      !PRESENT.has(subject.lower) &&
+      (DUE_WHEN.has(next.lower) || OPENS_DATE.has(next.lower))
+    );
   }
 
   /** "takes effect on", "enter into force on", "applies to new sites from": rules say in the present when they will hold. */

@@ -2,7 +2,7 @@ import type { Measured, Scan } from './phrase.scan';
 
 const CONTEXT_BEFORE = new Set(
   `in since by until till before after from during between of through for to early mid late and or the a an this its their his her our s year around about circa
-  approximately than beyond starting throughout over roughly into past calendar fall spring summer autumn winter &`.split(
+  approximately than beyond starting throughout over roughly into past calendar fall spring summer autumn winter both &`.split(
     /\s+/,
   ),
 );
