@@ -26,7 +26,7 @@ export function isComparedWith(scan: Scan, at: number): boolean {
     const token = scan.token(index);
     if (token === undefined || token.sentence !== sentence) return false;
     if (scan.is(index, 'from', 'than', 'versus', 'vs', 'against') || isCompared(scan, index))
-      return (figure || index === at - 1) && tellsChange(scan, index, figure);
+      return (figure || index === at - 1) && tellsChange(scan, index, at, figure);
     if (token.kind === 'number' || /^[$€£¥₹₩%]$/.test(token.text)) figure = true;
     else if (token.kind === 'word' ? !FIGURE_WORDS.has(token.lower) : !/^[.,]$/.test(token.text)) return false;
   }
@@ -39,15 +39,17 @@ const isCompared = (scan: Scan, at: number): boolean =>
 
 /**
  * "from", and "against", may as well say where something begins: there a change must have been told before, and where no figure stands
- * between, the date must be one that lies behind by its words.
+ * between, the date must be one that lies behind by its words. "Fell to 9 from 12 in April" says when it fell.
  */
-function tellsChange(scan: Scan, at: number, figure: boolean): boolean {
-  if (!figure && !liesBehind(scan, at + 1)) return false;
+function tellsChange(scan: Scan, at: number, date: number, figure: boolean): boolean {
+  const behind = liesBehind(scan, date);
+  if (!figure && !behind) return false;
   if (!scan.is(at, 'from', 'against')) return true;
   const sentence = scan.token(at)?.sentence;
   for (let index = at - 1; index >= at - REACH; index -= 1) {
     const token = scan.token(index);
     if (token === undefined || token.sentence !== sentence || token.text === ';') return false;
+    if (token.lower === 'to' && !behind) return false;
     if (CHANGES.has(token.lower)) return true;
   }
   return false;

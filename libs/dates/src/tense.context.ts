@@ -44,7 +44,7 @@ const VERBS = words(
   bring give show host attend discuss review resume restart retire step leave lay train develop roll-out list float merge split pay cover install upgrade switch
   halt suspend lift remove end launch conclude arrive land send fly lead increase grow fall rise hit comply respond submit divest file answer seek repay redeem issue
   inform notify update migrate certify supply hand transfer relocate hear rule debate consider pick name select award commission inaugurate break fund finance
-  inject support serve use try pilot quit give cease bar restrict curb limit cap fine sue charge investigate lower ease tighten hike trim slash clear approve
+  inject support serve pilot quit give cease bar restrict curb limit cap fine sue charge investigate lower ease tighten hike trim slash clear approve
   ratify pass repeal amend draft vote elect appoint succeed reach settle agree negotiate deploy migrate certify test-fly evacuate vacate dissolve liquidate`,
 );
 /** "agreed according to", "access to": no infinitive follows. */
