@@ -37,8 +37,8 @@ describe(seeds ? 'the seed articles' : 'the seed articles (skipped: no shared da
 
 describe.each([
   // The aim is 0.75 on both; the README says how far the set-aside articles are. The bounds keep what has been reached.
-  ['develop', 0.75],
-  ['set-aside', 0.55],
+  ['develop', 0.85],
+  ['set-aside', 0.69],
 ] as const)('the %s articles', (set, leastF1) => {
   const articles = ownArticles(set);
   const score = scoreDetection(articles, vocabulary);

@@ -151,6 +151,8 @@ const below = (finding: Finding, other: Finding): boolean =>
   finding.form === 'verb' &&
   finding.clause !== null &&
   (finding.clause.link === 'reduced' ||
+    // "signed a deal to buy power"
+    (finding.clause.link === 'infinitive' && finding.clause.linkWord !== null) ||
     (finding.clause.link === 'participle' && /^(?:harm|people)$/.test(finding.kind.family))) &&
   (finding.amount === null || finding.amount.start === other.amount?.start) &&
   hangsOn(finding.clause, other.clause);

@@ -661,10 +661,30 @@ function objectless(tokens: readonly Token[], groups: readonly VerbGroup[], orde
   const next = tokens[verb.last];
   return (
     next === undefined ||
-    (next.tag === 'prep' && !isWord(next, 'up', 'out', 'off', 'over', 'down', 'into')) ||
+    (next.tag === 'prep' &&
+      !isWord(next, 'up', 'out', 'off', 'over', 'down', 'into') &&
+      !sumBehind(tokens, verb.last + 1) &&
+      !objectBehindDay(tokens, verb.last)) ||
     (next.tag === 'punct' && !/^[“"‘']$/.test(next.text) && !insetBeforeObject(tokens, verb.last)) ||
     (next.tag === 'to' && OBJECT_CONTROL.has(verb.lemma))
   );
+}
+
+/** "pulled in 55 million euros" */
+const sumBehind = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.tag === 'cur' ||
+  (tokens[at]?.tag === 'num' &&
+    /^(?:thousand|million|billion|trillion|crore|lakh|m|bn|%|per|percent)$/.test(tokens[at + 1]?.lower ?? ''));
+
+/** "dismissed on 29 January an action" */
+function objectBehindDay(tokens: readonly Token[], at: number): boolean {
+  if (!isWord(tokens[at], 'on', 'in')) return false;
+  let behind = at + 1;
+  for (let token = tokens[behind]; token && behind < at + 5; token = tokens[behind]) {
+    if (token.tag !== 'num' && !isDateWord(token)) break;
+    behind += 1;
+  }
+  return behind > at + 1 && /^(?:det|cur)$/.test(tokens[behind]?.tag ?? '');
 }
 
 /** "announced, on 11 February, an initiative" */
@@ -784,6 +804,7 @@ function isReduced(
     /^(?:det|noun|num|cur|adj)$/.test(after?.tag ?? '')
   )
     return false;
+  if (objectBehindDay(tokens, verb.last)) return false;
   if (bare && word.text === ',' && insetBeforeFinite(tokens, groups, order, before, from)) return true;
   if (!bare || INTRANSITIVE.has(verb.lemma)) return false;
   if (word.text === ',') {

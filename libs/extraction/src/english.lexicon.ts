@@ -100,14 +100,14 @@ export const INTRANSITIVE = words(
   `rise fall grow drop climb jump surge slump plunge soar shrink double triple quadruple decline increase decrease dip slip tumble rebound go come happen occur emerge
   resign step retire crash explode partner team collaborate merge pivot shift switch total amount stand reach arrive appear remain work cooperate expand contract invest
   plummet lag lead depart file compete bid wait act serve plead register live operate participate respond comply object focus specialise specialize rely escape apply focus return speak belong continue begin start end close open quit join debut vote settle apply land dock sink slide halve advance gain collapse ally shift transition transitioned gain average come fail malfunction misfire burst vanish disappear erupt expire lapse derail capsize stall fold overheat
-  disintegrate topple tumble veer premiere testify abstain`,
+  disintegrate topple tumble veer premiere testify abstain account`,
 );
 /** Verbs of being, having, thinking and relating: they tell how things are, not what happened. */
 export const STATIVE = words(
   `be have do remain mean include need own belong base cover contain represent depend live work  know consist comprise involve concern relate matter resemble seem appear look
   stay lack deserve exist last differ equal owe  serve found incorporate headquarter locate situate grow rise fall total amount stand account range rank believe think want like hope
   wish prefer love hate fear expect regard consider see view call describe refer accord compare  reflect underline illustrate make help let allow enable require lie sit boast employ
-  change evolve improve worsen vary matter feel sound understand remember recall worry aim seek try intend plan focus rely      say      `,
+  speak talk chat interview comment decline respond reply answer date stem hail linger attribute ascribe blame trace spend change evolve improve worsen vary matter feel sound understand remember recall worry aim seek try intend plan focus rely      say      `,
 );
 /** "has run the unit since 2019": going on since then, not begun and done. */
 export const DURATIVE = words(

@@ -2,7 +2,7 @@ import type { Status } from '@themeline/contracts';
 import type { KindRule, TermSet, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { bindDate, nextYear } from './date.binder';
-import { CHANGED_STATES, DURATIVE, OPINING, REPORTING, STATIVE, WEIGHING } from './english.lexicon';
+import { CHANGED_STATES, DURATIVE, OPINING, REPORTING, STATIVE, UNREAL, WEIGHING } from './english.lexicon';
 import {
   agentText,
   amountOf,
@@ -95,12 +95,13 @@ export function fromHappening(
   const told = apart
     ? [...antecedent, subjectSpan, { first: verb.first, last }]
     : [...antecedent, { first: Math.min(subjectSpan.first, verb.first), last }];
-  const vote = voteKind(scene, told, clause, vocabulary);
   const amount = told.map((span) => amountOf(scene, span)).findLast((found) => found !== null) ?? null;
+  const measured = amount !== null || told.some((span) => figureIn(scene, span));
+  const vote = voteKind(scene, told, clause, vocabulary, measured);
   const spoken = vote !== null && vote.score >= LEAST_VOTE ? vote : null;
   const figures = spoken?.kind.family === 'figure';
-  // What is only predicted, and a figure without a number, is no event.
-  if (figures ? amount === null && !told.some((span) => figureIn(scene, span)) : modality.predicted) return null;
+  // What is only predicted is no event.
+  if (!figures && modality.predicted) return null;
   const status = figures && stated === 'planned' ? 'forecast' : stated;
   const summed = amount && spoken && spoken.score >= LEAST_VOTE_UNDATED && OF_MONEY.has(spoken.kind.family);
   if (date === null && !summed && !(stated === 'planned' && announcedOn(scene, clause, day))) return null;
@@ -144,6 +145,8 @@ const LEAST_VOTE_OF_ITEM = 1;
  * and a word that speaks for a kind is one; a coming date makes it planned. Nothing where a clause tells the sentence.
  */
 export function fromItem(scene: Scene, discourse: Discourse, vocabulary: Vocabulary, day: string): Finding[] {
+  // "26 July | UK edition", "12 June · 6 min read": the line under a title.
+  if (scene.tokens.some(({ text }) => /^[|·•]$/.test(text)) || UNREAL.has(scene.tokens[0]?.lower ?? '')) return [];
   if (scene.clauses.some(({ link }) => link !== 'reduced' && link !== 'participle' && link !== 'purpose')) return [];
   return datedParts(scene).flatMap(({ span, date }): Finding[] => {
     const vote = voteKind(scene, [span], null, vocabulary);
@@ -293,6 +296,8 @@ function ownDate(
   if (date === null) return null;
   const below = nextEnd(scene, clause);
   const inside = date.first >= Math.min(clause.start, subject.first) && date.last <= Math.max(clause.end, below);
+  // "Last month a blaze, traced to a battery, knocked out …": the date before the noun is not that of its participle.
+  if (clause.link === 'reduced' || clause.link === 'relative') return date.first >= clause.start ? date : null;
   const fronted = date.last <= subject.first && subject.first - date.last <= 2;
   return inside || fronted ? date : null;
 }

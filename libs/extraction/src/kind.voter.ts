@@ -8,7 +8,7 @@ const HEAD_WEIGHT = 2;
 /** Verbs that alone speak for no kind, with any particle. */
 const EMPTY_VERBS: ReadonlySet<string> = new Set(
   (
-    'take put go come get set place cut give hold begin start run make turn move add drop pull bring see meet reach follow order keep send pass open ' +
+    'plan schedule slate target fix assign pencil aim intend take put go come get set place cut give hold begin start run make turn move add drop pull bring see meet reach follow order keep send pass open ' +
     'close end complete finish receive change enter leave fund settle hand carry extend serve appear replace become offer fall call question face search fold ' +
     'cap cover control subject notify ground pause return deliver fly sign agree join share supply build produce work develop test record build allow host'
   ).split(' '),
@@ -22,13 +22,14 @@ export interface Vote {
 
 /**
  * The kind that the words of some spans speak for most, null where none does: each cue counts once, by the vocabulary's weight, doubled for the clause's
- * verb and for heads of noun phrases. A tie goes to the kind of the earlier word.
+ * verb and for heads of noun phrases. Without a figure none is a kind of figures. A tie goes to the kind of the earlier word.
  */
 export function voteKind(
   scene: Scene,
   spans: readonly Span[],
   clause: Clause | null,
   vocabulary: Vocabulary,
+  withFigure = true,
 ): Vote | null {
   const { tokens } = scene;
   const heads = new Set(spans.flatMap((span) => headsOf(scene, span)));
@@ -67,6 +68,8 @@ export function voteKind(
   const verb = clause?.verb.lemma ?? '';
   const bare = ({ words: [word = '', ...others] }: Vote): boolean =>
     others.length === 0 && EMPTY_VERBS.has(verb) && word.split(' ')[0] === verb;
-  for (const vote of votes.values()) if (!bare(vote) && (best === null || vote.score > best.score)) best = vote;
+  for (const vote of votes.values())
+    if (!bare(vote) && (withFigure || vote.kind.family !== 'figure') && (best === null || vote.score > best.score))
+      best = vote;
   return best;
 }

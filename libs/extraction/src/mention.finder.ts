@@ -29,6 +29,8 @@ export interface NameMemory {
   readonly capital: ReadonlySet<string>;
   /** Found names by folded name and by their short forms. */
   readonly entities: Map<string, KnownEntity>;
+  /** The folded words with which they begin: most capitals begin none of them. */
+  readonly openings: Set<string>;
 }
 
 const NO_NAMES = new Set(
@@ -85,7 +87,12 @@ export function rememberNames(
         capital.add(token.lower);
     });
   }
-  return { lower, capital, entities: new Map() };
+  return { lower, capital, entities: new Map(), openings: new Set() };
+}
+
+function remember({ entities, openings }: NameMemory, name: string, entity: KnownEntity): void {
+  entities.set(name, entity);
+  openings.add(openingOf(name));
 }
 
 /** Reads all names once before any event, so that a short form before the full name is the same entity: "Acme buys …", later "Acme Robotics". */
@@ -266,7 +273,7 @@ function extend(
     owner: company ? null : owner,
     what: mention.entity.what,
   };
-  memory.entities.set(fold(surface), entity);
+  remember(memory, fold(surface), entity);
   return { first: mention.first, last, entity, role: 'name' };
 }
 
@@ -353,7 +360,7 @@ function runAt(
   const surface = normaliseName(surfaceOf(tokens, first, last));
   if (surface.length < 2 || (last - first === 1 && NO_NAMES.has(tokens[first]?.lower ?? ''))) return null;
   const entity = describe(tokens, first, last, surface, titled, vocabulary);
-  memory.entities.set(fold(surface), entity);
+  remember(memory, fold(surface), entity);
   const words = surface.split(' ');
   const short = entity.type === 'person' ? words.at(-1) : words[0];
   if (
@@ -364,7 +371,7 @@ function runAt(
     !memory.lower.has(fold(short)) &&
     !JOINING_HEADS.has(fold(short))
   ) {
-    memory.entities.set(fold(short), entity);
+    remember(memory, fold(short), entity);
   }
   return { first, last, entity, role: 'name' };
 }
@@ -378,18 +385,15 @@ const isQuantity = (token: Token | undefined): boolean =>
   (token.tag === 'num' ||
     /^(?:percent|per|people|million|billion|years?|months?|days?|jobs|units|users)$/.test(token.lower));
 
+const openingOf = (name: string): string => /^[\p{L}\p{N}]+/u.exec(name)?.[0] ?? name;
+
 /** In tokens. */
 const LONGEST_REMEMBERED = 5;
 
 function longestRemembered(tokens: readonly Token[], index: number, memory: NameMemory): Mention | null {
-  if (!tokens[index]?.capital) return null;
-  const surfaces = [];
-  for (let length = 1, surface = ''; length <= LONGEST_REMEMBERED && index + length <= tokens.length; length += 1) {
-    surface = joined(surface, tokens, index + length - 1, index);
-    surfaces.push(fold(surface));
-  }
-  for (let length = surfaces.length; length >= 1; length -= 1) {
-    const entity = memory.entities.get(surfaces[length - 1] ?? '');
+  if (!tokens[index]?.capital || !memory.openings.has(openingOf(tokens[index].lower))) return null;
+  for (let length = Math.min(LONGEST_REMEMBERED, tokens.length - index); length >= 1; length -= 1) {
+    const entity = memory.entities.get(foldedSurface(tokens, index, index + length));
     // A longer run of capitals is another name.
     if (
       entity &&
@@ -457,6 +461,18 @@ function legalAhead(tokens: readonly Token[], index: number): boolean {
   }
   return false;
 }
+
+/** As {@link fold} of {@link surfaceOf}, of tokens that are folded already. */
+const foldedSurface = (tokens: readonly Token[], first: number, last: number): string => {
+  let surface = '';
+  for (let index = first; index < last; index += 1) {
+    const token = tokens[index];
+    if (!token) break;
+    const apart = index > first && token.start > (tokens[index - 1]?.end ?? token.start);
+    surface += apart ? ` ${token.lower}` : token.lower;
+  }
+  return surface;
+};
 
 const surfaceOf = (tokens: readonly Token[], first: number, last: number): string => {
   let surface = '';

@@ -13,6 +13,7 @@ import {
   PLAN_NOUNS,
   PREDICTING,
   REPORTING,
+  UNDOING,
   UNREAL,
   WEIGHING,
 } from './english.lexicon';
@@ -239,6 +240,8 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
     if (lemma === 'be' || governor.verb.passive) return AHEAD_ADJECTIVES.has(noun) ? PLANNED : null;
     if (/^(?:no|not)$/.test(scene.tokens[governor.verb.last]?.lower ?? '')) return null;
     if (above === null || above.progressive) return null;
+    // "scrapped its plan to build"
+    if (FAILING.has(lemma) || UNDOING.has(lemma)) return null;
     if (PLAN_NOUNS.has(noun)) return { ...PLANNED, committed: true };
     // "awarded Acme a contract to build": who gives it does not build.
     if (/^(?:award|give|grant|hand)$/.test(lemma) && !governor.verb.passive) return null;
@@ -270,6 +273,12 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
     return clause.verb.tense === 'perfect' || lemma === 'claim' ? { ...PLAIN, hedged: true } : null;
   }
   if (WEIGHING.has(lemma)) return null;
+  // "are likely to miss it"
+  if (
+    lemma === 'be' &&
+    scene.tokens.slice(governor.verb.last, clause.verb.first).some(({ lower }) => /^(?:un)?likely$/.test(lower))
+  )
+    return { ...PLANNED, predicted: true, foreseen: true };
   if (IMPLYING.has(lemma)) return { ...above, habit: false, progressive: false };
   return null;
 }

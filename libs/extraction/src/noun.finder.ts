@@ -1,7 +1,7 @@
 import type { Status } from '@themeline/contracts';
 import type { KnownEntity, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
-import { bindDate, clauseAt, isBound } from './date.binder';
+import { bindDate, clauseAt, fits, isBound } from './date.binder';
 import { AWAITING, LIGHT, POSSESSIVES, UNDOING, WEIGHING } from './english.lexicon';
 import {
   EMPTY,
@@ -133,19 +133,22 @@ export function fromNoun(
     const anchor = { first: parts.phrase.first, last: Math.max(parts.complement.last, index + 1) };
     const inner =
       scene.dates.find(({ first, last }) => first >= parts.phrase.first && last <= index && last - first === 1) ?? null;
+    const asksNear = rule.nounNeeds.some((needs) => needs.includes('near-date'));
     const date =
       inner && rule.nounNeeds.some((needs) => needs.includes('inner-date'))
         ? inner
-        : bindDate(
-            scene,
-            isWord(scene.tokens[parts.phrase.first - 1], 'following', 'after', 'amid', 'since', 'despite', 'before')
-              ? null
-              : clause,
-            anchor,
-            status,
-            day,
-            { figures: false, narrow: !carried && !ruling.predicate },
-          );
+        : asksNear
+          ? nearDate(scene, index, parts, clause, status, day)
+          : bindDate(
+              scene,
+              isWord(scene.tokens[parts.phrase.first - 1], 'following', 'after', 'amid', 'since', 'despite', 'before')
+                ? null
+                : clause,
+              anchor,
+              status,
+              day,
+              { figures: false, narrow: !carried && !ruling.predicate },
+            );
     const bound = rule.planned
       ? (scene.dates.find(
           (item) =>
@@ -170,6 +173,8 @@ export function fromNoun(
             return bound !== null;
           case 'by-date':
             return bound !== null;
+          case 'near-date':
+            return date !== null;
           case 'tied-date':
             return scene.dates.some(({ first, lower }) => first === index + 1 && lower !== null);
           case 'inner-date':
@@ -237,6 +242,26 @@ export function fromNoun(
     );
   }
   return [];
+}
+
+/** "the outage on 3 May", "the closure of the plant in 2022", "last year's takeover": the date that stands with the noun; any of its sentence in "there was a fire". */
+function nearDate(
+  scene: Scene,
+  index: number,
+  { phrase, complement }: NounParts,
+  clause: Clause | null,
+  status: Status,
+  day: string,
+): Scene['dates'][number] | null {
+  const exists = clause?.verb.lemma === 'be' && isWord(scene.tokens[clause.verb.first - 1], 'there');
+  const near = scene.dates.find(
+    ({ first, last }) =>
+      (first > index && first <= index + 2) ||
+      (complement.last > complement.first && first >= complement.last && first <= complement.last + 1) ||
+      (first >= phrase.first && last <= index) ||
+      (exists && clause !== null && first > index && first < clause.end),
+  );
+  return near && fits(near, status, day) ? near : null;
 }
 
 /** Is the happening that a noun names real, planned, or only talked of? The verb that carries it or that it is the subject of decides. */

@@ -62,7 +62,8 @@ export function draftReport(
     }
   }
   const summary = alone ? null : text.slice(sentence.start, sentence.end);
-  const parsed = date ? tryParseEdtf(date.edtf) : null;
+  // Reading it takes long, and few are approximate.
+  const parsed = date && /[~%]/.test(date.edtf) ? tryParseEdtf(date.edtf) : null;
   const report: ExtractedReport = {
     kind: kind.id,
     status,

@@ -66,12 +66,14 @@ function withoutTitles(groups: readonly Telling[][]): Telling[][] {
     const reach = place(title) + LINES_BELOW_HEADLINE;
     let best: { group: Telling[]; share: number } | null = null;
     for (const group of told.slice(0, MOST_EVENTS_BACK)) {
-      if (group[0]?.draft.finding.kind.family !== family) continue;
+      const akin = group[0]?.draft.finding.kind.family === family;
+      if (!akin && !(first && place(group) <= place(title) + LEAD)) continue;
       if (!first && !(place(group) > place(title) && place(group) <= reach)) continue;
       const compared = group.slice(0, MOST_TELLINGS);
       if (compared.some((member) => title.some((telling) => conflict(telling, member)))) continue;
       const share = Math.max(...compared.flatMap((member) => title.map((telling) => announcedShare(telling, member))));
-      const asked = group[0]?.draft.report.kind === opening?.draft.report.kind ? ANNOUNCED_AS_KIND : ANNOUNCED;
+      const alike = group[0]?.draft.report.kind === opening?.draft.report.kind;
+      const asked = alike ? ANNOUNCED_AS_KIND : akin ? ANNOUNCED : ANNOUNCED_BY_LEAD;
       if (share >= asked && share > (best?.share ?? 0)) best = { group, share };
     }
     best?.group.push(...title);
@@ -85,12 +87,15 @@ const LINES_BELOW_HEADLINE = 4;
 /** Of a title's words, so many must be in the sentence that tells it; fewer where both tell the same kind of thing. */
 const ANNOUNCED = 0.6;
 const ANNOUNCED_AS_KIND = 0.35;
+/** What the first paragraphs tell is what the title announces, be it called otherwise. */
+const ANNOUNCED_BY_LEAD = 0.4;
+const LEAD = 2;
 const SHORTEST_STEM = 5;
 
 /** How much of a title's words a sentence has; 0 where nobody is in both. */
 function announcedShare(title: Telling, telling: Telling): number {
-  const parties = ({ agents, objects }: Telling): ReadonlySet<string> => new Set([...agents, ...objects]);
-  if (shared(parties(title), parties(telling)) === 0) return 0;
+  const named = ({ draft }: Telling): ReadonlySet<string> => idsOf(draft.report.entities);
+  if (shared(named(title), named(telling)) === 0) return 0;
   const asked = stemsOf(title);
   const said = stemsOf(telling);
   return asked.size === 0 ? 0 : shared(asked, said) / asked.size;
@@ -135,7 +140,9 @@ function tellingOf(draft: Draft): Telling {
     objects: idsOf(patients, partners),
     actors: idsOf(agents, partners),
     names: new Set([objectHead, ...objectNames].filter((name) => name !== '')),
+    // What is cut off here is longer than the marks in it could be.
     tail: draft.report.evidence.text
+      .slice(-2 * LONGEST_TAIL)
       .replace(/[\s\p{P}]+/gu, ' ')
       .trim()
       .slice(-LONGEST_TAIL),

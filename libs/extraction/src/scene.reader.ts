@@ -253,54 +253,56 @@ export function matchTerms(
   heads: readonly number[],
   asked: 'all' | 'words' | 'things' = 'all',
 ): { score: number; words: string[] } {
+  // Asked of every rule of every verb, so it makes no closures, and looks up nothing of which a rule lists none.
   let score = 0;
-  const words: string[] = [];
-  const note = (value: number, word: string): void => {
-    if (value > score) {
-      score = value;
-      words.unshift(word);
-    }
-  };
+  let best = '';
   const { tokens } = scene;
-  if (terms.any && span.last > span.first) note(0.5, '');
-  const last = asked !== 'things' && terms.phrases.size + terms.exact.size > 0 ? span.last : span.first;
+  if (terms.any && span.last > span.first) score = 0.5;
+  const [byLemma, asWritten] = [terms.phrases.size > 0, terms.exact.size > 0];
+  const last = asked !== 'things' && (byLemma || asWritten) ? span.last : span.first;
   for (let index = span.first; index < last; index += 1) {
     const token = tokens[index];
     if (!token) continue;
-    for (const form of FORMS) {
-      const phrases = (form === 'lemma' ? terms.phrases : terms.exact).get(token[form]);
+    for (let written = 0; written < 2; written += 1) {
+      if (written === 0 ? !byLemma : !asWritten) continue;
+      const phrases = written === 0 ? terms.phrases.get(token.lemma) : terms.exact.get(token.lower);
       if (phrases === undefined) continue;
       for (const phrase of phrases) {
-        if (index + phrase.length > span.last || !isPhrase(tokens, index, phrase, form)) continue;
+        if (index + phrase.length > span.last || !isPhrase(tokens, index, phrase, written === 0 ? 'lemma' : 'lower'))
+          continue;
         // "in the first half of 2025" speaks of no first thing.
         if (scene.dates.some((date) => date.first <= index && index < date.last)) continue;
-        note(phrase.some((_, offset) => isHead(scene, heads, index + offset)) ? 3 : 2, phrase.join(' '));
+        const value = phrase.some((_, offset) => isHead(scene, heads, index + offset)) ? 3 : 2;
+        if (value > score) [score, best] = [value, phrase.join(' ')];
       }
     }
   }
   const types = asked === 'words' ? NO_TYPES : terms.types;
-  for (const mention of types.size + terms.whats.size > 0 || terms.named ? scene.mentions : []) {
-    if (mention.first < span.first || mention.last > span.last || mention.role === 'demonym') continue;
-    const head = heads.includes(mention.last - 1) || heads.includes(mention.last);
-    const { type, what, name } = mention.entity;
-    // "South Korea's Samsung SDI": where somebody is from.
-    if (type === 'place' && situates(scene, mention)) continue;
-    if (types.has(type)) note(head ? 2.5 : 1.5, name);
-    else if (type === 'other' && types.has('company')) note(1.25, name);
-    if (what !== null && terms.whats.has(what)) note(head ? 2.75 : 1.75, name);
-    if (terms.named) note(head ? 1.75 : 1.25, name);
+  if (types.size + terms.whats.size > 0 || terms.named) {
+    for (const mention of scene.mentions) {
+      if (mention.first < span.first || mention.last > span.last || mention.role === 'demonym') continue;
+      const head = heads.includes(mention.last - 1) || heads.includes(mention.last);
+      const { type, what, name } = mention.entity;
+      // "South Korea's Samsung SDI": where somebody is from.
+      if (type === 'place' && situates(scene, mention)) continue;
+      let value = 0;
+      if (types.has(type)) value = head ? 2.5 : 1.5;
+      else if (type === 'other' && types.has('company')) value = 1.25;
+      if (what !== null && terms.whats.has(what)) value = Math.max(value, head ? 2.75 : 1.75);
+      if (terms.named) value = Math.max(value, head ? 1.75 : 1.25);
+      if (value > score) [score, best] = [value, name];
+    }
   }
-  if (terms.amount) {
+  if (terms.amount && score < 2.5) {
     const amount = scene.amounts.find((item) => item.first >= span.first && item.last <= span.last);
-    if (amount) note(2.5, amount.text);
+    if (amount) [score, best] = [2.5, amount.text];
   }
-  if (terms.figure && figureIn(scene, span)) note(1, 'figure');
-  if (terms.percent && tokens.slice(span.first, span.last).some(isPercent)) note(1, 'percent');
-  return { score, words: words.slice(0, 1).filter((word) => word !== '') };
+  if (terms.figure && score < 1 && figureIn(scene, span)) [score, best] = [1, 'figure'];
+  if (terms.percent && score < 1 && tokens.slice(span.first, span.last).some(isPercent)) [score, best] = [1, 'percent'];
+  return { score, words: best === '' ? [] : [best] };
 }
 
 const NO_TYPES: TermSet['types'] = new Set();
-const FORMS = ['lemma', 'lower'] as const;
 
 function isPhrase(
   tokens: readonly Token[],
@@ -325,10 +327,19 @@ const isHead = (scene: Scene, heads: readonly number[], index: number): boolean 
 const isPercent = (token: Token): boolean =>
   token.text === '%' || token.lower === 'percent' || token.lower === 'percentage';
 
+/** "dropped by a quarter", "more than half", "two thirds of them" */
+function isFraction({ tokens, dates }: Scene, index: number): boolean {
+  if (!/^(?:half|thirds?|quarters?|fifths?|tenths?)$/.test(tokens[index]?.lower ?? '')) return false;
+  if (!isWord(tokens[index - 1], 'by', 'than', 'a', 'one', 'two', 'three', 'nearly', 'almost', 'about')) return false;
+  const next = tokens[index + 1];
+  return next?.tag !== 'noun' && !dates.some(({ first, last }) => first <= index && index < last);
+}
+
 /** A number that is no part of a date, a name or an ordinal. */
 export function figureIn(scene: Scene, span: Span): boolean {
   for (let index = span.first; index < span.last; index += 1) {
     const token = scene.tokens[index];
+    if (token && isFraction(scene, index)) return true;
     if (
       !token ||
       token.tag !== 'num' ||

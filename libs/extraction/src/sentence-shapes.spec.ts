@@ -39,6 +39,28 @@ test.each([
   // So many of a thing, in a period, are a figure; the first of them are a launch.
   ['Orvex shipped 1,350 robots in the first half of 2025.', ['statistic occurred 2025-40']],
   ['Orvex shipped its first robots in June.', ['product-launch occurred 2025-06']],
+  // A noun with its day tells what a verb might.
+  ['The departure in January of its finance chief hurt Novatek.', ['personnel occurred 2025-01']],
+  ['Last year’s takeover of Lumetric gives Novatek a foothold in Asia.', ['acquisition occurred 2024']],
+  ['There was a fire at the fab in May.', ['incident occurred 2025-05']],
+  ['Its $40 million round in 2023 was its last.', ['funding-round occurred 2023']],
+  // What is given, to whom, and what for.
+  [
+    'The Netherlands granted Novatek a licence to export lithography tools in May.',
+    ['export-control occurred 2025-05'],
+  ],
+  ['TSMC raised its planned spending in Arizona to $165 billion.', ['investment-pledge occurred undated']],
+  [
+    'Novatek pulled in 55 million euros this week from a group of funds.',
+    ['funding-round occurred 2025-07-14/2025-07-20'],
+  ],
+  ['The court dismissed on 29 January an action brought by Novatek.', ['legal occurred 2025-01-29']],
+  // A plan that is dropped is no plan.
+  ['Novatek dropped its plan to build a fab in Saxony.', ['pivot occurred undated']],
+  ['Novatek is moving production from Shenzhen to Penang.', ['pivot occurred undated']],
+  // A word that is a verb with its particle only.
+  ['The system runs on less advanced Novatek chips at a cost of $6 million.', []],
+  ['They are likely to miss the target by 2027.', []],
   // Verbs that share an object tell one happening.
   ['A delivery van struck and injured a cyclist in Utrecht on Monday.', ['incident occurred 2025-07-14']],
 ])('%s', (text, expected) => expect(read(text)).toEqual(expected));

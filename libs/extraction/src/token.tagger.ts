@@ -184,6 +184,8 @@ const CHANGED_BY_NEIGHBOURS: ReadonlyMap<string, Change> = new Map([
 
 /** The tokens of `text.slice(start, end)`, tagged by themselves; which words are verbs is decided by `tagVerbs`. */
 export function tokenise(text: string, start: number, end: number, vocabulary: Vocabulary): Token[] {
+  let kept = keptWords.get(vocabulary);
+  if (!kept) keptWords.set(vocabulary, (kept = new Map()));
   const tokens: Token[] = [];
   const part = text.slice(start, end);
   let read = 0;
@@ -192,18 +194,18 @@ export function tokenise(text: string, start: number, end: number, vocabulary: V
     if (match.index < read) {
       // "Acme Corp's": the genitive of a legal form.
       if (/['’][sS]$/.test(word) && match.index + word.length === read + 2)
-        tokens.push(token(word.slice(-2), start + read, vocabulary));
+        tokens.push(token(word.slice(-2), start + read, vocabulary, kept));
       continue;
     }
     const from = start + match.index;
     const genitive = /[sS]$/.test(word) ? /^(.+)(['’][sS])$/u.exec(word) : null;
     if (genitive?.[1] && !/^(?:it|he|she|that|there|what|who|let)$/i.test(genitive[1])) {
       tokens.push(
-        token(genitive[1], from, vocabulary),
-        token(genitive[2] ?? "'s", from + genitive[1].length, vocabulary),
+        token(genitive[1], from, vocabulary, kept),
+        token(genitive[2] ?? "'s", from + genitive[1].length, vocabulary, kept),
       );
     } else {
-      tokens.push(token(word, from, vocabulary));
+      tokens.push(token(word, from, vocabulary, kept));
       const stop = match.index + word.length;
       const length = legalLength(word, part.slice(stop, stop + 40));
       if (length > 0) {
@@ -242,16 +244,14 @@ const MOST_KEPT_WORDS = 20_000;
 const LONGEST_KEPT_WORD = 12;
 const keptWords = new WeakMap<Vocabulary, Map<string, Word>>();
 
-function token(word: string, start: number, vocabulary: Vocabulary): Token {
-  const { lower, lemma, capital, tag, forms } = wordOf(word, vocabulary);
+function token(word: string, start: number, vocabulary: Vocabulary, kept: Map<string, Word>): Token {
+  const { lower, lemma, capital, tag, forms } = wordOf(word, vocabulary, kept);
   return { text: word, lower, lemma, start, end: start + word.length, capital, tag, legal: false, forms };
 }
 
 /** What a word is by itself: the same in every text, so it is found out once. */
-function wordOf(word: string, vocabulary: Vocabulary): Word {
+function wordOf(word: string, vocabulary: Vocabulary, kept: Map<string, Word>): Word {
   if (word.length > LONGEST_KEPT_WORD) return readWord(word, vocabulary);
-  let kept = keptWords.get(vocabulary);
-  if (!kept) keptWords.set(vocabulary, (kept = new Map()));
   let found = kept.get(word);
   if (!found) {
     if (kept.size >= MOST_KEPT_WORDS) kept.clear();
@@ -456,7 +456,7 @@ function findMissingVerb(tokens: readonly Token[], inName: ReadonlySet<number>):
 /** "standards take effect on", "applications close on": the base form of a few verbs, behind a plural. */
 const beginsOrEnds = (tokens: readonly Token[], index: number): boolean =>
   (/(?:[^s]s|people|children)$/.test(tokens[index - 1]?.lower ?? '') || pluralOf(tokens, index)) &&
-  (/^(?:apply|close|open|start|begin|end|expire|lapse|come|enter|go|kick|become|cease|follow|run|resume|last|land|vote|meet|gather|return|arrive|depart|leave|decide)$/.test(
+  (/^(?:apply|close|open|start|begin|end|expire|lapse|come|enter|go|kick|become|cease|follow|run|resume|last|land|vote|meet|gather|return|arrive|depart|leave|decide|rise|fall|drop|increase|double|ship)$/.test(
     tokens[index]?.lower ?? '',
   )
     ? tokens[index + 1]?.tag === 'prep'

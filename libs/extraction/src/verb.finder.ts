@@ -1,5 +1,12 @@
 import type { Status } from '@themeline/contracts';
-import { ANY_VERB, type Kind, type KindRule, type KnownEntity, type Vocabulary } from '@themeline/vocabulary';
+import {
+  ANY_VERB,
+  type Kind,
+  type KindRule,
+  type KnownEntity,
+  type VerbRule,
+  type Vocabulary,
+} from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { bindDate, clauseAt, fits, isBound } from './date.binder';
 import { PREDICTING, COMPANY_NOUNS, FAILING, GIVING_UP, PERSON_NOUNS } from './english.lexicon';
@@ -53,39 +60,44 @@ export function fromVerb(
 ): Finding[] {
   const { sentence } = scene;
   const { verb } = clause;
-  const rules = [
-    ...(vocabulary.verbRules.get(verb.lemma) ?? []),
-    ...(vocabulary.verbRules.get(ANY_VERB) ?? []).filter(({ rule }) => !rule.planned || modality.status === 'planned'),
-  ];
-  if (rules.length === 0 || insideQuote(scene, verb.head)) return [];
+  const own = vocabulary.verbRules.get(verb.lemma) ?? [];
+  const ofAny = vocabulary.verbRules.get(ANY_VERB) ?? [];
+  if (insideQuote(scene, verb.head)) return [];
   // "failed to raise" tells what did not happen, "stopped making" that it was given up.
   if (
     FAILING.has(verb.lemma) &&
     scene.clauses.some(
       (other) =>
         other.link === 'infinitive' &&
+        other.linkWord === null &&
         other.governor === clause &&
         !(other.verb.tense === 'ing' && GIVING_UP.has(verb.lemma)),
     )
   )
     return [];
   const headline = sentence.form === 'headline' || sentence.titleCase;
-  let best: Scored | null = null;
+  const best: Scored[] = [];
   const known = new Map<number, Pieces>();
-  for (const { kind, rule, rest: particles } of rules) {
-    if (verb.ended && !rule.needs.some((needs) => needs.includes('no-longer'))) continue;
-    if (!particlesFollow(scene, verb.last, particles)) continue;
-    const after = particlesEnd(scene, verb.last, particles);
+  const consider = ({ kind, rule, rest: particles }: VerbRule): void => {
+    if (verb.ended && !rule.needs.some((needs) => needs.includes('no-longer'))) return;
+    let after = verb.last;
+    if (particles.length > 0) {
+      // Most rules of common verbs ask for particles that do not follow.
+      after = particlesEnd(scene, verb.last, particles);
+      if (after < 0) return;
+    }
     // Most rules of a verb have the same particles, or none.
-    const pieces = known.get(after) ?? piecesOf(scene, clause, after, subject, discourse);
-    known.set(after, pieces);
+    let pieces = known.get(after);
+    if (!pieces) known.set(after, (pieces = piecesOf(scene, clause, after, subject, discourse)));
     const status = statusOf(modality, rule, kind, headline, subject, clause, scene, pieces, day);
-    if (status === null) continue;
+    if (status === null) return;
     const scored = scoreRule(scene, clause, rule, kind, pieces, status, modality, discourse, day);
-    if (scored && (best === null || scored.score > best.score)) best = scored;
-  }
-  if (best === null) return [];
-  const chosen = best;
+    if (scored && (best.length === 0 || scored.score > (best[0]?.score ?? 0))) best[0] = scored;
+  };
+  for (const rule of own) consider(rule);
+  for (const rule of ofAny) if (!rule.rule.planned || modality.status === 'planned') consider(rule);
+  const [chosen] = best;
+  if (!chosen) return [];
   const parts = chosen.rule.figures ? [chosen.pieces.object] : conjuncts(scene, chosen.pieces.object, chosen.rule);
   return parts.flatMap((object, order) => {
     const finding = build(scene, clause, chosen, object, parts.length > 1, order, discourse, day);
@@ -93,12 +105,13 @@ export function fromVerb(
   });
 }
 
-function particlesFollow(scene: Scene, at: number, particles: readonly string[]): boolean {
-  if (particles.length === 0) return true;
-  return (
-    particles.every((word, offset) => scene.tokens[at + offset]?.lower === word) ||
-    (particles.length === 1 && particleLater(scene, at, particles[0] ?? '') !== null)
-  );
+/** Where the words behind a verb's particles begin: behind the verb itself where its one particle stands later; -1 where they do not follow. */
+function particlesEnd(scene: Scene, at: number, particles: readonly string[]): number {
+  for (let offset = 0; offset < particles.length; offset += 1) {
+    if (scene.tokens[at + offset]?.lower === particles[offset]) continue;
+    return particles.length === 1 && particleLater(scene, at, particles[0] ?? '') !== null ? at : -1;
+  }
+  return at + particles.length;
 }
 
 /** "rolled the service out" */
@@ -110,9 +123,6 @@ function particleLater(scene: Scene, at: number, particle: string): number | nul
   }
   return null;
 }
-
-const particlesEnd = (scene: Scene, at: number, particles: readonly string[]): number =>
-  particles.every((word, offset) => scene.tokens[at + offset]?.lower === word) ? at + particles.length : at;
 
 function scoreRule(
   scene: Scene,
@@ -245,6 +255,8 @@ function needMet(
       );
     case 'counted':
       return COUNTED.test(textOf(scene, pieces.object));
+    case 'counted-agent':
+      return COUNTED.test(textOf(scene, pieces.agent.span)) || figureIn(scene, pieces.agent.span);
     case 'period':
       return (dateOf(scene, clause, status, rule, day)?.precision ?? 'day') !== 'day';
     case 'figure':
@@ -295,6 +307,10 @@ function needMet(
       return modality.predicted || (clause.governor !== null && PREDICTING.has(clause.governor.verb.lemma));
     case 'agreed':
       return clause.governor !== null && /^(?:agree|contract|sign|undertake)$/.test(clause.governor.verb.lemma);
+    case 'jointly':
+      return /\b(?:jointly|together)\b/.test(textOf(scene, { first: clause.verb.first, last: clause.end }));
+    case 'ongoing':
+      return clause.verb.progressive && clause.verb.tense === 'perfect';
     case 'gerund':
       return scene.tokens[pieces.rest.first]?.forms.some(({ form }) => form === 'ing') === true;
     case 'no-longer':

@@ -40,6 +40,19 @@ export function piecesOf(scene: Scene, clause: Clause, after: number, subject: P
   const inset =
     tokens[first]?.text === ',' ? scene.dates.find((date) => date.first > first && date.first <= first + 2) : undefined;
   if (inset && tokens[inset.last]?.text === ',') first = inset.last + 1;
+  // "dismissed on 29 January an action"
+  const day = scene.dates.find(
+    (date) => date.first === first || (date.first === first + 1 && tokens[first]?.tag === 'prep'),
+  );
+  if (day && day.last < clause.end && /^(?:det|cur)$/.test(tokens[day.last]?.tag ?? '')) first = day.last;
+  // "granted it marketing approval": who is given something is not what is given.
+  const [given, thing] = [tokens[first], tokens[first + 1]];
+  if (
+    GIVING.test(clause.verb.lemma) &&
+    given?.tag === 'pron' &&
+    /^(?:noun|det|adj|num|cur|verb)$/.test(thing?.tag ?? '')
+  )
+    first += 1;
   const startsPrep =
     tokens[first]?.tag === 'prep' &&
     !isWord(
@@ -69,6 +82,8 @@ export function piecesOf(scene: Scene, clause: Clause, after: number, subject: P
     apposition = { first: last + 1, last: nounPhraseEnd(scene, last + 1, clause.end) };
   return { object: { first, last }, rest, apposition, agent: subject };
 }
+
+const GIVING = /^(?:grant|give|award|offer|lend|send|sell|pay|hand|fine|hire|issue|bring|cost|deny|promise|guarantee)$/;
 
 /** "were found by the court to be unfit and will be listed": a passive without a subject shares the one of the passive before it. */
 const passiveBefore = (scene: Scene, clause: Clause): Clause | undefined =>
