@@ -339,7 +339,7 @@ describe('messaging over a real nats-server and mongod', () => {
           return waiting > 0 && waiting + (await small.messagesIn('ARTICLES')) === 40;
         });
         small.startConsumer(small.record);
-        const purger = new StreamPurger('ingest', small.topology, 0);
+        const purger = new StreamPurger('ingest', small.topology);
         await eventually('all effects', async () => {
           await purger.purgeAll();
           return (await small.effects.countDocuments()) === 40;

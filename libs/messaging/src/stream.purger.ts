@@ -5,7 +5,9 @@ import { gauge } from '@themeline/observability';
 import { Topology } from './topology.service';
 
 const HOUR_MS = 3_600_000;
-const EVERY_MS = 60_000;
+const EVERY_MS = 10_000;
+/** Beyond this share of what a stream holds at most, nothing that is done with is kept. */
+const CROWDED = 0.5;
 
 const lagGauge = gauge('consumer_lag', 'Messages of a stream that a consumer has not acknowledged yet', ['consumer']);
 
@@ -18,8 +20,8 @@ export interface StreamLag {
 }
 
 /**
- * Removes from a service's own streams what every durable has acknowledged, keeping the last hour (`keepMs`), so that limits
- * retention does not fill up with messages that are done with.
+ * Removes from a service's own streams what every durable has acknowledged, so that limits retention does not fill up with
+ * messages that are done with. The last hour (`keepMs`) is kept for whoever wants to look, as long as the stream has room.
  */
 export class StreamPurger {
   private readonly logger = new Logger(StreamPurger.name);
@@ -57,7 +59,8 @@ export class StreamPurger {
       ...samples.slice(old.length),
       { at: this.now(), lastSeq: state.last_seq },
     ]);
-    const oldEnd = old.at(-1)?.lastSeq ?? (this.keepMs === 0 ? state.last_seq : 0);
+    const isCrowded = state.bytes > this.topology.options.maxBytes * CROWDED;
+    const oldEnd = isCrowded || this.keepMs === 0 ? state.last_seq : (old.at(-1)?.lastSeq ?? 0);
     const floors = await this.floors(stream);
     // Nobody reads it (dead letters): then age alone limits it.
     if (floors.length === 0) return 0;
