@@ -1,10 +1,13 @@
 import type { FaultPoint } from '@themeline/messaging';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { mongo } from 'mongoose';
-import { randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { randomBytes, randomInt } from 'node:crypto';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { findServer, freePort, LOOPBACK } from '../../deploy/local/servers';
+import { promisify } from 'node:util';
+import { findServer, LOOPBACK } from '../../deploy/local/servers';
 import { ApiClient } from '../support/api-client';
 import { eventually } from '../support/message-bus';
 import { repositoryRoot } from '../support/stack';
@@ -13,6 +16,8 @@ import { TcpProxy } from './tcp.proxy';
 
 export const SERVICES = ['ingest', 'timeline', 'alerts', 'gateway'] as const;
 export type ServiceName = (typeof SERVICES)[number];
+
+const run = promisify(execFile);
 
 const MEMBERS = 3;
 const REPLICAS = 2;
@@ -38,6 +43,14 @@ export interface NatsMember {
   storeDir: string;
 }
 
+/** A file system of its own under one server's data. */
+export interface Disk {
+  process: KeptProcess;
+  path: string;
+  /** Whether the server came through it, or must be started again. */
+  isWell: () => Promise<boolean>;
+}
+
 export interface ClusterOptions {
   /** All of the cluster's files; given and emptied by the caller. */
   folder: string;
@@ -55,6 +68,8 @@ export class Cluster {
   readonly mongods: MongoMember[] = [];
   readonly nats: NatsMember[] = [];
   readonly services: KeptProcess[] = [];
+  /** Small enough to be filled; none where this user may not mount any. */
+  readonly disks: Disk[] = [];
   /** One client for each gateway. */
   readonly gateways: ApiClient[] = [];
   readonly adminKey = randomBytes(24).toString('hex');
@@ -151,19 +166,22 @@ export class Cluster {
     await Promise.all(this.processes.map((process) => process.end()));
     for (const { proxy } of this.mongods) proxy.close();
     for (const { proxy, routes } of this.nats) for (const one of [proxy, ...routes.values()]) one.close();
+    for (const { path } of this.disks) await run('umount', [path]).catch(() => undefined);
   }
 
   private async startMongo(): Promise<void> {
     const binary = await findServer('mongod', process.env, () => undefined);
     for (let n = 1; n <= MEMBERS; n += 1) {
       const name = `mongod-${String(n)}`;
-      const port = await freePort();
+      const port = await ownPort();
       const dbPath = await this.folder(name);
       const started = this.keep(name, binary.path, [
         ...['--replSet', 'rs0', '--dbpath', dbPath, '--port', String(port), '--bind_ip', LOOPBACK, '--nounixsocket'],
         ...['--networkMessageCompressors', 'disabled', '--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '256'],
         ...['--setParameter', 'diagnosticDataCollectionEnabled=false', '--quiet'],
       ]);
+      // It ends itself where it cannot write, and is started again and again until it can.
+      if (n === MEMBERS) await this.mount(started, dbPath, '700m', () => Promise.resolve(true));
       this.mongods.push({ process: started, proxy: await TcpProxy.open(port), port, dbPath });
       started.start();
     }
@@ -192,12 +210,18 @@ export class Cluster {
     const names = Array.from({ length: MEMBERS }, (_, n) => `nats-${String(n + 1)}`);
     const clusterPorts: number[] = [];
     for (const name of names) {
-      const [port, monitorPort, clusterPort] = [await freePort(), await freePort(), await freePort()];
+      const [port, monitorPort, clusterPort] = [await ownPort(), await ownPort(), await ownPort()];
       const storeDir = await this.folder(name);
       const routes = new Map<string, TcpProxy>();
       for (const other of names) if (other !== name) routes.set(other, await TcpProxy.open(clusterPort));
       const started = this.keep(name, binary.path, ['-c', `${storeDir}.conf`]);
       const proxy = await TcpProxy.open(port);
+      if (name === names.at(-1)) {
+        await this.mount(started, storeDir, '200m', async () => {
+          const health = (await monitor(monitorPort, '/healthz').catch(() => null)) as { status?: string } | null;
+          return health?.status === 'ok';
+        });
+      }
       this.nats.push({ process: started, proxy, routes, port, monitorPort, storeDir });
       clusterPorts.push(clusterPort);
     }
@@ -256,7 +280,7 @@ export class Cluster {
       const origins: string[] = [];
       for (let replica = 1; replica <= REPLICAS; replica += 1) {
         const name = `${service}-${String(replica)}`;
-        const port = await freePort();
+        const port = await ownPort();
         origins.push(`http://${LOOPBACK}:${String(port)}`);
         const env = {
           ...common,
@@ -278,6 +302,14 @@ export class Cluster {
     }
   }
 
+  private async mount(process: KeptProcess, path: string, size: string, isWell: Disk['isWell']): Promise<void> {
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path]).then(
+      () => this.disks.push({ process, path, isWell }),
+      // Not everybody may.
+      () => undefined,
+    );
+  }
+
   private keep(name: string, command: string, args: string[], env: NodeJS.ProcessEnv = process.env): KeptProcess {
     return new KeptProcess({ name, command, args, env, logPath: join(this.options.folder, `${name}.log`) });
   }
@@ -286,6 +318,24 @@ export class Cluster {
     const path = join(this.options.folder, name);
     await mkdir(path, { recursive: true });
     return path;
+  }
+}
+
+/**
+ * A port that nobody listens on and that the system gives to nobody who asks for any: a server that is down for a while finds
+ * it free again.
+ */
+async function ownPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(12_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, LOOPBACK, () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
   }
 }
 
@@ -319,8 +369,8 @@ export async function onNats<T>({ nats }: Cluster, work: (connection: NatsConnec
 
 /** Whatever a server kept is gone. */
 export async function wipe(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  // The folder itself may be a mount.
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 async function monitor(port: number, path: string): Promise<unknown> {

@@ -53,10 +53,8 @@ export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, k
     tell(`ready; ${String(plan.happenings.length)} happenings in ${String(plan.steps.length)} requests follow`);
     const traces = new Traces();
     const load = new Load(plan, cluster.gateways);
-    await Promise.all([
-      load.run(),
-      inject(faults, { cluster, receivers, paths: watch.paths, traces }, (_, what) => tell(what)),
-    ]);
+    const scene = { cluster, receivers, paths: watch.paths, traces };
+    const [injected] = await Promise.all([inject(faults, scene, tell), load.run()]);
     tell(`all is sent; waiting for quiet`);
     await cluster.ready(READY_MS);
     const { findings, counts } = await watch.verify(
@@ -72,7 +70,7 @@ export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, k
       seed,
       findings,
       counts,
-      faults: countBy(faults.map(({ kind }) => kind)),
+      faults: countBy(injected),
       retriedRequests: load.sent.filter(({ tries }) => tries > 1).length,
       ownExits: cluster.processes.reduce((sum, { ownExits }) => sum + ownExits, 0),
       folder,

@@ -2,7 +2,8 @@ import { jetstream } from '@nats-io/jetstream';
 import { consumersOf, type StreamName, STREAMS } from '@themeline/contracts';
 import { ALERT_FAULT_POINTS, type FaultPoint, MESSAGE_FAULT_POINTS } from '@themeline/messaging';
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../support/message-bus';
 import { seededRandom } from '../support/seeded-random';
@@ -42,7 +43,7 @@ export interface Draw {
   between(least: number, most: number): number;
 }
 
-/** Says what it is about to do, and has undone it when it resolves. */
+/** Says what it is about to do, and has undone it when it resolves: with false where it could not be done. */
 type Fault = (scene: Scene, draw: Draw, say: (what: string) => void) => Promise<unknown>;
 
 const kill =
@@ -88,6 +89,7 @@ const dieAtPoint: Fault = async ({ cluster }, draw, say) => {
   const isMet = await eventually('the step to be reached', () => !existsSync(file), 8_000).catch(() => false);
   if (!isMet) await rm(file, { force: true });
   say(`kill -9 ${victim.name} ${step}${isMet ? '' : ': the step was not reached'}`);
+  return isMet;
 };
 
 const stepDown: Fault = async ({ cluster }, draw, say) => {
@@ -279,6 +281,37 @@ const jumpClock: Fault = async ({ cluster }, draw, say) => {
   await rm(cluster.clockFile(name), { force: true });
 };
 
+const fillDisk: Fault = async ({ cluster }, draw, say) => {
+  if (cluster.disks.length === 0) {
+    say('disk-full is not run: this user may not mount a file system');
+    return false;
+  }
+  const { process, path, isWell } = draw.pick(cluster.disks);
+  const ms = draw.between(1_000, 8_000);
+  say(`the disk of ${process.name} is full, ${seconds(ms)}`);
+  const filler = join(path, 'filler');
+  const fillUp = setInterval(() => void fill(filler), 200);
+  await pause(ms);
+  clearInterval(fillUp);
+  await rm(filler, { force: true });
+  // What its operator would do.
+  if (!(await eventually('it to recover', isWell, 5_000).catch(() => false))) await process.crash(0);
+  return true;
+};
+
+/** To the last byte. */
+async function fill(path: string): Promise<void> {
+  const file = await open(path, 'a').catch(() => null);
+  for (let size = 1024 * 1024; file !== null && size >= 512;) {
+    const isWritten = await file.write(Buffer.alloc(size)).then(
+      ({ bytesWritten }) => bytesWritten === size,
+      () => false,
+    );
+    if (!isWritten) size /= 2;
+  }
+  await file?.close();
+}
+
 export const FAULTS = {
   'kill-service': kill(services),
   'kill-mongod': kill(mongods),
@@ -301,6 +334,7 @@ export const FAULTS = {
   'stream-full': fillStream,
   'rolling-restart': rollingRestart,
   clock: jumpClock,
+  'disk-full': fillDisk,
 } as const satisfies Record<string, Fault>;
 
 export type FaultKind = keyof typeof FAULTS;
@@ -326,22 +360,23 @@ export function planFaults(seed: number, forSeconds: number, kinds: readonly Fau
   return planned;
 }
 
-/** Answers when the last one is undone. One that cannot be done is an error of the run. */
+/** Answers when the last one is undone, with those that could be done. */
 export async function inject(
   planned: readonly PlannedFault[],
   scene: Scene,
-  say: (at: number, what: string) => void,
-): Promise<void> {
+  say: (what: string) => void,
+): Promise<FaultKind[]> {
   const startedAt = performance.now();
-  const running: Promise<unknown>[] = [];
+  const running: Promise<FaultKind | null>[] = [];
   for (const { at, kind, seed } of planned) {
     const wait = at - (performance.now() - startedAt);
     if (wait > 0) await pause(wait);
-    const one = FAULTS[kind](scene, drawFrom(seed), (what) => say(performance.now() - startedAt, what));
+    const fault: Fault = FAULTS[kind];
+    const one = fault(scene, drawFrom(seed), say).then((done) => (done === false ? null : kind));
     one.catch(() => undefined);
     running.push(one);
   }
-  await Promise.all(running);
+  return (await Promise.all(running)).filter((kind) => kind !== null);
 }
 
 function drawFrom(seed: number): Draw {
