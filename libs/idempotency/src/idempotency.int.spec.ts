@@ -1,7 +1,7 @@
 import type { Database } from '@themeline/persistence';
 import { eventually, openDatabase } from '../../../test/support/message-bus';
 import { idempotencyCollections, type IdempotencyDocument } from './idempotency.collections';
-import { Idempotency } from './idempotency.service';
+import { Idempotency, type KeepAnswer } from './idempotency.service';
 
 const ANSWER = { status: 202, body: { accepted: 1 } };
 
@@ -60,4 +60,18 @@ test('a request that takes long keeps its key', async () => {
   await slow.finish('three', 'hash', ANSWER);
   // Nothing renews a key that has its answer.
   expect(jest.getTimerCount()).toBe(0);
+});
+
+test('an answer that was kept with its effect is the answer, though the process died before it gave it', async () => {
+  const effects = database.collection<{ n: number }>('effects');
+  const work = jest.fn(async (keep: KeepAnswer) => {
+    await database.transaction(async (session) => {
+      await effects.insertOne({ n: work.mock.calls.length }, { session });
+      await keep(session, ANSWER);
+    });
+    throw new Error('the process dies');
+  });
+  await expect(new Idempotency(database).once('four', 'hash', work)).rejects.toThrow('the process dies');
+  expect(await new Idempotency(database).once('four', 'hash', work)).toEqual(ANSWER);
+  expect(await effects.countDocuments()).toBe(1);
 });

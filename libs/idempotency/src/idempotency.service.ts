@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { badRequest, ProblemError } from '@themeline/http';
-import { Database, isDuplicateKey } from '@themeline/persistence';
+import { type ClientSession, Database, isDuplicateKey } from '@themeline/persistence';
 import { createHash } from 'node:crypto';
 import type { IdempotencyDocument } from './idempotency.collections';
 
@@ -14,6 +14,9 @@ export interface IdempotentAnswer {
   status: number;
   body: unknown;
 }
+
+/** Writes the answer down in the transaction of its effect: whoever asks again finds both or neither. */
+export type KeepAnswer = (session: ClientSession, answer: IdempotentAnswer) => Promise<void>;
 
 /** What one caller's key is for one path; null without a key. Throws 400 for one that is none. */
 export function idempotencyId(owner: string, path: string, key: string | undefined): string | null {
@@ -40,12 +43,16 @@ export class Idempotency {
     return this.database.collection<IdempotencyDocument>('idempotency_keys');
   }
 
-  /** `bodyHash` may come late (a stream's is known at its end): then `work` gets to see whether there is an answer already. */
-  async once(id: string, bodyHash: string, work: () => Promise<IdempotentAnswer>): Promise<IdempotentAnswer> {
+  /** Work that would do more than nothing a second time hands its answer to `keep`. */
+  async once(
+    id: string,
+    bodyHash: string,
+    work: (keep: KeepAnswer) => Promise<IdempotentAnswer>,
+  ): Promise<IdempotentAnswer> {
     const known = await this.claim(id, bodyHash);
     if (known !== null) return known;
     try {
-      const answer = await work();
+      const answer = await work((session, kept) => this.write(id, bodyHash, kept, session));
       await this.finish(id, bodyHash, answer);
       return answer;
     } catch (error) {
@@ -54,7 +61,10 @@ export class Idempotency {
     }
   }
 
-  /** The stored answer; null when the key is now the caller's, to `finish` or `abandon`. */
+  /**
+   * The stored answer; null when the key is now the caller's, to `finish` or `abandon`. The hash may come late (a stream's is
+   * known at its end).
+   */
   async claim(id: string, bodyHash: string | null): Promise<IdempotentAnswer | null> {
     // All times are the database's: the clocks of replicas need not agree.
     const claimed = { state: 'running', bodyHash: { $literal: bodyHash }, status: 0, response: '', at: '$$NOW' };
@@ -81,17 +91,27 @@ export class Idempotency {
     throw new ProblemError(409, 'Conflict', detail, undefined, { 'retry-after': String(RETRY_AFTER_SECONDS) });
   }
 
-  async finish(id: string, bodyHash: string, { status, body }: IdempotentAnswer): Promise<void> {
+  async finish(id: string, bodyHash: string, answer: IdempotentAnswer): Promise<void> {
     this.letGo(id);
-    await this.keys.updateOne(
-      { _id: id },
-      { $set: { state: 'done', bodyHash, status, response: JSON.stringify(body), at: new Date() } },
-    );
+    await this.write(id, bodyHash, answer);
   }
 
   async abandon(id: string): Promise<void> {
     this.letGo(id);
     await this.keys.deleteOne({ _id: id, state: 'running' });
+  }
+
+  private async write(
+    id: string,
+    bodyHash: string,
+    { status, body }: IdempotentAnswer,
+    session?: ClientSession,
+  ): Promise<void> {
+    await this.keys.updateOne(
+      { _id: id },
+      { $set: { state: 'done', bodyHash, status, response: JSON.stringify(body), at: new Date() } },
+      session === undefined ? {} : { session },
+    );
   }
 
   private hold(id: string): void {

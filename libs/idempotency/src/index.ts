@@ -1,2 +1,2 @@
 export { idempotencyCollections } from './idempotency.collections';
-export { Idempotency, type IdempotentAnswer, idempotencyId } from './idempotency.service';
+export { Idempotency, type IdempotentAnswer, idempotencyId, type KeepAnswer } from './idempotency.service';

@@ -10,7 +10,7 @@ import {
   type SubscriptionPatch,
 } from '@themeline/contracts';
 import { Answer, Caller, Example, Scopes, zodBody, zodQuery } from '@themeline/http';
-import { Idempotency, idempotencyId } from '@themeline/idempotency';
+import { Idempotency, type IdempotentAnswer, idempotencyId, type KeepAnswer } from '@themeline/idempotency';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { subscriptionIn, subscriptionPatch } from './subscription.input';
@@ -54,8 +54,11 @@ export class SubscriptionsController {
     @Headers('idempotency-key') key?: string,
   ): Promise<unknown> {
     const id = idempotencyId(owner, '/v1/subscriptions', key);
-    const work = async () => ({ status: 201, body: await this.subscriptions.create(owner, wanted) });
-    if (id === null) return (await work()).body;
+    if (id === null) return this.subscriptions.create(owner, wanted);
+    const work = async (keep: KeepAnswer): Promise<IdempotentAnswer> => ({
+      status: 201,
+      body: await this.subscriptions.create(owner, wanted, (session, body) => keep(session, { status: 201, body })),
+    });
     // What was read by the schema has its fields in the schema's order.
     const bodyHash = createHash('sha256').update(JSON.stringify(wanted)).digest('hex');
     return (await this.idempotency.once(id, bodyHash, work)).body;

@@ -55,7 +55,11 @@ export class SubscriptionsRepository {
   }
 
   /** False: its owner has `limit` already. */
-  async insert(subscription: NewSubscription, limit: number): Promise<boolean> {
+  async insert(
+    subscription: NewSubscription,
+    limit: number,
+    beside?: (session: ClientSession) => Promise<void>,
+  ): Promise<boolean> {
     return this.database.transaction(async (session) => {
       // First, for all that are made collide on it: whoever counts next sees this one.
       const changeNumber = await this.nextChange(session);
@@ -65,6 +69,7 @@ export class SubscriptionsRepository {
         { ...subscription, shard: shardOf(subscription._id), changeNumber },
         { session },
       );
+      await beside?.(session);
       return true;
     });
   }

@@ -10,6 +10,7 @@ import type {
 } from '@themeline/contracts';
 import { badRequest, conflict, decodeCursor, encodeCursor, type FieldError, notFound } from '@themeline/http';
 import { OutboundGuard, OutboundRefused } from '@themeline/outbound';
+import type { ClientSession } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SubscriptionDocument } from '../alerts.collections';
@@ -55,7 +56,12 @@ export class SubscriptionsService {
     @Inject(SUBSCRIPTION_SETTINGS) private readonly settings: SubscriptionSettings,
   ) {}
 
-  async create(owner: string, wanted: SubscriptionIn): Promise<SubscriptionOut> {
+  /** `beside` gets the answer, in the transaction that writes the subscription. */
+  async create(
+    owner: string,
+    wanted: SubscriptionIn,
+    beside?: (session: ClientSession, made: SubscriptionOut) => Promise<void>,
+  ): Promise<SubscriptionOut> {
     await this.verify(wanted.match, wanted.channels);
     refuseThemeless(wanted.match, wanted.watch);
     refuseRepeated(wanted.channels);
@@ -80,11 +86,15 @@ export class SubscriptionsService {
       removedAt: null,
     };
     await this.confirmations.allow(subscription.channels);
-    if (!(await this.subscriptions.insert(subscription, this.settings.perOwner))) {
+    const made = present(subscription, secretsOf(fresh));
+    const isMade = await this.subscriptions.insert(subscription, this.settings.perOwner, (session) =>
+      beside === undefined ? Promise.resolve() : beside(session, made),
+    );
+    if (!isMade) {
       throw conflict(`'${owner}' has ${String(this.settings.perOwner)} subscriptions, as many as an owner may have`);
     }
     await this.confirmations.ask(subscription._id, [], subscription.channels);
-    return present(subscription, secretsOf(fresh));
+    return made;
   }
 
   async list(owner: string, limit: number, cursor?: string): Promise<Page<SubscriptionOut>> {
