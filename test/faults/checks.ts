@@ -129,7 +129,11 @@ export class Watch {
     happenings: readonly Happening[],
     poison: number,
   ): Promise<{ findings: Findings; counts: Counts }> {
-    const findings: Findings = { lost: [], doubled: [], broken: [...load.renamed.map((line) => `report ${line}`)] };
+    const findings: Findings = {
+      lost: [...load.failed],
+      doubled: [],
+      broken: [...load.renamed.map((line) => `report ${line}`)],
+    };
     const events = await this.events();
     const told = await this.checkEvents(load, happenings, events, findings);
     await this.checkHistories(told, findings);

@@ -130,11 +130,9 @@ const wipeStreams: Fault = async ({ cluster, traces }, _draw, say) => {
 
 /** Whoever the proxies before the servers can tell apart. */
 const anybody = (): boolean => true;
-const isMember = (introduction: string): boolean => introduction.includes('NetworkInterfaceTL');
-const is =
-  (name: string) =>
-  (introduction: string): boolean =>
-    introduction.includes(name);
+/** The services' driver says that it is Node's; the members' own does not. */
+const isService = (introduction: string): boolean => introduction.includes('nodejs');
+const isMember = (introduction: string): boolean => introduction !== '' && !isService(introduction);
 
 async function disturbFor(proxies: readonly TcpProxy[], disturbance: Disturbance, ms: number): Promise<void> {
   const ends = proxies.map((proxy) => proxy.disturb(disturbance));
@@ -147,7 +145,7 @@ const cutMongo: Fault = async ({ cluster }, draw, say) => {
   const [of, whom] = draw.pick([
     [anybody, 'everybody'],
     [isMember, 'the other members'],
-    [(introduction: string) => !isMember(introduction), 'the services'],
+    [isService, 'the services'],
   ] as const);
   const ms = draw.between(1_000, 12_000);
   say(`${member.process.name} is cut off from ${whom}, ${seconds(ms)}`);
@@ -174,7 +172,7 @@ const cutService: Fault = async ({ cluster }, draw, say) => {
   say(`${name} is cut off from every mongod, ${seconds(ms)}`);
   await disturbFor(
     cluster.mongods.map(({ proxy }) => proxy),
-    { of: is(`"${name}"`.slice(1, -1)), cut: true },
+    { of: (introduction) => introduction.includes(name), cut: true },
     ms,
   );
 };

@@ -86,6 +86,8 @@ export class Load {
   readonly accepted = new Map<string, string>();
   /** Happening → the event that it was when it was taken down. */
   readonly takenDown = new Map<number, string>();
+  /** What was not taken in the end, or went into no event. */
+  readonly failed: string[] = [];
   /** Those ids for which a second answer named another one. */
   readonly renamed: string[] = [];
   private turn = 0;
@@ -101,10 +103,11 @@ export class Load {
     for (const step of this.plan.steps) {
       const wait = step.at - (performance.now() - startedAt);
       if (wait > 0) await pause(wait);
-      const one = this.perform(step);
-      // Whoever fails is heard of at the end, together.
-      one.catch(() => undefined);
-      running.push(one);
+      running.push(
+        this.perform(step).catch((error: unknown) => {
+          this.failed.push((error as Error).message);
+        }),
+      );
     }
     await Promise.all(running);
   }
