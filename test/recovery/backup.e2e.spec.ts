@@ -72,26 +72,20 @@ test('a back-up taken under load is whole: all that was answered before it becom
     await run('restore', copy, restored);
     await expect(run('restore', copy, restored)).rejects.toThrow('is not empty');
     stack = await Stack.start({ folder: restored });
-    const events = await eventually(
-      'an event for every report that was answered before',
+    // More than these: what was answered while the copy was begun.
+    const { events, alerts } = await eventually(
+      'an event for every report that was answered before, and an alert for each',
       async () => {
-        const all = await stack.all<TimelineEvent>('/v1/events?limit=200');
-        const placed = new Set(all.flatMap(({ reports }) => reports.map(({ reportId }) => reportId)));
-        return poster.accepted.slice(0, before).every((id) => placed.has(id)) ? all : null;
+        const events = await stack.all<TimelineEvent>('/v1/events?limit=200');
+        const alerts = await stack.all<AlertOut>(`/v1/subscriptions/${subscription.id}/alerts?limit=200`);
+        const placed = new Set(events.flatMap(({ reports }) => reports.map(({ reportId }) => reportId)));
+        const isAllThere = poster.accepted.slice(0, before).every((id) => placed.has(id));
+        return isAllThere && alerts.length === events.length ? { events, alerts } : null;
       },
-      60_000,
+      90_000,
     );
     // Sent again by outboxes whose rows were waiting, and merged already: no second event of any.
     expect(events.flatMap(({ reports }) => reports)).toHaveLength(events.length);
-    const alerts = await eventually(
-      'an alert for every event',
-      async () => {
-        const all = await stack.all<AlertOut>(`/v1/subscriptions/${subscription.id}/alerts?limit=200`);
-        return all.length >= events.length ? all : null;
-      },
-      60_000,
-    );
-    expect(alerts).toHaveLength(events.length);
     expect(new Set(alerts.map(({ eventId }) => eventId))).toEqual(new Set(events.map(({ id }) => id)));
     const [first] = await stack.all<{ developments: string[] }>(`/v1/events/${events[0]?.id ?? ''}/revisions`);
     expect(first?.developments).toContain('recorded');
