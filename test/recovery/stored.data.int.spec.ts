@@ -1,6 +1,8 @@
 import { messagingCollections } from '@themeline/messaging';
-import { migrate } from '@themeline/persistence';
-import { alertsCollections, alertsMigrations } from '../../apps/alerts/src/alerts.collections';
+import { migrate, Sealer } from '@themeline/persistence';
+import { alertsCollections, type SubscriptionDocument } from '../../apps/alerts/src/alerts.collections';
+import { alertsMigrations } from '../../apps/alerts/src/alerts.migrations';
+import { openChannels } from '../../apps/alerts/src/channels/sealed.channels';
 import {
   type EventDocument,
   type RevisionDocument,
@@ -50,7 +52,7 @@ describe('what earlier versions stored', () => {
     const { database, close } = await openDatabase('alerts', [...messagingCollections, ...alertsCollections]);
     try {
       const { db } = database;
-      const webhook = { id: 'chn_1', type: 'webhook', url: 'https://example.org/', secret: 'whsec_1' };
+      const webhook = { id: 'chn_1', type: 'webhook', url: 'https://example.org/a', headers: [], secrets: ['whsec_1'] };
       const [subscription, alert, delivery] = ['subscriptions', 'alerts', 'deliveries'].map((name) =>
         database.collection<{ _id: string }>(name),
       );
@@ -58,7 +60,10 @@ describe('what earlier versions stored', () => {
       await alert?.insertOne({ _id: 'alt_1', subscriptionId: 'sub_1', channels: [{ id: 'chn_1' }] } as never);
       await delivery?.insertOne({ _id: 'dlv_1', subscriptionId: 'sub_1', alertId: 'alt_1', state: 'pending' } as never);
       await migrate(db, [...messagingCollections, ...alertsCollections], alertsMigrations);
-      expect(await subscription?.findOne({ _id: 'sub_1' })).toEqual({
+      const stored = (await subscription?.findOne({ _id: 'sub_1' })) as unknown as SubscriptionDocument;
+      expect(JSON.stringify(stored)).not.toMatch(/whsec_1|example\.org\/a/);
+      const channels = openChannels(new Sealer(process.env.IDENTITY_SECRET ?? ''), stored.channels);
+      expect({ ...stored, channels }).toEqual({
         _id: 'sub_1',
         owner: 'press',
         channels: [{ ...webhook, quietHours: null, rotatedAt: null }],

@@ -15,7 +15,7 @@ import type {
   Why,
 } from '@themeline/contracts';
 import type { SendingHour } from '@themeline/delivery';
-import type { CollectionSpec, Migration } from '@themeline/persistence';
+import type { CollectionSpec } from '@themeline/persistence';
 
 interface ChannelBase {
   id: string;
@@ -31,6 +31,7 @@ interface SentChannel extends ChannelBase {
   failingSince: Date | null;
 }
 
+/** In the database `url`, header values and secrets are sealed, also of the other types. */
 export interface WebhookChannel extends SentChannel {
   type: 'webhook';
   url: string;
@@ -250,6 +251,8 @@ export interface DeliveryDocument {
   /** Put off because its subscription is paused. */
   held: boolean;
   correlationId: string;
+  /** W3C `traceparent` of what caused it, where traces are sent. */
+  traceparent?: string;
   revisedAt: Date;
   createdAt: Date;
 }
@@ -365,71 +368,5 @@ export const alertsCollections: CollectionSpec[] = [
       { key: { subscriptionId: 1, state: 1, channelId: 1 } },
       { key: { createdAt: 1 }, expireAfterSeconds: KEPT_DAYS * 86_400 },
     ],
-  },
-];
-
-export const alertsMigrations: Migration[] = [
-  {
-    id: '0001-subscription-changes',
-    // Made beforehand, because two transactions that both insert it would collide with a duplicate key.
-    up: async (db) => {
-      await db
-        .collection<CounterDocument>('counters')
-        .updateOne({ _id: SUBSCRIPTION_CHANGES }, { $setOnInsert: { value: 0 } }, { upsert: true });
-    },
-  },
-  {
-    id: '0002-channels-of-many-types',
-    // Until then every channel was an immediate webhook, and a delivery carried one alert.
-    up: async (db) => {
-      await db
-        .collection('subscriptions')
-        .updateMany(
-          { maxAlertsPerHour: { $exists: false } },
-          { $set: { maxAlertsPerHour: null, 'channels.$[].quietHours': null } },
-        );
-      await db
-        .collection('alerts')
-        .updateMany(
-          { channels: { $elemMatch: { route: { $exists: false } } } },
-          { $set: { 'channels.$[].route': 'direct' } },
-        );
-      await db
-        .collection('deliveries')
-        .updateMany({ alertIds: { $exists: false } }, [
-          { $set: { alertIds: ['$alertId'], purpose: 'alerts', notice: null } },
-          { $unset: 'alertId' },
-        ]);
-    },
-  },
-  {
-    id: '0003-secrets-that-rotate',
-    up: async (db) => {
-      await db
-        .collection('subscriptions')
-        .updateMany(
-          { channels: { $elemMatch: { type: 'webhook', rotatedAt: { $exists: false } } } },
-          { $set: { 'channels.$[webhook].rotatedAt': null } },
-          { arrayFilters: [{ 'webhook.type': 'webhook', 'webhook.rotatedAt': { $exists: false } }] },
-        );
-    },
-  },
-  {
-    id: '0004-history-and-watches',
-    up: async (db) => {
-      const watch = { silenceDays: null, approaching: [], overdue: false, momentum: false };
-      await db
-        .collection('subscriptions')
-        .updateMany({ watch: { $exists: false } }, { $set: { watch, history: 'none', historyDue: null } });
-      await db.collection('alerts').updateMany({ summary: { $exists: false } }, { $set: { summary: false } });
-    },
-  },
-  {
-    id: '0005-watched-feeds',
-    up: async (db) => {
-      await db
-        .collection('subscriptions')
-        .updateMany({ 'watch.feeds': { $exists: false } }, { $set: { 'watch.feeds': false } });
-    },
   },
 ];

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { Idempotency, idempotencyCollections } from '@themeline/idempotency';
 import { messagingCollections, MessagingModule } from '@themeline/messaging';
-import { PersistenceModule } from '@themeline/persistence';
+import { PersistenceModule, Sealer } from '@themeline/persistence';
 import { guardFromEnv, OutboundGuard } from '@themeline/outbound';
-import { alertsCollections, alertsMigrations } from './alerts.collections';
+import { alertsCollections } from './alerts.collections';
+import { alertsMigrations } from './alerts.migrations';
 import { AlertStreams } from './channels/alert.stream';
 import { ChannelSenders } from './channels/channel.senders';
 import { ChannelsController } from './channels/channels.controller';
@@ -75,7 +76,8 @@ import { ThemesRepository } from './themes/themes.repository';
     AilingFeedsConsumer,
   ],
   providers: [
-    { provide: OutboundGuard, useFactory: () => guardFromEnv(process.env.OUTBOUND_ALLOW) },
+    { provide: Sealer, useFactory: () => new Sealer(process.env.IDENTITY_SECRET ?? '') },
+    { provide: OutboundGuard, useFactory: () => guardFromEnv(process.env) },
     { provide: DELIVERY_SETTINGS, useFactory: () => deliverySettingsFromEnv(process.env) },
     { provide: SUBSCRIPTION_SETTINGS, useFactory: () => subscriptionSettingsFromEnv(process.env) },
     Idempotency,

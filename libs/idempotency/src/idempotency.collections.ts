@@ -6,6 +6,7 @@ export interface IdempotencyDocument {
   state: 'running' | 'done';
   bodyHash: string | null;
   status: number;
+  /** JSON, sealed: the answer that made a subscription has secrets in it. */
   response: string;
   at: Date;
 }

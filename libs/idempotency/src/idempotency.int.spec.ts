@@ -1,8 +1,9 @@
-import type { Database } from '@themeline/persistence';
+import { type Database, Sealer } from '@themeline/persistence';
 import { eventually, openDatabase } from '../../../test/support/message-bus';
 import { idempotencyCollections, type IdempotencyDocument } from './idempotency.collections';
 import { Idempotency, type KeepAnswer } from './idempotency.service';
 
+const sealer = new Sealer('a-secret-of-the-services');
 const ANSWER = { status: 202, body: { accepted: 1 } };
 
 let database: Database;
@@ -21,7 +22,7 @@ async function silentFor(id: string, seconds: number): Promise<void> {
 }
 
 test('a second request waits while the first is worked on, and then gets its answer', async () => {
-  const [first, second] = [new Idempotency(database), new Idempotency(database)];
+  const [first, second] = [new Idempotency(database, sealer), new Idempotency(database, sealer)];
   expect(await first.claim('one', 'hash')).toBeNull();
   await expect(second.claim('one', 'hash')).rejects.toMatchObject({ status: 409, headers: { 'retry-after': '2' } });
   await first.finish('one', 'hash', ANSWER);
@@ -34,7 +35,7 @@ test('the key of a request whose process died goes to whoever sends it again, se
   jest.useFakeTimers({
     doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date', 'performance'],
   });
-  const [dead, next] = [new Idempotency(database), new Idempotency(database)];
+  const [dead, next] = [new Idempotency(database, sealer), new Idempotency(database, sealer)];
   expect(await dead.claim('two', 'hash')).toBeNull();
   await silentFor('two', 11);
   await expect(next.claim('two', 'hash')).rejects.toMatchObject({ status: 409 });
@@ -48,7 +49,7 @@ test('a request that takes long keeps its key', async () => {
   jest.useFakeTimers({
     doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date', 'performance'],
   });
-  const [slow, next] = [new Idempotency(database), new Idempotency(database)];
+  const [slow, next] = [new Idempotency(database, sealer), new Idempotency(database, sealer)];
   expect(await slow.claim('three', 'hash')).toBeNull();
   await silentFor('three', 13);
   jest.advanceTimersByTime(4_000);
@@ -71,7 +72,7 @@ test('an answer that was kept with its effect is the answer, though the process 
     });
     throw new Error('the process dies');
   });
-  await expect(new Idempotency(database).once('four', 'hash', work)).rejects.toThrow('the process dies');
-  expect(await new Idempotency(database).once('four', 'hash', work)).toEqual(ANSWER);
+  await expect(new Idempotency(database, sealer).once('four', 'hash', work)).rejects.toThrow('the process dies');
+  expect(await new Idempotency(database, sealer).once('four', 'hash', work)).toEqual(ANSWER);
   expect(await effects.countDocuments()).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { badRequest, ProblemError } from '@themeline/http';
-import { type ClientSession, Database, isDuplicateKey } from '@themeline/persistence';
+import { type ClientSession, Database, isDuplicateKey, Sealer } from '@themeline/persistence';
 import { createHash } from 'node:crypto';
 import type { IdempotencyDocument } from './idempotency.collections';
 
@@ -37,7 +37,10 @@ export class Idempotency {
   /** The keys that requests of this process hold, and what renews their hold. */
   private readonly held = new Map<string, NodeJS.Timeout>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+  ) {}
 
   private get keys() {
     return this.database.collection<IdempotencyDocument>('idempotency_keys');
@@ -79,7 +82,7 @@ export class Idempotency {
     const row = await this.keys.findOne({ _id: id });
     if (row?.state === 'done') {
       if (bodyHash !== null) this.refuseOtherBody(row, bodyHash);
-      return { status: row.status, body: JSON.parse(row.response) };
+      return { status: row.status, body: JSON.parse(this.sealer.open(row.response)) };
     }
     const isAbandoned = { $lt: ['$at', { $subtract: ['$$NOW', ABANDONED_MS] }] };
     const taken = await this.keys.updateOne({ _id: id, state: 'running', $expr: isAbandoned }, [{ $set: claimed }]);
@@ -107,9 +110,10 @@ export class Idempotency {
     { status, body }: IdempotentAnswer,
     session?: ClientSession,
   ): Promise<void> {
+    const response = this.sealer.seal(JSON.stringify(body));
     await this.keys.updateOne(
       { _id: id },
-      { $set: { state: 'done', bodyHash, status, response: JSON.stringify(body), at: new Date() } },
+      { $set: { state: 'done', bodyHash, status, response, at: new Date() } },
       session === undefined ? {} : { session },
     );
   }

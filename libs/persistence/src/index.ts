@@ -18,3 +18,4 @@ export {
   SchemaError,
   verifyIndexes,
 } from './schema.migrations';
+export { Sealer } from './sealer';

@@ -1,17 +1,17 @@
 import type { Cadence, QuietHours, TimelineEvent } from '@themeline/contracts';
 import { messagingCollections } from '@themeline/messaging';
-import type { Database } from '@themeline/persistence';
+import { type Database, Sealer } from '@themeline/persistence';
 import { openDatabase } from '../../../../test/support/message-bus';
 import {
   type AlertDocument,
   alertsCollections,
-  alertsMigrations,
   type DeliveryDocument,
   type LaneDocument,
   type SubscriptionDocument,
   type WaitingDocument,
   type WebhookChannel,
 } from '../alerts.collections';
+import { alertsMigrations } from '../alerts.migrations';
 import { referTo } from '../channels/channel.routes';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   opened = await openDatabase('alerts', [...messagingCollections, ...lasting]);
   database = opened.database;
   for (const { up } of alertsMigrations) await up(database.db);
-  subscriptions = new SubscriptionsRepository(database);
+  subscriptions = new SubscriptionsRepository(database, new Sealer('gathering'));
   gathering = new GatheringService(
     new GatheringRepository(database),
     new DeliveriesRepository(database),

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DURABLES } from '@themeline/contracts';
-import { type ClientSession, Database, GroupCommit } from '@themeline/persistence';
+import { type ClientSession, Database, GroupCommit, Sealer } from '@themeline/persistence';
 import { createHash } from 'node:crypto';
+import { openChannels, sealChannels } from '../channels/sealed.channels';
 import { type CounterDocument, SUBSCRIPTION_CHANGES, type SubscriptionDocument } from '../alerts.collections';
 
 /** Where a page of a list goes on. */
@@ -44,7 +45,10 @@ export class SubscriptionsRepository {
     return asking.map(() => value);
   });
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+  ) {}
 
   private get subscriptions() {
     return this.database.collection<SubscriptionDocument>('subscriptions');
@@ -66,7 +70,7 @@ export class SubscriptionsRepository {
       const filter = { owner: subscription.owner, state: { $ne: 'removed' as const } };
       if ((await this.subscriptions.countDocuments(filter, { limit, session })) >= limit) return false;
       await this.subscriptions.insertOne(
-        { ...subscription, shard: shardOf(subscription._id), changeNumber },
+        this.sealed({ ...subscription, shard: shardOf(subscription._id), changeNumber }),
         { session },
       );
       await beside?.(session);
@@ -84,23 +88,24 @@ export class SubscriptionsRepository {
     beside?: (session: ClientSession, changed: SubscriptionDocument) => Promise<void>,
   ): Promise<SubscriptionDocument | null> {
     return this.database.transaction(async (session) => {
-      const present = await this.subscriptions.findOne(standing(filter), { session });
-      if (present === null) return null;
+      const stored = await this.subscriptions.findOne(standing(filter), { session });
+      if (stored === null) return null;
+      const present = this.opened(stored);
       const changeNumber = await this.nextChange(session);
       const changed: SubscriptionDocument = { ...present, ...change(present), changeNumber };
-      await this.subscriptions.replaceOne({ _id: present._id }, changed, { session });
+      await this.subscriptions.replaceOne({ _id: present._id }, this.sealed(changed), { session });
       await beside?.(session, changed);
       return changed;
     });
   }
 
   async findOwned(owner: string, id: string): Promise<SubscriptionDocument | null> {
-    return this.subscriptions.findOne(standing({ id, owner }));
+    return this.openedIfAny(await this.subscriptions.findOne(standing({ id, owner })));
   }
 
   /** The newest first. */
   async list(owner: string, limit: number, after: Place | null): Promise<SubscriptionDocument[]> {
-    return this.subscriptions
+    const found = await this.subscriptions
       .find({
         owner,
         state: { $ne: 'removed' },
@@ -111,16 +116,18 @@ export class SubscriptionsRepository {
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .toArray();
+    return found.map((stored) => this.opened(stored));
   }
 
   async findByChannel(channelId: string): Promise<SubscriptionDocument | null> {
-    return this.subscriptions.findOne({ 'channels.id': channelId, state: { $ne: 'removed' } });
+    const filter = { 'channels.id': channelId, state: { $ne: 'removed' as const } };
+    return this.openedIfAny(await this.subscriptions.findOne(filter));
   }
 
   async findMany(ids: readonly string[]): Promise<Map<string, SubscriptionDocument>> {
     if (ids.length === 0) return new Map();
     const found = await this.subscriptions.find({ _id: { $in: [...ids] }, state: { $ne: 'removed' } }).toArray();
-    return new Map(found.map((subscription) => [subscription._id, subscription]));
+    return new Map(found.map((subscription) => [subscription._id, this.opened(subscription)]));
   }
 
   /** Those that wait for the history that they asked for. */
@@ -161,7 +168,10 @@ export class SubscriptionsRepository {
     return this.numbers.add(null);
   }
 
-  /** Everything of a shard that changed after `changeNumber`, removed ones too, in the order of the changes. */
+  /**
+   * Everything of a shard that changed after `changeNumber`, removed ones too, in the order of the changes; their channels sealed,
+   * for none of those who match is told a secret, and opening those of a million would take seconds.
+   */
   changedSince(shard: number, changeNumber: number): AsyncIterable<SubscriptionDocument> {
     return (
       this.subscriptions
@@ -194,6 +204,18 @@ export class SubscriptionsRepository {
 
   async forgetBounces(id: string, channelId: string): Promise<void> {
     await this.subscriptions.updateOne({ _id: id, 'channels.id': channelId }, { $set: { 'channels.$.bounces': 0 } });
+  }
+
+  private sealed(subscription: SubscriptionDocument): SubscriptionDocument {
+    return { ...subscription, channels: sealChannels(this.sealer, subscription.channels) };
+  }
+
+  private opened(stored: SubscriptionDocument): SubscriptionDocument {
+    return { ...stored, channels: openChannels(this.sealer, stored.channels) };
+  }
+
+  private openedIfAny(stored: SubscriptionDocument | null): SubscriptionDocument | null {
+    return stored === null ? null : this.opened(stored);
   }
 
   private async nextChange(session: ClientSession): Promise<number> {
