@@ -10,6 +10,8 @@ export interface Operation {
   /** The type and the body of the example. */
   body?: { type: string; example: unknown };
   takesBody: boolean;
+  /** The scopes that it says to need; null: none, nor a key. */
+  scopes: readonly string[] | null;
   /** What it answers with when all is well. */
   status: number;
 }
@@ -36,7 +38,7 @@ const ORDER = ['post', 'get', 'patch', 'put', 'delete'];
 /** Edits change what is found: first that which needs an event of two sources, and an undo after what it undoes. */
 const EDITS = ['Editing_split', 'Editing_correct', 'Editing_undo', 'Editing_merge', 'Editing_retract'];
 
-interface Served {
+export interface Served {
   paths: Record<
     string,
     Record<
@@ -44,6 +46,8 @@ interface Served {
       {
         operationId: string;
         parameters?: { name: string; in: string; example?: unknown }[];
+        description?: string;
+        security?: unknown[];
         requestBody?: { content: Record<string, { example?: unknown }> };
         responses: Record<string, unknown>;
       }
@@ -54,18 +58,20 @@ interface Served {
 /** The operations of a document, in an order in which each finds what it needs. */
 export function operationsOf({ paths }: Served): Operation[] {
   const operations = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, { operationId, parameters = [], requestBody, responses }]): Operation[] => {
+    Object.entries(item).flatMap(([method, operation]): Operation[] => {
+      const { operationId, parameters = [], requestBody, responses, security = [], description = '' } = operation;
       if (!METHODS.includes(method)) return [];
-      const [body] = Object.entries(requestBody?.content ?? {}).flatMap(([type, { example }]) =>
-        example === undefined ? [] : [{ type, example }],
-      );
+      const content = Object.entries(requestBody?.content ?? {});
+      const [body] = content.flatMap(([type, { example }]) => (example === undefined ? [] : [{ type, example }]));
       const status =
         Object.keys(responses)
           .map(Number)
           .find((code) => code >= 200 && code < 300) ?? NaN;
+      const needed = /Needs the scope (.*)\.$/.exec(description)?.[1] ?? '';
       const rest = {
         parameters,
         takesBody: requestBody !== undefined,
+        scopes: security.length === 0 ? null : [...needed.matchAll(/`(\w+)`/g)].map(([, scope = '']) => scope),
         status,
         ...(body === undefined ? {} : { body }),
       };

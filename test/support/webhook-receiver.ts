@@ -20,7 +20,10 @@ export class WebhookReceiver {
   private server: Server | null = null;
 
   /** Answers 2xx unless `answer` says otherwise for this path and attempt (counted from 1 for each message id). */
-  constructor(private readonly answer: (path: string, attempt: number) => number = () => 204) {}
+  constructor(
+    private readonly answer: (path: string, attempt: number) => number = () => 204,
+    private readonly host = '127.0.0.1',
+  ) {}
 
   async start(): Promise<void> {
     const attempts = new Map<string, number>();
@@ -55,11 +58,11 @@ export class WebhookReceiver {
         response.writeHead(status).end();
       });
     });
-    await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.server?.listen(0, this.host, resolve));
   }
 
   url(path: string): string {
-    return `http://127.0.0.1:${String((this.server?.address() as AddressInfo).port)}${path}`;
+    return `http://${this.host}:${String((this.server?.address() as AddressInfo).port)}${path}`;
   }
 
   /** The secret that messages to this path are signed with. */

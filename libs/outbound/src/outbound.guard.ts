@@ -204,15 +204,38 @@ export class OutboundGuard {
 }
 
 /**
- * The guard of a service. `allow` is the value of `OUTBOUND_ALLOW`: CIDR ranges separated by commas or spaces, none by
- * default. Throws an Error that names a range that cannot be read.
+ * The guard of a service. `OUTBOUND_ALLOW`: CIDR ranges separated by commas or spaces, none by default. `OUTBOUND_DNS`: the name
+ * servers to ask (`10.0.0.2,10.0.0.3:5353`) instead of the system's resolver. Throws an Error that names what cannot be read.
  */
-export function guardFromEnv(allow: string | undefined): OutboundGuard {
-  try {
-    return new OutboundGuard({ allow: (allow ?? '').split(/[\s,]+/).filter((range) => range !== '') });
-  } catch (error) {
-    throw new Error(`OUTBOUND_ALLOW: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
+export function guardFromEnv(env: NodeJS.ProcessEnv): OutboundGuard {
+  const named = (name: string, make: (parts: string[]) => OutboundGuardOptions): OutboundGuardOptions => {
+    try {
+      return make((env[name] ?? '').split(/[\s,]+/).filter((part) => part !== ''));
+    } catch (error) {
+      throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  };
+  const { allow } = named('OUTBOUND_ALLOW', (ranges) => {
+    void new AddressRules(ranges);
+    return { allow: ranges };
+  });
+  return new OutboundGuard(
+    named('OUTBOUND_DNS', (servers) => (servers.length === 0 ? { allow } : { allow, resolve: askingOf(servers) })),
+  );
+}
+
+/** Both families of addresses of a name, from these servers; a family that it has none of is no failure. */
+function askingOf(servers: readonly string[]): (host: string) => Promise<ResolvedAddress[]> {
+  const resolver = new dns.Resolver({ timeout: CHECK_RESOLUTION_MS, tries: 2 });
+  resolver.setServers(servers);
+  return async (host) => {
+    const [four, six] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    if (four.status === 'rejected' && six.status === 'rejected') throw four.reason;
+    return [
+      ...(four.status === 'fulfilled' ? four.value.map((address) => ({ address, family: 4 })) : []),
+      ...(six.status === 'fulfilled' ? six.value.map((address) => ({ address, family: 6 })) : []),
+    ];
+  };
 }
 
 /** `[::1]` → `::1` */

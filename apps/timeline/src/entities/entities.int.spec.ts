@@ -78,6 +78,7 @@ test('a merge moves the name: old events follow, new ones come under it, every a
     ((await timeline.get(`/v1/entities?q=${q}`)).body as Page<{ id: string }>).items.map(({ id }) => id);
   expect(await search('oldpi')).toEqual(['newpine']);
   expect(await search('newpine')).toEqual(['newpine']);
+  expect((await timeline.get('/v1/entities?q=.*')).body).toMatchObject({ status: 400, errors: [{ path: 'q' }] });
   expect((await timeline.get('/v1/entities/oldpine-works')).body).toMatchObject({ id: 'newpine', events: 3 });
   const told = await timeline.sent<EventRevised>('event.revised', ({ after }) =>
     after.entities.some(({ id }) => id === 'newpine'),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page } from '@themeline/contracts';
-import { decodeCursor, encodeCursor, notFound } from '@themeline/http';
+import { badRequest, decodeCursor, encodeCursor, notFound } from '@themeline/http';
 import { foldedWords } from '@themeline/merging';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { z } from 'zod';
@@ -34,11 +34,20 @@ export class EntitiesService {
     @Inject(VOCABULARY) private readonly vocabulary: Vocabulary,
   ) {}
 
-  /** Entities by the beginnings of the words of their names and aliases, in order of id; one that `q` is a known alias of comes first. */
+  /**
+   * Entities by the beginnings of the words of their names and aliases, in order of id; one that `q` is a known alias of comes first.
+   *
+   * @throws ProblemError 400 for a `q` in which there is no word: it would be all of them
+   */
   async list(q: string | undefined, limit: number, cursor: string | undefined): Promise<EntityPage> {
     const after = cursor === undefined ? null : decodeCursor(cursor, entityCursor).after;
     const exact = q === undefined ? null : await this.resolve(q);
-    const rows = await this.repository.findByWords(q === undefined ? [] : foldedWords(q), after, limit + 1);
+    const words = q === undefined ? [] : foldedWords(q);
+    if (q !== undefined && words.length === 0) {
+      const message = 'has no word in it';
+      throw badRequest(`q ${message}`, [{ path: 'q', message }]);
+    }
+    const rows = await this.repository.findByWords(words, after, limit + 1);
     const shown = rows.slice(0, limit);
     const last = shown[shown.length - 1];
     const found = shown.filter((row) => row._id !== exact?.id).map(({ _id, name, type }) => ({ id: _id, name, type }));
