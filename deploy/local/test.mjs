@@ -16,7 +16,7 @@ try {
 }
 
 // The whole run also keeps the code in order; a run of chosen tests (npm test -- libs/dates) does not wait for that.
-const CHECKS = process.argv.length > 2 ? [] : ['format:check', 'lint', 'types', 'boundaries'];
+const CHECKS = process.argv.length > 2 ? [] : ['format:check', 'lint', 'types', 'boundaries', 'audit'];
 let checksFailed = 0;
 for (const check of CHECKS) {
   const started = Date.now();
