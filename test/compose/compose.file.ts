@@ -15,7 +15,10 @@ export interface ComposeService {
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly networks?: readonly string[];
-  readonly deploy?: { readonly resources?: { readonly limits?: { readonly cpus?: string; readonly memory?: string } } };
+  readonly deploy?: {
+    readonly replicas?: number;
+    readonly resources?: { readonly limits?: { readonly cpus?: string; readonly memory?: string } };
+  };
 }
 
 export interface ComposeFile {
@@ -32,14 +35,17 @@ export class MissingVariable extends Error {
   }
 }
 
-/** The text of docker-compose.yml. */
-export function composeText(): string {
-  return readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+/** The single servers, and three of each. */
+export const COMPOSE_FILES = ['docker-compose.yml', 'deploy/compose/cluster.yml'] as const;
+export type ComposeName = (typeof COMPOSE_FILES)[number];
+
+export function composeText(file: ComposeName = 'docker-compose.yml'): string {
+  return readFileSync(join(ROOT, file), 'utf8');
 }
 
-/** docker-compose.yml with its anchors resolved, its variables not. */
-export function readCompose(): ComposeFile {
-  return parse(composeText(), { merge: true }) as ComposeFile;
+/** A compose file with its anchors resolved, its variables not. */
+export function readCompose(file: ComposeName = 'docker-compose.yml'): ComposeFile {
+  return parse(composeText(file), { merge: true }) as ComposeFile;
 }
 
 /**

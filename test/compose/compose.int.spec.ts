@@ -5,10 +5,10 @@ import { readCompose } from './compose.file';
 import { ComposeServers, connectAs, PASSWORD, until, withClient } from './compose.servers';
 
 let servers: ComposeServers;
-beforeAll(async () => {
+beforeEach(async () => {
   servers = await ComposeServers.make();
 });
-afterAll(() => servers.end());
+afterEach(() => servers.end());
 
 test('the NATS configuration asks for the password, digits or not, and keeps streams', async () => {
   const { address, monitor } = await servers.startNats();
@@ -44,3 +44,23 @@ test('the MongoDB scripts make a replica set with passwords, in which a service 
     expect(client.db('themeline_timeline').collection('events').findOne({})).rejects.toThrow(/requires authentication/),
   );
 });
+
+test('three of each by the files of the cluster: one set, and streams with three copies', async () => {
+  const addresses = await servers.startNatsCluster();
+  const { address, setUp } = await servers.startMongo(3);
+  expect(await until(setUp)).toBe('the replica set and its users are ready\n');
+  await withClient(`mongodb://ingest:${PASSWORD}@${address}/?replicaSet=rs0&authSource=admin`, async (client) => {
+    const rows = client.db('themeline_ingest').collection('rows');
+    await rows.insertOne({ at: 1 }, { writeConcern: { w: 3 } });
+    const { hosts, primary } = await client.db('admin').command({ hello: 1 });
+    expect([...(hosts as string[])].sort()).toEqual(address.split(',').sort());
+    expect(hosts).toContain(primary);
+  });
+  const connection = await connectAs(addresses[0] ?? '', 'themeline', PASSWORD);
+  const manager = await until(() => jetstreamManager(connection));
+  const { config, cluster } = await until(() =>
+    manager.streams.add({ name: 'THREEFOLD', subjects: ['threefold'], num_replicas: 3 }),
+  );
+  expect([config.num_replicas, cluster?.name, cluster?.replicas?.length]).toEqual([3, 'themeline', 2]);
+  await connection.close();
+}, 60_000);

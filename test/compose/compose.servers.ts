@@ -7,7 +7,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { mongo } from 'mongoose';
 import { pause } from '../../deploy/local/process.identity';
 import { findServer, freePort } from '../../deploy/local/servers';
-import { readCompose, ROOT } from './compose.file';
+import { interpolate, readCompose, ROOT } from './compose.file';
 
 const run = promisify(execFile);
 
@@ -58,27 +58,66 @@ export class ComposeServers {
     return { address, monitor };
   }
 
+  /** The three NATS servers of the cluster with its configuration, on free ports. */
+  async startNatsCluster(): Promise<string[]> {
+    const { path } = await findServer('nats-server', process.env, () => undefined);
+    const { services } = readCompose('deploy/compose/cluster.yml');
+    const names = Object.keys(services).filter((name) => name.startsWith('nats'));
+    const here = new Map<string, string>();
+    for (const name of names) {
+      for (const port of ['4222', '6222']) here.set(`${name}:${port}`, `127.0.0.1:${await freePort()}`);
+    }
+    const text = await readFile(join(ROOT, 'deploy/compose/nats-cluster.conf'), 'utf8');
+    for (const name of names) {
+      const folder = join(this.folder, name);
+      await mkdir(folder);
+      const configuration = text
+        .replace('0.0.0.0:4222', here.get(`${name}:4222`) ?? '')
+        .replace('0.0.0.0:6222', here.get(`${name}:6222`) ?? '')
+        .replace('127.0.0.1:8222', `127.0.0.1:${await freePort()}`)
+        .replace('/data', folder);
+      const file = join(folder, 'nats.conf');
+      await writeFile(file, configuration);
+      const given = (value: string): string =>
+        [...here].reduce(
+          (changed, [from, to]) => changed.replaceAll(from, to),
+          interpolate(value, { NATS_PASSWORD: PASSWORD }),
+        );
+      const { command = [], environment = {} } = services[name] ?? {};
+      const args = command.map((arg) => (arg === '/etc/nats/themeline.conf' ? file : given(arg)));
+      this.start(path, args, {
+        NATS_NAME: environment.NATS_NAME ?? '',
+        NATS_PASSWORD: given(environment.NATS_PASSWORD ?? ''),
+      });
+    }
+    return names.map((name) => here.get(`${name}:4222`) ?? '');
+  }
+
   /** mongod as compose starts it: by the official image's first step, then the project's start and set-up scripts. */
-  async startMongo(): Promise<{ address: string; setUp: () => Promise<string> }> {
+  async startMongo(members = 1): Promise<{ address: string; setUp: () => Promise<string> }> {
+    const addresses: string[] = [];
+    for (let member = 0; member < members; member += 1) addresses.push(await this.startMember(member));
+    const address = addresses.join(',');
+    const [file = '', ...rest] = readCompose().services['mongo-setup']?.command ?? [];
+    const setUp = async (): Promise<string> => {
+      const env = { ...process.env, MONGO_PASSWORD: PASSWORD, MONGO_ADDRESS: address };
+      return (await run(file, rest, { cwd: ROOT, env })).stdout;
+    };
+    return { address, setUp };
+  }
+
+  private async startMember(member: number): Promise<string> {
     const { path } = await findServer('mongod', process.env, () => undefined);
-    const [data, bin] = [join(this.folder, 'mongo'), join(this.folder, 'bin')];
-    await mkdir(data);
+    const folder = member === 0 ? this.folder : join(this.folder, `member-${String(member)}`);
+    const [data, bin] = [join(folder, 'mongo'), join(folder, 'bin')];
+    await mkdir(data, { recursive: true });
     await mkdir(bin);
     const port = await freePort();
     const address = `127.0.0.1:${port}`;
-
-    // The image makes the root user by a server without a replica set, before it runs the command.
-    const args = ['--dbpath', data, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'];
-    const first = this.start(path, args);
-    await until(() =>
-      withClient(`mongodb://${address}/?directConnection=true`, (client) =>
-        client.db('admin').command({ createUser: 'root', pwd: PASSWORD, roles: ['root'] }),
-      ),
-    );
-    await endChild(first, 'SIGTERM');
-
+    // The image makes the root user by a server without a replica set, before it runs the command, where it is given the user's name.
     const entrypoint = `#!/bin/bash
 shift
+[ -z "\${MONGO_INITDB_ROOT_USERNAME:-}" ] || node '${join(__dirname, 'root-user.main.mjs')}' '${path}' '${data}' ${port}
 exec '${path}' "\${@/--bind_ip_all/--nounixsocket}" --dbpath '${data}' --port ${port} --bind_ip 127.0.0.1 --oplogSize 64
 `;
     for (const [name, text] of Object.entries({ 'docker-entrypoint.sh': entrypoint, chown: '#!/bin/sh\n' })) {
@@ -87,16 +126,13 @@ exec '${path}' "\${@/--bind_ip_all/--nounixsocket}" --dbpath '${data}' --port ${
     }
     this.start('bash', ['deploy/compose/mongo-start.sh'], {
       PATH: `${bin}:${process.env.PATH ?? ''}`,
+      MONGO_INITDB_ROOT_USERNAME: 'root',
       MONGO_INITDB_ROOT_PASSWORD: PASSWORD,
-      MONGO_KEY_FOLDER: this.folder,
+      MONGO_MEMBER: `mongo-${String(member)}`,
+      MONGO_KEY_FOLDER: folder,
       MONGO_CACHE_GB: '0.25',
     });
-    const [file = '', ...rest] = readCompose().services['mongo-setup']?.command ?? [];
-    const setUp = async (): Promise<string> => {
-      const env = { ...process.env, MONGO_PASSWORD: PASSWORD, MONGO_ADDRESS: address };
-      return (await run(file, rest, { cwd: ROOT, env })).stdout;
-    };
-    return { address, setUp };
+    return address;
   }
 }
 
