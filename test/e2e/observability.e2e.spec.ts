@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { happening, kindOf } from '../support/happenings';
 import { eventually } from '../support/message-bus';
+import { allQueries, readQuery, readRules } from '../monitoring/monitoring.files';
 import { Stack } from '../support/stack';
+import { type CollectedSpan, TraceCollector } from '../support/trace-collector';
 import { WebhookReceiver } from '../support/webhook-receiver';
 
 jest.setTimeout(120_000);
@@ -12,9 +14,12 @@ jest.setTimeout(120_000);
 describe('what an operator sees', () => {
   let stack: Stack;
   const receiver = new WebhookReceiver();
+  const collector = new TraceCollector();
   beforeAll(async () => {
     await receiver.start();
-    stack = await Stack.start({ env: { LOG_LEVEL: 'info' } });
+    await collector.start();
+    const env = { LOG_LEVEL: 'info', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '200' };
+    stack = await Stack.start({ env });
     const { body } = await stack.call<SubscriptionOut>('POST', '/v1/subscriptions', {
       name: 'one',
       match: { kinds: [kindOf(7)] },
@@ -27,6 +32,7 @@ describe('what an operator sees', () => {
   afterAll(async () => {
     await stack.stop();
     await receiver.stop();
+    await collector.stop();
   });
 
   const linesOf = async (service: string): Promise<Record<string, unknown>[]> =>
@@ -54,6 +60,32 @@ describe('what an operator sees', () => {
     );
   });
 
+  test('one trace leads from the POST through every service and stream to the delivery', async () => {
+    const steps = [
+      'gateway POST /v1/*',
+      'ingest POST /v1/reports',
+      'timeline process timeline-reports',
+      'alerts process alerts-match',
+      'alerts deliver',
+    ];
+    const described = ({ service, name }: CollectedSpan): string => `${service.replace('themeline-', '')} ${name}`;
+    /** From the delivery up to what has no parent. */
+    const wayTo = (last: CollectedSpan): CollectedSpan[] => {
+      const above = collector.spans.find(({ spanId }) => spanId === last.parentSpanId);
+      return above === undefined ? [last] : [...wayTo(above), last];
+    };
+    const way = await eventually('the spans of the report', () => {
+      const ours = collector.spans.filter(({ attributes }) => attributes['themeline.correlation_id'] === 'order-4711');
+      const delivery = ours.find(({ name }) => name === 'deliver');
+      const found = delivery === undefined ? [] : wayTo(delivery);
+      return found.length >= steps.length ? found : null;
+    });
+    expect(way.map(described).map((step) => step.replace(/-match-\d$/, '-match'))).toEqual(steps);
+    expect(new Set(way.map(({ traceId }) => traceId)).size).toBe(1);
+    expect(way[0]?.parentSpanId).toBe('');
+    expect(JSON.stringify(collector.spans)).not.toContain(stack.adminKey);
+  });
+
   test.each([
     ['ingest', 'themeline_reports_accepted_total'],
     ['ingest', 'themeline_outbox_published_total'],
@@ -68,6 +100,41 @@ describe('what an operator sees', () => {
       const { text } = await request(await stack.urlOf(service)).get('/metrics');
       return new RegExp(`^${metric}(\\{.*\\})? [1-9]`, 'm').test(text);
     });
+  });
+
+  test('every metric that alert rules and dashboard name is exported, with the labels that they select and group by', async () => {
+    const exported = new Map<string, Set<string>>();
+    for (const service of ['gateway', 'ingest', 'timeline', 'alerts']) {
+      const { text } = await request(await stack.urlOf(service)).get('/metrics');
+      for (const [, name = ''] of text.matchAll(/^# TYPE (\S+)/gm))
+        if (!exported.has(name)) exported.set(name, new Set());
+      for (const [, name = '', labels = ''] of text.matchAll(/^([\w:]+)\{(.*)\} \S+$/gm)) {
+        const known = exported.get(name) ?? new Set<string>();
+        exported.set(name, known);
+        for (const [, label = ''] of labels.matchAll(/(\w+)="/g)) known.add(label);
+      }
+    }
+    const recorded = readRules().groups.flatMap(({ rules }) =>
+      rules.flatMap((rule) => ('record' in rule ? rule.record : [])),
+    );
+    const missing: string[] = [];
+    for (const query of allQueries()) {
+      const { metrics, groupedBy } = readQuery(query);
+      // Prometheus adds whom it asked.
+      const labels = new Set(['instance', 'job']);
+      for (const { name, labels: selected } of metrics) {
+        if (recorded.includes(name)) continue;
+        const of = exported.get(name);
+        if (of === undefined) missing.push(`${query.of}: ${name}`);
+        for (const label of of ?? []) labels.add(label);
+        // What has not happened yet is exported without a sample, and its labels are not seen.
+        if (of !== undefined && of.size > 0)
+          missing.push(...selected.filter((label) => !of.has(label)).map((label) => `${query.of}: ${name}{${label}}`));
+        if (of?.size === 0) groupedBy.length = 0;
+      }
+      missing.push(...groupedBy.filter((label) => !labels.has(label)).map((label) => `${query.of}: by ${label}`));
+    }
+    expect(missing).toEqual([]);
   });
 
   test.each([

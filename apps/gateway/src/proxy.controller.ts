@@ -2,6 +2,7 @@ import { All, Controller, Inject, Logger, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Identity } from '@themeline/contracts';
 import { Caller, IDENTITY_TTL_MS, Open, pathOf, ProblemError, RouteTable, Scopes, signIdentity } from '@themeline/http';
+import { traceparentOf } from '@themeline/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { PassThrough } from 'node:stream';
@@ -66,6 +67,7 @@ export class ProxyController {
         headers: toUpstream(request.headers, {
           identity: caller && this.vouch(caller),
           requestId: request.id,
+          traceparent: traceparentOf(request.id),
           host: request.host,
           protocol: request.protocol,
           address: request.ip,

@@ -31,6 +31,8 @@ export interface Vouched {
   /** Null: nobody in particular calls. */
   identity: string | null;
   requestId: string;
+  /** W3C; undefined where no traces are sent. */
+  traceparent?: string | undefined;
   host: string;
   protocol: string;
   address: string;
@@ -42,6 +44,7 @@ export function toUpstream(headers: IncomingHttpHeaders, vouched: Vouched): Reco
     ...endToEnd(headers, NOT_FORWARDED),
     ...(vouched.identity === null ? {} : { 'x-themeline-identity': vouched.identity }),
     'x-request-id': vouched.requestId,
+    ...(vouched.traceparent === undefined ? {} : { traceparent: vouched.traceparent }),
     'x-forwarded-for': vouched.address,
     'x-forwarded-host': vouched.host,
     'x-forwarded-proto': vouched.protocol,

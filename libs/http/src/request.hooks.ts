@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { isCleanText } from '@themeline/contracts';
-import { histogram, runWithCorrelation } from '@themeline/observability';
+import { beginSpan, histogram, runWithCorrelation, type Tracing } from '@themeline/observability';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -12,6 +12,9 @@ const seconds = histogram('http_request_seconds', 'Time from request to answer, 
   'route',
   'status',
 ]);
+
+/** What monitors ask for all the time. */
+const WATCHED = /^\/(health|metrics)/;
 
 /** The client's own `x-request-id` if it is harmless, else a new one. */
 export function requestId(request: { headers: IncomingMessage['headers'] }): string {
@@ -43,12 +46,15 @@ export class OpenRequests {
 /** Correlation, clean addresses, one log line and one measurement for each request. */
 export function addRequestHooks(fastify: FastifyInstance, routes: RouteTable, open: OpenRequests): void {
   const logger = new Logger('Requests');
+  const spans = new WeakMap<FastifyRequest, Tracing>();
   // No path takes it: else Fastify asks for its body before anybody can say so.
   fastify.addHttpMethod('QUERY', { hasBody: false });
   fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));
   fastify.addHook('onRequest', (request, reply, done) => {
     open.add(reply.raw);
     void reply.header('x-request-id', request.id);
+    const span = spanOf(request);
+    if (span !== null) spans.set(request, span);
     const errors = uncleanParts(request);
     const [first] = errors;
     const refusal = first === undefined ? undefined : badRequest(`the address ${first.message}`, errors);
@@ -59,6 +65,12 @@ export function addRequestHooks(fastify: FastifyInstance, routes: RouteTable, op
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const took = reply.elapsedTime;
+    spans
+      .get(request)
+      ?.end(
+        { 'http.response.status_code': reply.statusCode },
+        reply.statusCode >= 500 ? String(reply.statusCode) : undefined,
+      );
     seconds.observe({ method: request.method, route, status: String(reply.statusCode) }, took / 1000);
     const line = {
       method: request.method,
@@ -68,7 +80,7 @@ export function addRequestHooks(fastify: FastifyInstance, routes: RouteTable, op
       ...(request.identity === undefined ? {} : { owner: request.identity.owner, keyId: request.identity.keyId }),
     };
     runWithCorrelation(request.id, () => {
-      if (/^\/(health|metrics)/.test(route)) logger.debug(line);
+      if (WATCHED.test(route)) logger.debug(line);
       else logger.log(line, 'answered');
     });
     done();
@@ -77,6 +89,20 @@ export function addRequestHooks(fastify: FastifyInstance, routes: RouteTable, op
     open.endEventStreams();
     done();
   });
+}
+
+/** By its route, never its address: that may hold a token. */
+function spanOf(request: FastifyRequest): Tracing | null {
+  const route = request.routeOptions.url ?? 'none';
+  if (WATCHED.test(route)) return null;
+  const { traceparent } = request.headers;
+  return beginSpan(
+    `${request.method} ${route}`,
+    'server',
+    request.id,
+    typeof traceparent === 'string' ? traceparent : undefined,
+    { 'http.request.method': request.method, 'http.route': route },
+  );
 }
 
 /** NUL bytes and malformed percent-encoding would reach the database as something other than what was sent. */

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import { Logger, Module, type Type, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createLogger, ObservabilityModule, Readiness } from '@themeline/observability';
+import { createLogger, ObservabilityModule, Readiness, startTracing } from '@themeline/observability';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
@@ -178,9 +178,10 @@ function refuseConnection(error: Error & { code?: string }, socket: Socket): voi
  */
 export async function runService(options: ServiceOptions): Promise<NestFastifyApplication> {
   try {
+    const stopTracing = await startTracing(options.name, process.env);
     const created = await create(options);
     const { app, settings } = created;
-    stopWithSignals(created);
+    stopWithSignals(created, stopTracing);
     await app.listen({ host: settings.host, port: settings.port });
     new Logger('Service').log(`${options.name} listens on ${await app.getUrl()}`);
     return app;
@@ -199,7 +200,7 @@ function describeFailure(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function stopWithSignals({ app, open }: Created): void {
+function stopWithSignals({ app, open }: Created, stopTracing: () => Promise<void>): void {
   const logger = new Logger('Service');
   let stopping = false;
   const stop = (why: string): void => {
@@ -213,6 +214,7 @@ function stopWithSignals({ app, open }: Created): void {
     hardStop.unref();
     void drain(app, open)
       .then(() => app.close())
+      .then(stopTracing)
       .then(
         () => 0,
         (error: unknown) => {

@@ -9,6 +9,8 @@ export interface OutboxDocument {
   subject: string;
   body: string;
   correlationId: string;
+  /** W3C `traceparent` of what caused it, where traces are sent. */
+  traceparent?: string;
   createdAt: Date;
   /** When the broker confirmed it; null before. */
   sentAt: Date | null;

@@ -10,6 +10,8 @@ import { Outbox, type OutboxCarrier } from './outbox.service';
 import { Topology } from './topology.service';
 
 export const CORRELATION_HEADER = 'Themeline-Correlation-Id';
+/** W3C Trace Context. */
+export const TRACE_HEADER = 'traceparent';
 
 const BATCH = 200;
 const POLL_MS = 500;
@@ -170,6 +172,7 @@ export class OutboxRelay implements OutboxCarrier {
   private async publish(row: OutboxDocument): Promise<void> {
     const header = headers();
     header.set(CORRELATION_HEADER, row.correlationId);
+    if (row.traceparent !== undefined) header.set(TRACE_HEADER, row.traceparent);
     const subject = row.subject as Subject;
     await this.client.publish(this.topology.subjectName(subject), row.body, {
       msgID: row._id,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { consumersOf, Payload, StreamName, Subject, SUBJECTS } from '@themeline/contracts';
-import { currentCorrelationId } from '@themeline/observability';
+import { currentCorrelationId, traceparentOf } from '@themeline/observability';
 import { AnyBulkWriteOperation, ClientSession, Database } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import { decode, encode } from './message.codec';
@@ -35,17 +35,22 @@ export class OutboxRepository {
   async insert(session: ClientSession, messages: readonly OutboxMessage[], leased: boolean): Promise<OutboxDocument[]> {
     const now = new Date();
     const leaseUntil = leased ? new Date(now.getTime() + OWN_LEASE_MS) : UNLEASED;
-    const rows = messages.map((message): OutboxDocument => ({
-      _id: message.messageId,
-      subject: message.subject,
-      body: encode(message.subject, message.payload),
-      correlationId: message.correlationId ?? currentCorrelationId(),
-      createdAt: now,
-      sentAt: null,
-      leaseUntil,
-      leaseToken: null,
-      awaiting: consumersOf(message.subject),
-    }));
+    const rows = messages.map((message): OutboxDocument => {
+      const correlationId = message.correlationId ?? currentCorrelationId();
+      const traceparent = traceparentOf(correlationId);
+      return {
+        _id: message.messageId,
+        subject: message.subject,
+        body: encode(message.subject, message.payload),
+        correlationId,
+        ...(traceparent === undefined ? {} : { traceparent }),
+        createdAt: now,
+        sentAt: null,
+        leaseUntil,
+        leaseToken: null,
+        awaiting: consumersOf(message.subject),
+      };
+    });
     await this.rows.insertMany(rows, { session });
     return rows;
   }

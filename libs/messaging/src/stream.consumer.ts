@@ -2,13 +2,13 @@ import { jetstream, type ConsumerMessages, type JetStreamClient, type JsMsg } fr
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { Durable, DURABLES, DurableRow, receiptSubject } from '@themeline/contracts';
-import { counter, histogram, runWithCorrelation } from '@themeline/observability';
+import { beginSpan, counter, histogram, runWithCorrelation, type Tracing } from '@themeline/observability';
 import { Lease, Leases } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { BatchMessage, BatchRunner } from './batch.runner';
 import { decode, encode } from './message.codec';
-import { CORRELATION_HEADER } from './outbox.relay';
+import { CORRELATION_HEADER, TRACE_HEADER } from './outbox.relay';
 import { REPLAY_MARK } from './outbox.service';
 import { Outcome } from './outcome';
 import { Topology, TopologyDrift } from './topology.service';
@@ -32,6 +32,7 @@ interface Pulled {
   natsId: string;
   messageId: string;
   correlationId: string;
+  traceparent: string | undefined;
   body: string;
 }
 
@@ -176,6 +177,7 @@ export class StreamConsumer {
 
   private async process(batch: readonly JsMsg[]): Promise<void> {
     const timer = seconds.startTimer({ durable: this.durable });
+    const spans: Tracing[] = [];
     const keepAlive = setInterval(() => {
       for (const message of batch) message.working();
     }, WORKING_EVERY_MS);
@@ -197,6 +199,7 @@ export class StreamConsumer {
       }
       const [head] = readable;
       if (head === undefined) return;
+      spans.push(...this.traced(readable));
       const outcomes = await runWithCorrelation(head.correlationId, () =>
         this.runner.run(readable.map((pulled) => pulled.message)),
       );
@@ -204,6 +207,7 @@ export class StreamConsumer {
       if (this.row.idempotent !== true) this.log(readable, outcomes);
     } finally {
       clearInterval(keepAlive);
+      for (const span of spans) span.end();
       timer();
     }
   }
@@ -212,6 +216,20 @@ export class StreamConsumer {
   private settleAll(pulled: readonly Pulled[], outcomes: readonly Outcome[]): void {
     for (const [index, { raw }] of pulled.entries()) this.settle(raw, outcomes[index]);
     this.owe(pulled.filter((_, index) => outcomes[index]?.type !== 'retry'));
+  }
+
+  /** Each message's part in the batch; nothing is told of receipts, which are of nobody's request. */
+  private traced(pulled: readonly (Pulled & { message: BatchMessage })[]): Tracing[] {
+    if (this.row.idempotent === true) return [];
+    return pulled.map(({ correlationId, traceparent, message }) =>
+      beginSpan(`process ${this.name}`, 'consumer', correlationId, traceparent, {
+        'messaging.system': 'nats',
+        'messaging.operation.type': 'process',
+        'messaging.destination.name': message.subject,
+        'messaging.consumer.group.name': this.name,
+        'messaging.message.id': message.messageId,
+      }),
+    );
   }
 
   /** One line for each message under its own correlation id: by it a report is followed from HTTP to delivery. */
@@ -297,6 +315,7 @@ function open(raw: JsMsg): Pulled {
     natsId,
     messageId: (natsId === '' ? `${raw.info.stream}:${String(raw.seq)}` : natsId).split(REPLAY_MARK)[0] ?? natsId,
     correlationId: raw.headers?.get(CORRELATION_HEADER) || randomUUID(),
+    traceparent: raw.headers?.get(TRACE_HEADER) || undefined,
     body: raw.string(),
   };
 }

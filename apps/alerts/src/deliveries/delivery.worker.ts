@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { nextAttempt } from '@themeline/delivery';
 import { DeadLetters, faultPoint } from '@themeline/messaging';
-import { runWithCorrelation } from '@themeline/observability';
+import { beginSpan, runWithCorrelation } from '@themeline/observability';
 import { OutboundGuard } from '@themeline/outbound';
 import { Database } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
@@ -217,7 +217,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   }
 
   private run(delivery: DeliveryDocument, settle: (leave: () => void) => Promise<Ending>): void {
-    const { _id: id, fence, host, channelId, correlationId } = delivery;
+    const { _id: id, fence, host, channelId, correlationId, traceparent } = delivery;
     // Whoever outlives its own lease may meet itself: each taking has a place of its own.
     const place = `${id}:${String(fence)}`;
     let attempting = true;
@@ -230,9 +230,16 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
       if (isAwaited) this.wake();
     };
     const work = async (): Promise<void> => {
+      const span = beginSpan('deliver', 'client', correlationId, traceparent, {
+        'themeline.delivery.id': id,
+        'server.address': host,
+      });
       try {
-        deliveriesEnded.inc({ outcome: await settle(leave) });
+        const outcome = await settle(leave);
+        deliveriesEnded.inc({ outcome });
+        span.end({ 'themeline.delivery.outcome': outcome });
       } catch (error) {
+        span.end({}, 'not written down');
         // The lease runs out and it is taken again.
         this.logger.warn({ err: error, deliveryId: id }, 'an attempt could not be written down');
       } finally {
