@@ -45,6 +45,7 @@ const DATED_HAPPENING: KindRule = {
   notSubject: NOTHING,
   needs: [],
   nounNeeds: [],
+  asks: { date: true, amount: false, passive: false },
   patient: 'patient',
   commitment: false,
   planned: false,

@@ -78,7 +78,12 @@ export function fromVerb(
   const headline = sentence.form === 'headline' || sentence.titleCase;
   const best: Scored[] = [];
   const known = new Map<number, Pieces>();
+  const undated = scene.dates.length === 0;
+  const active = !verb.passive && !(clause.link === 'reduced' && clause.linkWord === 'ed');
   const consider = ({ kind, rule, rest: particles }: VerbRule): void => {
+    const { asks } = rule;
+    if (asks.date && undated && !(rule.figures && discourse.period !== null)) return;
+    if ((asks.amount && scene.amounts.length === 0) || (asks.passive && active)) return;
     if (verb.ended && !rule.needs.some((needs) => needs.includes('no-longer'))) return;
     let after = verb.last;
     if (particles.length > 0) {

@@ -26,6 +26,8 @@ export interface KindRule {
   /** Each entry is met when one of its alternatives is. */
   readonly needs: readonly (readonly string[])[];
   readonly nounNeeds: readonly (readonly string[])[];
+  /** What the sentence of a verb must hold before anything else is asked, by `needs`: most rules fall here. */
+  readonly asks: { readonly date: boolean; readonly amount: boolean; readonly passive: boolean };
   readonly patient: 'patient' | 'partner' | 'mention';
   readonly commitment: boolean;
   readonly planned: boolean;
@@ -382,6 +384,11 @@ function compileRules(
           notSubject: compileTerms(rule.notSubject, lexicon.nounClasses),
           needs: alternatives(rule.needs),
           nounNeeds: alternatives(rule.nounNeeds),
+          asks: {
+            date: rule.needs.some((need) => /^(?:date|by-date|period)$/.test(need)),
+            amount: rule.needs.includes('amount'),
+            passive: rule.needs.includes('passive'),
+          },
           patient: rule.patient,
           commitment: rule.commitment,
           planned: rule.planned,
