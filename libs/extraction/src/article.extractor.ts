@@ -8,7 +8,7 @@ import { learnNames, rememberNames } from './mention.finder';
 import { findAmounts } from './money.finder';
 import { draftReport, type Draft } from './report.builder';
 import { mergeDrafts } from './report.merger';
-import { datesOf, readScene, remember, speakerOf, within, type Discourse } from './scene.reader';
+import { datesOf, readScene, remember, speakerOf, topicOf, within, type Discourse } from './scene.reader';
 import { splitSentences, type Sentence } from './sentence.splitter';
 import { tokenise, type Token } from './token.tagger';
 
@@ -72,6 +72,7 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
     government: null,
     period: null,
   };
+  const topic = topicOf(scenes);
   for (const scene of scenes) {
     const { sentence } = scene;
     discourse.label = sentence.label === null ? null : labelEntity(sentence.label, vocabulary, memory.entities);
@@ -82,7 +83,7 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
     );
     if (measured?.date) discourse.period = { date: measured.date, paragraph: sentence.paragraph };
     for (const finding of distinct) {
-      const draft = draftReport(finding, distinct.length === 1, text, day, vocabulary);
+      const draft = draftReport(finding, distinct.length === 1, text, day, topic, vocabulary);
       if (draft) drafts.push(draft);
     }
     if (!sentence.titleCase) remember(scene, subjects, discourse);

@@ -410,6 +410,10 @@ function longestRemembered(tokens: readonly Token[], index: number, memory: Name
   return null;
 }
 
+/** What a sentence may say of a company before its name. */
+const DESCRIBING =
+  /^(?:[a-z-]{3,}makers?|start-?up|firm|giant|developer|retailer|lender|insurer|carrier|operator|manufacturer|unicorn|publisher|supplier|rival|consultancy|tracker|broker|provider|designer|foundry|newcomer|specialist|challenger|smaller|larger|bigger|founder|co-founder|analyst|researcher|economist|chancellor|premier)$/;
+
 function startsName(tokens: readonly Token[], index: number, memory: NameMemory, vocabulary: Vocabulary): boolean {
   const token = tokens[index];
   if (!token || !token.capital || (token.tag !== 'noun' && token.tag !== 'adj')) return false;
@@ -437,6 +441,8 @@ function startsName(tokens: readonly Token[], index: number, memory: NameMemory,
     return true;
   if (token.tag === 'adj') return nextIsName && !opens;
   if (!opens) return !vocabulary.commonNouns.has(token.lemma) || nextIsName || isWord(next, 'of', 'for');
+  // "Drugmaker Vaidehi" is Vaidehi.
+  if (nextIsName && DESCRIBING.test(token.lower)) return false;
   if (memory.capital.has(token.lower)) return true;
   if (memory.lower.has(token.lower) || vocabulary.commonNouns.has(token.lemma))
     return nextIsName && !memory.lower.has(token.lower);

@@ -16,12 +16,13 @@ export interface Draft {
   readonly report: ExtractedReport;
 }
 
-/** Makes the report of a finding. `alone`: its sentence tells nothing else, so the whole sentence is its evidence. */
+/** Makes the report of a finding. `alone`: its sentence tells nothing else, so the whole sentence is its evidence; `topic`: whom the article is about. */
 export function draftReport(
   finding: Finding,
   alone: boolean,
   text: string,
   day: string,
+  topic: KnownEntity | null,
   vocabulary: Vocabulary,
 ): Draft | null {
   const { scene, kind, rule, status, date } = finding;
@@ -30,6 +31,9 @@ export function draftReport(
   const evidence = text.slice(start, end);
   const entities = rolesOf(finding);
   const confidence = confidenceOf(finding, entities);
+  // "Revenue rose 8 %": where a sentence names no participant, it is the one whom the article is about.
+  if (topic && entities.every(({ type }) => type === 'place'))
+    entities.push({ id: topic.id, name: topic.name, type: topic.type, role: 'mention' });
   if (evidence.trim() === '' || confidence < FEWEST_CONFIDENT) return null;
   const headline = headlineOf(finding);
   // "$35 a share" is not what a company was bought for.
@@ -85,7 +89,7 @@ export function draftReport(
     themes: matchThemes(
       {
         headline,
-        summary: null,
+        summary,
         evidence,
         kind: kind.id,
         entities: entities.filter(({ role }) => role !== 'mention').map(({ name }) => name),

@@ -615,6 +615,26 @@ export function speakerOf(scenes: readonly Scene[], source: string | null, vocab
   return most?.entity ?? null;
 }
 
+/** Named in fewer sentences than these, nobody is what an article is about, nor who is not named in this many times those of the next. */
+const FEWEST_OF_TOPIC = 3;
+const TOPIC_TO_NEXT = 2;
+
+/** The one organisation that an article is about, null where it speaks of several alike. */
+export function topicOf(scenes: readonly Scene[]): KnownEntity | null {
+  const counts = new Map<string, { entity: KnownEntity; count: number }>();
+  for (const { mentions } of scenes) {
+    for (const entity of new Set(mentions.flatMap(({ role, entity: named }) => (role === 'name' ? [named] : [])))) {
+      if (!ORGANISATIONS.has(entity.type)) continue;
+      const seen = counts.get(entity.id) ?? { entity, count: 0 };
+      seen.count += 1;
+      counts.set(entity.id, seen);
+    }
+  }
+  const [most, next] = [...counts.values()].sort((a, b) => b.count - a.count);
+  if (!most || most.count < FEWEST_OF_TOPIC || most.count < TOPIC_TO_NEXT * (next?.count ?? 0)) return null;
+  return most.entity;
+}
+
 /** Adds a sentence's names to what has been spoken of; who acts comes last, being the likeliest to be meant. */
 export function remember(scene: Scene, subjects: readonly KnownEntity[], discourse: Discourse): void {
   const add = (list: KnownEntity[], entity: KnownEntity): void => {

@@ -64,3 +64,20 @@ test.each([
   // Verbs that share an object tell one happening.
   ['A delivery van struck and injured a cyclist in Utrecht on Monday.', ['incident occurred 2025-07-14']],
 ])('%s', (text, expected) => expect(read(text)).toEqual(expected));
+
+describe('whom a report names', () => {
+  const namesOf = (text: string): string[][] =>
+    extractReports({ title: null, text, publishedAt: '2025-07-16' }, vocabulary).map(({ entities }) =>
+      entities.map(({ name, role }) => `${name} ${role}`),
+    );
+
+  test('where a sentence names nobody, it is the organisation that the article is about', () => {
+    const about =
+      'Novatek opened a plant in Lyon in May. Novatek is based in Ghent. Sensors are what Novatek lives on. Revenue rose 8% to $310 million in 2024.';
+    expect(namesOf(about).at(-1)).toEqual(['Novatek mention']);
+    const ofTwo = about.replace('Sensors are what Novatek lives on.', 'Orvex makes sensors, and Orvex is larger.');
+    expect(namesOf(ofTwo).at(-1)).toEqual([]);
+  });
+  test('what is said of a company before its name is no part of it', () =>
+    expect(namesOf('Drugmaker Vaidehi opened a plant in Lyon in May.')).toEqual([['Vaidehi agent', 'Lyon mention']]));
+});
