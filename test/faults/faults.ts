@@ -192,6 +192,13 @@ const reset: Fault = async ({ cluster }, draw, say) => {
   return Promise.resolve();
 };
 
+const forget: Fault = async ({ cluster }, draw, say) => {
+  const { process, proxy } = draw.pick([...cluster.mongods, ...cluster.nats]);
+  say(`every connection to ${process.name} falls silent for ever`);
+  proxy.forget();
+  return Promise.resolve();
+};
+
 const sickenReceiver: Fault = async ({ receivers, paths }, draw, say) => {
   const path = draw.pick(paths);
   const mood = draw.pick(MOODS.filter((one) => one !== 'well'));
@@ -327,6 +334,7 @@ export const FAULTS = {
   'cut-service': cutService,
   latency: slow,
   reset,
+  'silent-links': forget,
   receiver: sickenReceiver,
   poison,
   'stream-full': fillStream,

@@ -50,6 +50,11 @@ export class TcpProxy {
     };
   }
 
+  /** Nothing comes through the present connections any more, and nobody is told; new ones are well. As of a host that lost its power. */
+  forget(): void {
+    for (const link of this.links) link.forget();
+  }
+
   /** Breaks every connection off, as a restarted switch would. */
   reset(): void {
     for (const link of this.links) link.reset();
@@ -83,6 +88,7 @@ class Link {
   closed: () => void = () => undefined;
   private introduction = '';
   private fate: Fate;
+  private isForgotten = false;
   private readonly ways: Way[];
 
   constructor(
@@ -106,8 +112,13 @@ class Link {
   }
 
   reconsider(): void {
-    this.fate = this.fateOf(this.introduction);
+    this.fate = this.isForgotten ? { cut: true, delayMs: 0 } : this.fateOf(this.introduction);
     for (const way of this.ways) way.move();
+  }
+
+  forget(): void {
+    this.isForgotten = true;
+    this.reconsider();
   }
 
   reset(): void {

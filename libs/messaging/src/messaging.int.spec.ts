@@ -328,6 +328,17 @@ describe('messaging over a real nats-server and mongod', () => {
       await eventually('the first to be sent', async () => (await bus.messagesIn('ARTICLES')) === 2);
     });
 
+    test('a row that a process took whose clock was ahead does not wait for that time to come', async () => {
+      await bus.submit('left');
+      const { database } = bus;
+      const aheadBy = (ms: number) =>
+        database.collection('outbox').updateMany({}, { $set: { leaseUntil: new Date(Date.now() + ms) } });
+      await aheadBy(25_000);
+      expect(await bus.rows.leaseDue(10)).toEqual([]);
+      await aheadBy(240_000);
+      expect(await bus.rows.leaseDue(10)).toMatchObject([{ _id: 'left' }]);
+    });
+
     test('a full stream refuses; the outbox keeps what it did not take and sends it when there is room', async () => {
       const small = await Bus.open({ maxBytes: 3_000 });
       try {

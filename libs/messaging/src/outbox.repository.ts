@@ -16,6 +16,9 @@ const LEASE_MS = 30_000;
 /** The same for rows that are handed to it by the transaction that writes them: it begins at once. */
 const OWN_LEASE_MS = 5_000;
 
+/** No lease is as long: what is leased for longer was leased by a clock that was wrong, or is wrong itself by now. */
+const FARTHEST_MS = 2 * LEASE_MS;
+
 /** Marks, leases and receipts may be lost in a failover: the worst that follows is a second publish, which message ids absorb. */
 const QUICK = { writeConcern: { w: 1 } } as const;
 
@@ -87,7 +90,11 @@ export class OutboxRepository {
 
   /** Takes up to `limit` unsent rows for this relay alone. By lease and not by "newer than the last": ids do not commit in order. */
   async leaseDue(limit: number): Promise<OutboxDocument[]> {
-    const due = { sentAt: null, leaseUntil: { $lte: new Date() } };
+    const now = Date.now();
+    const due = {
+      sentAt: null,
+      $or: [{ leaseUntil: { $lte: new Date(now) } }, { leaseUntil: { $gt: new Date(now + FARTHEST_MS) } }],
+    };
     const rows = await this.rows.find(due).sort({ createdAt: 1 }).limit(limit).toArray();
     if (rows.length === 0) return [];
     const leaseToken = randomUUID();

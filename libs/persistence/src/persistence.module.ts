@@ -3,6 +3,7 @@ import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import { Readiness } from '@themeline/observability';
 import { type Connection, type ConnectOptions, createConnection } from 'mongoose';
 import { Database } from './database.service';
+import { endWritesOfClosedConnections } from './driver.mending';
 import { leaseCollections, Leases } from './lease.repository';
 import { CollectionSpec, migrate, Migration, SchemaError } from './schema.migrations';
 
@@ -17,6 +18,7 @@ export interface PersistenceOptions {
 const databaseName = (service: string): string => `${process.env.DB_PREFIX ?? 'themeline'}_${service}`;
 
 function connectionOf(service: string): { uri: string; settings: ConnectOptions } {
+  endWritesOfClosedConnections();
   const uri = process.env.MONGODB_URI;
   if (uri === undefined || uri === '') {
     throw new SchemaError('MONGODB_URI is not set; give the address of a MongoDB replica set');
