@@ -27,6 +27,15 @@ test('an address keeps its host', () => {
   expect(sealer.openAddress(address)).toBe(address);
 });
 
+test.each(['sealed:', 'sealed:abc', `sealed:${'A'.repeat(80)}`])(
+  '%s, which somebody chose so, is sealed like any other text',
+  (text) => {
+    expect(sealer.open(sealer.seal(text))).toBe(text);
+    const address = `https://hooks.example/${text}`;
+    expect(sealer.openAddress(sealer.sealAddress(address))).toBe(address);
+  },
+);
+
 test('what was stored before there was sealing is read as it is', () => {
   expect(sealer.open('whsec_abc')).toBe('whsec_abc');
 });

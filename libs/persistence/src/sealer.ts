@@ -18,8 +18,9 @@ export class Sealer {
     this.key = Buffer.from(hkdfSync('sha256', secret, '', 'themeline stored secrets', 32));
   }
 
+  /** What this has sealed stays as it is, so that it may be done twice; what only looks like it, because somebody chose it so, is sealed. */
   seal(text: string): string {
-    if (text.startsWith(MARK)) return text;
+    if (this.isSealed(text)) return text;
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.key, nonce);
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -46,7 +47,17 @@ export class Sealer {
   /** Seals all but scheme, host and port, by which it is still an address. `https://hooks.example/T0/x` → `https://hooks.example/sealed:q83v…` */
   sealAddress(address: string): string {
     const { origin, pathname } = new URL(address);
-    return pathname.startsWith(`/${MARK}`) ? address : `${origin}/${this.seal(address)}`;
+    return this.isSealed(pathname.slice(1)) ? address : `${origin}/${this.seal(address)}`;
+  }
+
+  private isSealed(text: string): boolean {
+    if (!text.startsWith(MARK)) return false;
+    try {
+      this.open(text);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** @throws Error as `open` does */
