@@ -37,7 +37,7 @@ export type Conclusion =
 
 /** One update of one delivery that is still the taker's. */
 interface Concluded {
-  filter: Taken;
+  filter: Taken & { leaseHolder: object };
   /** An aggregation, because it appends. */
   update: { $set: object }[];
 }
@@ -180,7 +180,9 @@ export class DeliveriesRepository {
     conclusion: Conclusion,
     session?: ClientSession,
   ): Promise<boolean> {
-    const concluded = { filter: { _id, fence }, update: concluding(attempt, conclusion) };
+    // Concluding lets go: where the answer to the write was lost, writing it again adds no second attempt.
+    const filter = { _id, fence, leaseHolder: { $ne: null } };
+    const concluded = { filter, update: concluding(attempt, conclusion) };
     if (session === undefined) return this.conclusions.add(concluded);
     return (await this.deliveries.updateOne(concluded.filter, concluded.update, { session })).matchedCount === 1;
   }
