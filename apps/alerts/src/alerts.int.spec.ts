@@ -39,6 +39,7 @@ import type {
 import { deliveriesInFlight } from './alerts.metrics';
 import { anEvent } from '../../../test/support/alerts-service';
 import { AlertsModule } from './alerts.module';
+import { DeliveriesRepository } from './deliveries/deliveries.repository';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './deliveries/delivery.settings';
 import { LedgerRepository } from './ledger/ledger.repository';
 import { MatchingConsumer } from './matching/matching.consumer';
@@ -889,6 +890,17 @@ describe('deliveries', () => {
     await eventually('both have ended', async () => (await deliveriesInFlight.get()).values[0]?.value === 0);
     const [delivery] = await deliveriesOf(made);
     expect(delivery).toMatchObject({ state: 'delivered', fence: 2, attempts: [{ status: 200 }] });
+  });
+
+  test('an attempt is noted once, though it is written down again because the answer to the first writing was lost', async () => {
+    const made = await subscribeAt(receiver.path((response) => response.end('taken')).url);
+    await handle(revision(null, event({ kind: marker })));
+    await settled(made, 'delivered');
+    const [delivery] = await deliveriesOf(made);
+    const [attempt] = delivery?.attempts ?? [];
+    if (delivery === undefined || attempt === undefined) throw new Error('there was no attempt');
+    expect(await app.get(DeliveriesRepository).conclude(delivery, attempt, { state: 'delivered' })).toBe(true);
+    expect(await deliveriesOf(made)).toMatchObject([{ state: 'delivered', attempts: [attempt] }]);
   });
 
   test('a host that hangs does not hold up another', async () => {
