@@ -5,6 +5,8 @@ import { DataFolder } from './data.folder';
 import { LOOPBACK, StackError } from './servers';
 
 const DATABASES = 'mongo';
+/** Of the data folder, beside the databases: for whoever runs it alone. */
+const PRIVATE = ['admin-key', 'secrets.json'];
 /** Names the process that holds the folder, and would keep another from it. */
 const LOCK_FILE = 'mongod.lock';
 
@@ -47,9 +49,8 @@ export async function backUp(mongoUri: string, target: string, dataFolder?: stri
       await admin.command({ fsyncUnlock: 1 });
       heldMs = performance.now() - startedAt;
     }
-    // The databases hold only a hash of it.
-    const key = dataFolder === undefined ? undefined : join(dataFolder, 'admin-key');
-    if (key !== undefined && existsSync(key)) await copyFile(key, join(target, 'admin-key'));
+    // The databases hold only a hash of the key, and what is sealed in them opens under the secrets alone.
+    if (dataFolder !== undefined) await copyPrivate(dataFolder, target);
     return { member: address, bytes: await sizeOf(join(target, DATABASES)), heldMs };
   } finally {
     await client.close();
@@ -68,8 +69,7 @@ export async function restore(source: string, dataFolder: string): Promise<void>
     await refuseUnlessEmpty(folder.mongo);
     await cp(join(source, DATABASES), folder.mongo, { recursive: true });
     await rm(folder.nats, { recursive: true, force: true });
-    const key = join(source, 'admin-key');
-    if (existsSync(key)) await copyFile(key, folder.adminKeyFile);
+    await copyPrivate(source, folder.path);
   } finally {
     await folder.close();
   }
@@ -102,6 +102,10 @@ function credentialsOf(mongoUri: string): object {
   return username === ''
     ? {}
     : { auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) }, authSource: 'admin' };
+}
+
+async function copyPrivate(from: string, to: string): Promise<void> {
+  for (const name of PRIVATE) if (existsSync(join(from, name))) await copyFile(join(from, name), join(to, name));
 }
 
 async function refuseUnlessEmpty(folder: string): Promise<void> {

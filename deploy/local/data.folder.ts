@@ -86,6 +86,11 @@ export class DataFolder {
     return join(this.path, 'admin-key');
   }
 
+  /** Under what is in it secrets in the databases are sealed. */
+  get secretsFile(): string {
+    return join(this.path, 'secrets.json');
+  }
+
   get runFile(): string {
     return join(this.path, 'run.json');
   }
@@ -99,7 +104,7 @@ export class DataFolder {
 
   /** The secret that signs the identity header between gateway and services, made at the first start. */
   async identitySecret(): Promise<string> {
-    const file = join(this.path, 'secrets.json');
+    const file = this.secretsFile;
     const known = (await readJson(file)) as { identitySecret?: unknown } | undefined;
     if (typeof known?.identitySecret === 'string') return known.identitySecret;
     const identitySecret = randomBytes(32).toString('hex');

@@ -89,6 +89,11 @@ test('a back-up taken under load is whole: all that was answered before it becom
     expect(new Set(alerts.map(({ eventId }) => eventId))).toEqual(new Set(events.map(({ id }) => id)));
     const [first] = await stack.all<{ developments: string[] }>(`/v1/events/${events[0]?.id ?? ''}/revisions`);
     expect(first?.developments).toContain('recorded');
+    // What is sealed opens again: the receiver takes what is signed.
+    const told = receiver.received.length;
+    await stack.call('POST', '/v1/reports', { ...happening(9_001), externalId: 'after-the-restore' });
+    await eventually('a webhook of what came after', () => receiver.received.length > told, 60_000);
+    expect(receiver.forged).toEqual([]);
   } finally {
     await stack.stop();
     await receiver.stop();
