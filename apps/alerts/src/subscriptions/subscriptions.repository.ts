@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DURABLES } from '@themeline/contracts';
-import { type ClientSession, Database, GroupCommit, Sealer } from '@themeline/persistence';
+import { type ClientSession, Database, type Filter, GroupCommit, Sealer } from '@themeline/persistence';
 import { createHash } from 'node:crypto';
 import { openChannels, sealChannels } from '../channels/sealed.channels';
 import { type CounterDocument, SUBSCRIPTION_CHANGES, type SubscriptionDocument } from '../alerts.collections';
@@ -144,12 +144,12 @@ export class SubscriptionsRepository {
 
   /** Those of an owner that are active, the oldest first. */
   activeOf(owner: string): Promise<SubscriptionDocument[]> {
-    return this.subscriptions.find({ owner, state: 'active' }).sort({ createdAt: 1 }).toArray();
+    return this.activeWith({ owner });
   }
 
   /** Those of an owner that want to hear of feeds that bring nothing. */
   watchingFeeds(owner: string): Promise<SubscriptionDocument[]> {
-    return this.subscriptions.find({ owner, state: 'active', 'watch.feeds': true }).sort({ createdAt: 1 }).toArray();
+    return this.activeWith({ owner, 'watch.feeds': true });
   }
 
   /** Those that want to be told of what nobody reports. */
@@ -204,6 +204,15 @@ export class SubscriptionsRepository {
 
   async forgetBounces(id: string, channelId: string): Promise<void> {
     await this.subscriptions.updateOne({ _id: id, 'channels.id': channelId }, { $set: { 'channels.$.bounces': 0 } });
+  }
+
+  /** The oldest first. Opened: one address under two channels is told by it. */
+  private async activeWith(filter: Filter<SubscriptionDocument>): Promise<SubscriptionDocument[]> {
+    const found = await this.subscriptions
+      .find({ ...filter, state: 'active' })
+      .sort({ createdAt: 1 })
+      .toArray();
+    return found.map((stored) => this.opened(stored));
   }
 
   private sealed(subscription: SubscriptionDocument): SubscriptionDocument {
