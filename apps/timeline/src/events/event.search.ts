@@ -4,7 +4,7 @@ import { badRequest, type FieldError } from '@themeline/http';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { setTimeout } from 'node:timers/promises';
 import { SequenceRepository } from '../sequence/sequence.repository';
-import { type ThemeSet, ThemesRepository } from '../themes/themes.repository';
+import { NO_THEMES, type ThemeSet, ThemesRepository } from '../themes/themes.repository';
 import { VOCABULARY } from '../timeline.tokens';
 import { type Access, plainAccess, planAccess } from './access.plan';
 import type { EventFilter } from './event.filter';
@@ -53,7 +53,11 @@ export class EventSearch {
    * @throws ProblemError 400 naming each kind or theme that there is not
    */
   async select(filter: EventFilter, seq?: number): Promise<Selection> {
-    const [place, themes] = await Promise.all([seq ?? this.placeOf(filter), this.themes.current()]);
+    const namesThemes = filter.theme !== undefined || filter.entity !== undefined;
+    const [place, themes] = await Promise.all([
+      seq ?? this.placeOf(filter),
+      namesThemes ? this.themes.current() : NO_THEMES,
+    ]);
     return this.selectAt(filter, { seq: place, themes });
   }
 

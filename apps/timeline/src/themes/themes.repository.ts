@@ -20,11 +20,14 @@ export interface ThemeSet {
   ids: ReadonlySet<string>;
 }
 
+/** Before any were read. */
+export const NO_THEMES: ThemeSet = { version: -1, merged: new Map(), rules: [], ids: new Set() };
+
 type State = Extract<StateDocument, { _id: 'themes' | 'entities' }>;
 
 @Injectable()
 export class ThemesRepository {
-  private cached: ThemeSet = { version: -1, merged: new Map(), rules: [], ids: new Set() };
+  private cached = NO_THEMES;
   private cachedMerges = -1;
 
   constructor(
