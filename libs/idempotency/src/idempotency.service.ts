@@ -55,8 +55,13 @@ export class Idempotency {
     const known = await this.claim(id, bodyHash);
     if (known !== null) return known;
     try {
-      const answer = await work((session, kept) => this.write(id, bodyHash, kept, session));
-      await this.finish(id, bodyHash, answer);
+      let isKept = false;
+      const answer = await work((session, kept) => {
+        isKept = true;
+        return this.write(id, bodyHash, kept, session);
+      });
+      if (isKept) this.letGo(id);
+      else await this.finish(id, bodyHash, answer);
       return answer;
     } catch (error) {
       await this.abandon(id);
