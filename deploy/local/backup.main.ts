@@ -1,5 +1,6 @@
+import { localMongoUri } from '@themeline/persistence';
 import { resolve } from 'node:path';
-import { backUp, localMongoUri, restore } from './backup';
+import { backUp, restore } from './backup';
 import { StackError } from './stack.error';
 
 const HELP = `npm run backup -- FOLDER    Copies the databases of one instant into FOLDER while everything runs.
@@ -22,7 +23,7 @@ async function main([command, folder]: readonly string[], env: NodeJS.ProcessEnv
     process.stdout.write(`${dataFolder} is as ${target}: npm start carries on with it\n`);
     return;
   }
-  const uri = env.MONGODB_URI || (await localMongoUri(dataFolder));
+  const uri = env.MONGODB_URI || localMongoUri(dataFolder);
   if (uri === undefined)
     throw new StackError('invalid-setting', `nothing runs in ${dataFolder}: set MONGODB_URI or THEMELINE_DATA`);
   const { member, bytes, heldMs } = await backUp(uri, target, dataFolder);

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { DataFolder } from './data.folder';
-import { LOOPBACK, StackError } from './servers';
+import { ADMIN_KEY_FILE, DataFolder, SECRETS_FILE } from './data.folder';
+import { StackError } from './servers';
 
 const DATABASES = 'mongo';
 /** Of the data folder, beside the databases: for whoever runs it alone. */
-const PRIVATE = ['admin-key', 'secrets.json'];
+const PRIVATE = [ADMIN_KEY_FILE, SECRETS_FILE];
 /** Names the process that holds the folder, and would keep another from it. */
 const LOCK_FILE = 'mongod.lock';
 
@@ -73,16 +73,6 @@ export async function restore(source: string, dataFolder: string): Promise<void>
   } finally {
     await folder.close();
   }
-}
-
-/** The address of the local stack's own mongod; undefined when it does not run. */
-export async function localMongoUri(dataFolder: string): Promise<string | undefined> {
-  if (!existsSync(join(dataFolder, 'run.json'))) return undefined;
-  const run = JSON.parse(await readFile(join(dataFolder, 'run.json'), 'utf8')) as {
-    processes: { name: string; pid: number; port: number }[];
-  };
-  const mongod = run.processes.find(({ name }) => name === 'mongod');
-  return mongod === undefined || mongod.pid === 0 ? undefined : `mongodb://${LOOPBACK}:${mongod.port}/?replicaSet=rs0`;
 }
 
 /** A secondary if there is one, else the primary. */

@@ -19,6 +19,10 @@ async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { mode: 0o700 });
 }
 
+export const ADMIN_KEY_FILE = 'admin-key';
+/** Under what is in it secrets in the databases are sealed. */
+export const SECRETS_FILE = 'secrets.json';
+
 /** A process of the stack, as `run.json` names it. */
 export interface RunningProcess extends ProcessIdentity {
   /** `mongod`, `nats-server`, `ingest`, `timeline`, `timeline-2`, `alerts`, `gateway` */
@@ -83,12 +87,7 @@ export class DataFolder {
   }
 
   get adminKeyFile(): string {
-    return join(this.path, 'admin-key');
-  }
-
-  /** Under what is in it secrets in the databases are sealed. */
-  get secretsFile(): string {
-    return join(this.path, 'secrets.json');
+    return join(this.path, ADMIN_KEY_FILE);
   }
 
   get runFile(): string {
@@ -104,7 +103,7 @@ export class DataFolder {
 
   /** The secret that signs the identity header between gateway and services, made at the first start. */
   async identitySecret(): Promise<string> {
-    const file = this.secretsFile;
+    const file = join(this.path, SECRETS_FILE);
     const known = (await readJson(file)) as { identitySecret?: unknown } | undefined;
     if (typeof known?.identitySecret === 'string') return known.identitySecret;
     const identitySecret = randomBytes(32).toString('hex');

@@ -1,4 +1,4 @@
-import { type Migration, Sealer } from '@themeline/persistence';
+import { type Migration, sealerFromEnv } from '@themeline/persistence';
 import { type CounterDocument, SUBSCRIPTION_CHANGES, type SubscriptionDocument } from './alerts.collections';
 import { sealChannels } from './channels/sealed.channels';
 
@@ -69,7 +69,7 @@ export const alertsMigrations: Migration[] = [
   {
     id: '0006-sealed-secrets',
     up: async (db) => {
-      const sealer = new Sealer(process.env.IDENTITY_SECRET ?? '');
+      const sealer = sealerFromEnv(process.env);
       const subscriptions = db.collection<SubscriptionDocument>('subscriptions');
       for await (const { _id, changeNumber, channels } of subscriptions.find({ state: { $ne: 'removed' } })) {
         // One that is changed meanwhile is sealed by that change.

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Idempotency, idempotencyCollections } from '@themeline/idempotency';
 import { messagingCollections, MessagingModule } from '@themeline/messaging';
-import { PersistenceModule, Sealer } from '@themeline/persistence';
+import { PersistenceModule, Sealer, sealerFromEnv } from '@themeline/persistence';
 import { guardFromEnv, OutboundGuard } from '@themeline/outbound';
 import { alertsCollections } from './alerts.collections';
 import { alertsMigrations } from './alerts.migrations';
@@ -76,7 +76,7 @@ import { ThemesRepository } from './themes/themes.repository';
     AilingFeedsConsumer,
   ],
   providers: [
-    { provide: Sealer, useFactory: () => new Sealer(process.env.IDENTITY_SECRET ?? '') },
+    { provide: Sealer, useFactory: () => sealerFromEnv(process.env) },
     { provide: OutboundGuard, useFactory: () => guardFromEnv(process.env) },
     { provide: DELIVERY_SETTINGS, useFactory: () => deliverySettingsFromEnv(process.env) },
     { provide: SUBSCRIPTION_SETTINGS, useFactory: () => subscriptionSettingsFromEnv(process.env) },

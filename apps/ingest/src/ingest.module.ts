@@ -3,7 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { Idempotency } from '@themeline/idempotency';
 import { MessagingModule, messagingCollections } from '@themeline/messaging';
 import { guardFromEnv } from '@themeline/outbound';
-import { PersistenceModule, Sealer } from '@themeline/persistence';
+import { PersistenceModule, Sealer, sealerFromEnv } from '@themeline/persistence';
 import { loadVocabulary } from '@themeline/vocabulary';
 import { ArticleReader } from './article.reader';
 import { ArticlesConsumer } from './articles.consumer';
@@ -82,7 +82,7 @@ import { TakedownService } from './takedown/takedown.service';
     UploadSpool,
     { provide: IMPORT_SETTINGS, useFactory: () => readImportSettings(process.env) },
     ...feedProviders,
-    { provide: Sealer, useFactory: () => new Sealer(process.env.IDENTITY_SECRET ?? '') },
+    { provide: Sealer, useFactory: () => sealerFromEnv(process.env) },
     { provide: VOCABULARY, useFactory: () => loadVocabulary() },
     { provide: ReadingPool, useFactory: () => new ReadingPool(readReadingSettings(process.env)) },
     { provide: OUTBOUND, useFactory: () => guardFromEnv(process.env) },

@@ -18,4 +18,5 @@ export {
   SchemaError,
   verifyIndexes,
 } from './schema.migrations';
-export { Sealer } from './sealer';
+export { localMongoUri } from './local.mongo';
+export { Sealer, sealerFromEnv } from './sealer';

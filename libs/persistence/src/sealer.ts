@@ -6,6 +6,9 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** Under IDENTITY_SECRET, which a service has before it starts. */
+export const sealerFromEnv = (env: NodeJS.ProcessEnv): Sealer => new Sealer(env['IDENTITY_SECRET'] ?? '');
+
 /**
  * Seals what must be stored and read again, yet must not be in anybody's copy of the database: AES-256-GCM under a key that is derived
  * (HKDF-SHA256) from the services' secret. `seal('whsec_…')` → `'sealed:q83v…'`, another text each time.

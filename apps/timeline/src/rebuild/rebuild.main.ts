@@ -1,8 +1,6 @@
 import { messagingCollections, Outbox, OutboxRepository } from '@themeline/messaging';
-import { connectDatabase } from '@themeline/persistence';
+import { connectDatabase, localMongoUri } from '@themeline/persistence';
 import { loadVocabulary } from '@themeline/vocabulary';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { timelineCollections } from '../timeline.collections';
 import { timelineMigrations } from '../timeline.migrations';
 import { showRebuild } from './rebuild.report';
@@ -17,15 +15,6 @@ const HELP = `npm run rebuild [-- options]   Works the timeline out anew from it
 
 MONGODB_URI and DB_PREFIX name the database as for the services; without MONGODB_URI it is that of the stack which runs in THEMELINE_DATA (.themeline).`;
 
-/** Where the local stack has its MongoDB, if one runs. */
-function localMongo(): string | undefined {
-  const file = join(process.env.THEMELINE_DATA ?? '.themeline', 'run.json');
-  if (!existsSync(file)) return undefined;
-  const { processes } = JSON.parse(readFileSync(file, 'utf8')) as { processes: { name: string; port: number }[] };
-  const mongod = processes.find(({ name }) => name === 'mongod');
-  return mongod === undefined ? undefined : `mongodb://127.0.0.1:${String(mongod.port)}/?replicaSet=rs0`;
-}
-
 async function main(options: readonly string[]): Promise<void> {
   const unknown = options.find((option) => !['--switch', '--all', '--json', '--help'].includes(option));
   if (unknown !== undefined) throw new Error(`no such option: '${unknown}'; --help lists them`);
@@ -33,7 +22,7 @@ async function main(options: readonly string[]): Promise<void> {
     process.stdout.write(`${HELP}\n`);
     return;
   }
-  const uri = process.env.MONGODB_URI ?? localMongo();
+  const uri = process.env.MONGODB_URI ?? localMongoUri(process.env.THEMELINE_DATA ?? '.themeline');
   if (uri !== undefined) process.env.MONGODB_URI = uri;
   const vocabulary = loadVocabulary();
   const { database, close } = await connectDatabase({
