@@ -289,7 +289,7 @@ export class Watch {
     const deliveries = await all<DeliveryOut>(this.api, `/v1/subscriptions/${subscription.id}/deliveries?limit=200`);
     counts.deliveries += deliveries.length;
     const calls = new Map<string, { well: number; alerts: Set<string> }>();
-    for (const { messageId, mood, body } of this.receivers.calls.filter((call) => call.path === path)) {
+    for (const { id: messageId, mood, body } of this.receivers.calls.filter((call) => call.path === path)) {
       const known = calls.get(messageId) ?? { well: 0, alerts: new Set() };
       if (mood === 'well') known.well += 1;
       known.alerts.add(body.data.alert.id);

@@ -42,7 +42,8 @@ export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, k
   const plan = planLoad(seed, seconds, reportsPerSecond);
   const faults = planFaults(seed, seconds, kinds);
   let cluster: Cluster | undefined;
-  const receivers = await Receivers.start();
+  const receivers = new Receivers();
+  await receivers.start();
   let isWell = false;
   try {
     cluster = await Cluster.start({ folder });

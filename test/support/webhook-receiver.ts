@@ -1,5 +1,5 @@
 import type { WebhookBody } from '@themeline/contracts';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 
@@ -46,16 +46,8 @@ export class WebhookReceiver {
           response.writeHead(401).end();
           return;
         }
-        if (status < 300) {
-          this.received.push({
-            id,
-            path,
-            headers: request.headers,
-            body: JSON.parse(text) as WebhookBody,
-            at: Date.now(),
-          });
-        }
-        response.writeHead(status).end();
+        const body = JSON.parse(text) as WebhookBody;
+        this.take({ id, path, headers: request.headers, body, at: Date.now() }, status, response);
       });
     });
     await new Promise<void>((resolve) => this.server?.listen(0, this.host, resolve));
@@ -72,6 +64,12 @@ export class WebhookReceiver {
 
   at(path: string): Received[] {
     return this.received.filter((message) => message.path === path);
+  }
+
+  /** A message whose signature verified: keeps it when it is answered with 2xx. */
+  protected take(message: Received, status: number, response: ServerResponse): void {
+    if (status < 300) this.received.push(message);
+    response.writeHead(status).end();
   }
 
   async stop(): Promise<void> {
