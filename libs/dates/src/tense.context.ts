@@ -38,14 +38,14 @@ const NOT_PAST = words(
 );
 /** Base verbs after `to`: "to launch in May". The noun in "rose to record levels" must not count. */
 const VERBS = words(
-  `launch release invest open build begin start take be become hold introduce roll ship raise cut expand complete deliver buy acquire sell ban impose publish
-  unveil go run meet visit sign vote decide hire close adopt apply end reach make create establish offer provide double triple join test deploy produce come
-  enter move return stop phase add set put appear debut present announce report replace allow require enforce implement finish construct reduce spend
-  bring give show host attend discuss review resume restart retire step leave lay train develop roll-out list float merge split pay cover install upgrade switch
-  halt suspend lift remove end launch conclude arrive land send fly lead increase grow fall rise hit comply respond submit divest file answer seek repay redeem issue
-  inform notify update migrate certify supply hand transfer relocate hear rule debate consider pick name select award commission inaugurate break fund finance
-  inject support serve pilot quit give cease bar restrict curb limit cap fine sue charge investigate lower ease tighten hike trim slash clear approve
-  ratify pass repeal amend draft vote elect appoint succeed reach settle agree negotiate deploy migrate certify test-fly evacuate vacate dissolve liquidate`,
+  `launch release invest open build begin start take be become hold introduce roll ship raise cut expand complete deliver buy acquire sell ban impose
+  publish unveil go run meet visit sign vote decide hire close adopt apply end reach make create establish offer provide double triple join test deploy
+  produce come enter move return stop phase add set put appear debut present announce report replace allow require enforce implement finish construct
+  reduce spend bring give show host attend discuss review resume restart retire step leave lay train develop roll-out list float merge split pay cover
+  install upgrade switch halt suspend lift remove conclude arrive land send fly lead increase grow fall rise hit comply respond submit divest file
+  answer seek repay redeem issue inform notify update migrate certify supply hand transfer relocate hear rule debate consider pick name select award
+  commission inaugurate break fund finance inject support serve pilot quit cease bar restrict curb limit cap fine sue charge investigate lower ease
+  tighten hike trim slash clear approve ratify pass repeal amend draft elect appoint succeed settle agree negotiate evacuate vacate dissolve liquidate`,
 );
 /** "agreed according to", "access to": no infinitive follows. */
 const NO_INFINITIVE = words(

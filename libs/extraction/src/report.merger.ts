@@ -202,7 +202,7 @@ function fullness({ finding, report }: Draft): number {
 /** Another status, another sum or another time is another event. */
 function conflict(a: Telling, b: Telling): boolean {
   const [first, second] = [a.draft.report, b.draft.report];
-  if (first.kind === 'personnel' && (takesPostOf(a, b) || takesPostOf(b, a) || samePost(a, b))) return false;
+  if (onePost(a, b)) return false;
   if (first.status !== second.status && !sameText(a, b)) return true;
   if (first.amount && second.amount) {
     const same = first.amount.currency === second.amount.currency;
@@ -224,7 +224,7 @@ function restates(a: Telling, b: Telling): boolean {
       (sameAmount && sameAgents && a.draft.finding.objectHead === b.draft.finding.objectHead)
     );
   if (sameText(a, b) && a.draft.finding.scene !== b.draft.finding.scene) return true;
-  if (first.kind === 'personnel' && (takesPostOf(a, b) || takesPostOf(b, a) || samePost(a, b))) return true;
+  if (onePost(a, b)) return true;
   const overlap = shared(a.objects, b.objects) > 0;
   // "Acme's $5 million round was led by Beta" and "Acme raised $5 million": one sum, and somebody in common.
   const inCommon = overlap || sameAgents || shared(a.agents, b.objects) > 0 || shared(a.objects, b.agents) > 0;
@@ -247,6 +247,10 @@ function restates(a: Telling, b: Telling): boolean {
     );
   return sameAmount || (overlap && sameHead) || sameText(a, b);
 }
+
+/** Two tellings of who comes to a post. */
+const onePost = (a: Telling, b: Telling): boolean =>
+  a.draft.report.kind === 'personnel' && (takesPostOf(a, b) || takesPostOf(b, a) || samePost(a, b));
 
 /** "Acme appointed Ms Gray" and "she succeeds Mr Lee": the one whom an organisation appoints is the one who comes. */
 const takesPostOf = (appointing: Telling, coming: Telling): boolean =>
