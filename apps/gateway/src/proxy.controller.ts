@@ -4,7 +4,7 @@ import type { Identity } from '@themeline/contracts';
 import { Caller, IDENTITY_TTL_MS, Open, pathOf, ProblemError, RouteTable, Scopes, signIdentity } from '@themeline/http';
 import { traceparentOf } from '@themeline/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Dispatcher } from 'undici';
@@ -59,7 +59,10 @@ export class ProxyController {
     // One of the gateway's own paths with a method that it does not take comes here too.
     if (service === null) throw this.routes.refusal(request.method, pathOf(request));
     const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
+    // Whoever was answered closes too.
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort();
+    });
     try {
       const answer = await this.upstreams.send(service, {
         method: request.method as Dispatcher.HttpMethod,
@@ -72,7 +75,7 @@ export class ProxyController {
           protocol: request.protocol,
           address: request.ip,
         }),
-        body: hasBody(request.raw) ? bodyOf(request.raw) : null,
+        body: hasBody(request.raw) ? await bodyOf(request.raw, gone) : null,
         signal: gone.signal,
       });
       await passOn(answer, request, reply);
@@ -95,8 +98,29 @@ export class ProxyController {
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
+/** What is shorter goes in one piece, which costs less than to watch over two streams; what is longer as it comes. */
+const ONE_PIECE_BYTES = 64 * 1024;
+
+const isShort = (headers: IncomingHttpHeaders): boolean => Number(headers['content-length'] ?? NaN) <= ONE_PIECE_BYTES;
+
+async function bodyOf(request: IncomingMessage, gone: AbortController): Promise<Buffer | PassThrough> {
+  if (!isShort(request.headers)) return streamOf(request);
+  try {
+    return await readAll(request);
+  } catch (error) {
+    gone.abort();
+    throw error;
+  }
+}
+
+async function readAll(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+}
+
 /** Not the request itself: a service may answer before it has read all, and its socket's end must not be the client's. */
-function bodyOf(request: IncomingMessage): PassThrough {
+function streamOf(request: IncomingMessage): PassThrough {
   const body = new PassThrough();
   request.once('close', () => {
     if (!request.complete) body.destroy(new Error('the client went away'));
@@ -119,6 +143,10 @@ async function passOn(answer: Dispatcher.ResponseData, request: FastifyRequest, 
   reply.raw.statusCode = answer.statusCode;
   // One by one, so that they can be asked for: a shutdown ends event streams by their type.
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.raw.setHeader(name, value);
+  if (isShort(answer.headers)) {
+    reply.raw.end(await readAll(answer.body));
+    return;
+  }
   // Event streams begin with silence: their client must know at once that they are open.
   reply.raw.flushHeaders();
   await pipeline(answer.body, reply.raw);
