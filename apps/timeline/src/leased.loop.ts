@@ -6,7 +6,7 @@ const LEASE_MS = 5_000;
 
 /**
  * Work that one replica does at a time, for as long as it holds the lease: on every wake-up and at least every `intervalMs`.
- * `work` answers whether there may be more to do at once. It must be safe against a holder whose lease ran out meanwhile.
+ * `work` is told whether it was woken, and answers whether there may be more to do at once. It must be safe against a holder whose lease ran out meanwhile.
  */
 export class LeasedLoop {
   private readonly logger: Logger;
@@ -21,7 +21,7 @@ export class LeasedLoop {
     private readonly name: string,
     private readonly leases: Leases,
     private readonly intervalMs: number,
-    private readonly work: () => Promise<boolean>,
+    private readonly work: (woken: boolean) => Promise<boolean>,
     /** After a wake-up it waits so long for others to come, so that they are seen to together. */
     private readonly gatherMs = 0,
   ) {
@@ -45,15 +45,16 @@ export class LeasedLoop {
   }
 
   private async run(): Promise<void> {
+    let woken = false;
     while (!this.stopped) {
       let more = false;
       try {
-        more = (await this.holds()) && (await this.work());
+        more = (await this.holds()) && (await this.work(woken));
       } catch (error) {
         this.lease = null;
         this.logger.warn({ err: error }, `${this.name} will be tried again`);
       }
-      if (!more) await this.rest();
+      if (!more) woken = await this.rest();
     }
   }
 
@@ -65,7 +66,8 @@ export class LeasedLoop {
     return this.lease !== null;
   }
 
-  private async rest(): Promise<void> {
+  /** Answers whether it was woken. */
+  private async rest(): Promise<boolean> {
     if (this.awake && !this.stopped) await setTimeout(this.gatherMs);
     else if (!this.stopped) {
       await new Promise<void>((resolve) => {
@@ -77,7 +79,9 @@ export class LeasedLoop {
       });
       if (this.awake && !this.stopped) await setTimeout(this.gatherMs);
     }
+    const woken = this.awake;
     this.awake = false;
     this.wakeUp = () => undefined;
+    return woken;
   }
 }

@@ -10,6 +10,9 @@ class Overtaken extends Error {}
 
 @Injectable()
 export class SequenceRepository {
+  /** What this process left in the counter: should another have counted since, its guard says so, and it is read again. */
+  private last: Pick<Counter, 'seq' | 'orderAt'> | null = null;
+
   constructor(private readonly database: Database) {}
 
   private get revisions() {
@@ -59,18 +62,18 @@ export class SequenceRepository {
   }
 
   /**
-   * Gives the next places to at most `limit` revisions: by time, then by event and revision, without a gap. Answers how many.
-   * Only one writer gets through at a time, whatever leases say: the counter must still be what was read.
+   * Gives the next places to at most `limit` revisions: by time, then by event and revision, without a gap. Answers whether it
+   * may have left some: what is committed later wakes whoever counts, or is polled for.
+   * Only one writer gets through at a time, whatever leases say: the counter must still be what it was when it was last seen.
    */
-  async assign(limit: number, now: Date): Promise<number> {
-    if ((await this.oldestWaiting()) === null) return 0;
+  async assign(limit: number, now: Date): Promise<boolean> {
     try {
-      return await this.database.transaction(async (session) => {
+      const { isRest, places } = await this.database.transaction(async (session) => {
         // In the transaction, whose one view of the data shows all revisions of an edit or none.
-        const waiting = await this.nextWaiting(limit, session);
-        if (waiting.length === 0) return 0;
+        const { waiting, isRest } = await this.nextWaiting(limit, session);
+        if (waiting.length === 0) return { isRest, places: null };
         const known = await this.birthsOf(waiting, session);
-        const counter = await this.counters.findOne({ _id: 'sequence' }, { session });
+        const counter = this.last ?? (await this.counters.findOne({ _id: 'sequence' }, { session }));
         const before = counter?.seq ?? 0;
         let orderAt = counter?.orderAt ?? new Date(0);
         const updates = waiting.flatMap((row, index) => {
@@ -99,24 +102,28 @@ export class SequenceRepository {
         }
         const result = await this.revisions.bulkWrite(updates, { session });
         if (result.matchedCount !== updates.length) throw new Overtaken();
-        return waiting.length;
+        return { isRest, places };
       });
+      if (places !== null) this.last = places;
+      return isRest;
     } catch (error) {
-      if (error instanceof Overtaken || isDuplicateKey(error)) return 0;
+      this.last = null;
+      if (error instanceof Overtaken || isDuplicateKey(error)) return true;
       throw error;
     }
   }
 
   /** The next revisions in order; what was done at one time, such as the two sides of a merge, is not cut in two. */
-  private async nextWaiting(limit: number, session: ClientSession): Promise<Waiting[]> {
+  private async nextWaiting(limit: number, session: ClientSession): Promise<{ waiting: Waiting[]; isRest: boolean }> {
     const rows: Waiting[] = await this.revisions
       .find({ pending: true }, { projection: { eventId: 1, revision: 1, at: 1 }, session })
       .sort({ at: 1, eventId: 1, revision: 1 })
       .limit(limit)
       .toArray();
     const last = rows[rows.length - 1]?.at.getTime();
-    const whole = rows.length < limit ? rows : rows.filter((row) => row.at.getTime() !== last);
-    return whole.length > 0 ? whole : rows;
+    const isRest = rows.length >= limit;
+    const whole = isRest ? rows.filter((row) => row.at.getTime() !== last) : rows;
+    return { waiting: whole.length > 0 ? whole : rows, isRest };
   }
 
   /** When each event was first given a place and which, of those that were given one before. */
