@@ -10,6 +10,7 @@ import { Backpressure } from './backpressure.service';
 import { BatchRunner, Handle } from './batch.runner';
 import { BatchWork, Consume, ConsumeContext } from './consume.decorator';
 import { DeadLetters } from './dead-letters.service';
+import { DecodedMessages } from './decoded.messages';
 import { InboxRepository } from './inbox.repository';
 import { HandlerMismatch, JetStreamStrategy } from './jetstream.strategy';
 import { DeadLetterDocument, InboxDocument, messagingCollections, OutboxDocument } from './messaging.collections';
@@ -124,6 +125,7 @@ class Bus {
       this.topology,
       runner,
       this.leases,
+      new DecodedMessages(),
       () => undefined,
     );
     consumer.start();

@@ -14,7 +14,8 @@ export const CORRELATION_HEADER = 'Themeline-Correlation-Id';
 export const TRACE_HEADER = 'traceparent';
 
 const BATCH = 200;
-const POLL_MS = 500;
+/** Rows are handed over as they are committed; what is left to be found has waited for a lease of seconds already. */
+const POLL_MS = 1_000;
 const RETRY_MS = 1_000;
 /** Rows that are handed over and not yet confirmed; what comes beyond is left in the database. */
 const MAX_HANDED_OVER = 2_000;

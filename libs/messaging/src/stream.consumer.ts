@@ -7,7 +7,8 @@ import { Lease, Leases } from '@themeline/persistence';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { BatchMessage, BatchRunner } from './batch.runner';
-import { decode, encode } from './message.codec';
+import type { DecodedMessages } from './decoded.messages';
+import { encode } from './message.codec';
 import { CORRELATION_HEADER, TRACE_HEADER } from './outbox.relay';
 import { REPLAY_MARK } from './outbox.service';
 import { Outcome } from './outcome';
@@ -61,6 +62,7 @@ export class StreamConsumer {
     private readonly topology: Topology,
     private readonly runner: BatchRunner,
     private readonly leases: Leases,
+    private readonly decoded: DecodedMessages,
     private readonly onDrift: (error: TopologyDrift) => void,
   ) {
     this.logger = new Logger(`consumer ${name}`);
@@ -187,7 +189,8 @@ export class StreamConsumer {
         const subject = this.topology.subjectOf(pulled.raw.subject);
         try {
           if (subject === null) throw new Error(`no such subject: '${pulled.raw.subject}'`);
-          const payload = decode(subject, pulled.body);
+          const place = `${pulled.raw.info.stream}#${String(pulled.raw.seq)}`;
+          const payload = this.decoded.decode(place, subject, pulled.body);
           const { messageId, correlationId, body } = pulled;
           readable.push({
             ...pulled,

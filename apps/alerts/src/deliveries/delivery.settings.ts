@@ -28,7 +28,7 @@ export function deliverySettingsFromEnv(env: NodeJS.ProcessEnv): DeliverySetting
     timeoutMs: WEBHOOK_TIMEOUT_MS,
     // Every attempt is over by then.
     leaseMs: WEBHOOK_TIMEOUT_MS + 10_000,
-    pollMs: 500,
+    pollMs: 1_000,
     disableAfterMs: 5 * 86_400_000,
   };
 }
