@@ -15,10 +15,14 @@ const COMPRESSED = /^text\/(?!event-stream)|[+/](?:json|x-ndjson|xml|javascript)
 /** Of 11: beyond it answers are hardly smaller and take several times as long. */
 const BROTLI_QUALITY = 4;
 
+/** What is sent as it stands, not piece by piece. */
+const isWhole = (payload: unknown): payload is string | Buffer =>
+  typeof payload === 'string' || Buffer.isBuffer(payload);
+
 /** br and gzip for whoever takes them, also for streams; entity tags and 304 for every JSON that has no tag of its own. */
 export async function addManners(fastify: FastifyInstance): Promise<void> {
   fastify.addHook('onSend', async (request, reply, payload) => {
-    if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+    if (request.method !== 'GET' || reply.statusCode !== 200 || !isWhole(payload)) return payload;
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'private, no-cache');
     if (reply.hasHeader('etag') || /no-store/.test(String(reply.getHeader('cache-control')))) return payload;
     const tag = tagOf(payload);

@@ -12,6 +12,6 @@ export function matchesTag(header: string | undefined, tag: string): boolean {
 const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
 
 /** A tag of what an answer says. Weak, because the same answer goes out in several encodings. */
-export function tagOf(body: string): string {
+export function tagOf(body: string | Uint8Array): string {
   return `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
 }

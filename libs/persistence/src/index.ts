@@ -7,7 +7,9 @@ export type {
   UpdateFilter,
 } from 'mongodb';
 export { afterCommit, Database, isDuplicateKey, isUnavailable } from './database.service';
+export { BSON, type BsonValue, documentOf, fieldOf, numberOf, stringOf } from './bson.reader';
 export { GroupCommit } from './group.commit';
+export { JsonWriter } from './json.writer';
 export { type Lease, leaseCollections, Leases } from './lease.repository';
 export { connectDatabase, PersistenceModule, type PersistenceOptions } from './persistence.module';
 export {

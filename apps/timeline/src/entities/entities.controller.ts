@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { entityMergeIn, type EntityMergeIn, entityType, page, text, timelineEvent } from '@themeline/contracts';
 import { Answer, Example, Scopes, zodBody, zodQuery } from '@themeline/http';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { EventPage } from '../events/events.service';
+import { sendPage } from '../events/page.answer';
 import { EntitiesService, type EntityBeside, type EntityDetails, type EntityPage } from './entities.service';
 import { EntityMergeService } from './entity-merge.service';
 
@@ -56,11 +57,12 @@ export class EntitiesController {
   @ApiOperation({ summary: 'Its events by date, the newest first' })
   @Answer(200, page(timelineEvent))
   @Example({ query: { limit: '20' } })
-  timeline(
+  async timeline(
     @Param('id') id: string,
     @Query(zodQuery(pageQuery)) { limit, cursor }: z.output<typeof pageQuery>,
-  ): Promise<EventPage> {
-    return this.entities.timeline(id, limit, cursor);
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendPage(reply, await this.entities.timeline(id, limit, cursor));
   }
 
   @Get(':id/co-occurring')

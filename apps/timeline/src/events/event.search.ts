@@ -5,8 +5,10 @@ import type { Vocabulary } from '@themeline/vocabulary';
 import { setTimeout } from 'node:timers/promises';
 import { SequenceRepository } from '../sequence/sequence.repository';
 import { NO_THEMES, type ThemeSet, ThemesRepository } from '../themes/themes.repository';
+import type { RevisionDocument } from '../timeline.collections';
 import { VOCABULARY } from '../timeline.tokens';
 import { type Access, plainAccess, planAccess } from './access.plan';
+import { EventBatch, reportsOf } from './event.batch';
 import type { EventFilter } from './event.filter';
 import { inHeadline, type Position, positionOf, type Sort } from './event.order';
 import { EventsRepository } from './events.repository';
@@ -87,31 +89,38 @@ export class EventSearch {
    * The first `limit` events of the selection in that order, with their earliest reports, some hundreds at a time. Each batch is a
    * query of its own that goes on by key, so a reader may take as long as it likes, and memory holds two batches.
    */
-  async *walk(selection: Selection, sort: Sort, limit = Infinity): AsyncGenerator<TimelineEvent[], void, undefined> {
+  async *walk(selection: Selection, sort: Sort, limit = Infinity): AsyncGenerator<EventBatch, void, undefined> {
     const access = await this.planFor(selection, sort, Math.min(WALK_BATCH, limit), limit > WALK_BATCH);
     let left = limit;
-    const batchAfter = async (after: Position | null): Promise<{ events: TimelineEvent[]; next: Position | null }> => {
+    const batchAfter = async (after: Position | null): Promise<{ batch: EventBatch; next: Position | null }> => {
       const { rows, next } = await this.read(selection, sort, after, Math.min(WALK_BATCH, left), access);
       left -= rows.length;
-      return { events: rows.length > 0 ? await this.withReports(rows) : [], next: left > 0 ? next : null };
+      return { batch: await this.batchOf(rows), next: left > 0 ? next : null };
     };
     let coming = batchAfter(null);
     for (;;) {
-      const { events, next } = await coming;
+      const { batch, next } = await coming;
       if (next !== null) {
         // Read while this one is written, so that database and service work side by side.
         coming = batchAfter(next);
         // Its failure is told where it is awaited, and to nobody when the walk ends before.
         coming.catch(() => undefined);
       }
-      if (events.length > 0) yield events;
+      if (batch.length > 0) yield batch;
       if (next === null) return;
     }
   }
 
-  async withReports(rows: readonly ListedRow[]): Promise<TimelineEvent[]> {
-    const reports = await this.events.findShownReports(rows.map((row) => row.snapshot));
-    return rows.map(({ snapshot }) => ({ ...snapshot, reports: reports.get(snapshot.id) ?? [] }));
+  /** With their earliest reports. */
+  async batchOf(rows: readonly ListedRow[]): Promise<EventBatch> {
+    return new EventBatch(rows, rows.length === 0 ? new Map() : await this.events.findShownReports(rows));
+  }
+
+  async withReports(
+    rows: readonly Pick<RevisionDocument, 'eventId' | 'revision' | 'sourceCount' | 'snapshot'>[],
+  ): Promise<TimelineEvent[]> {
+    const reports = await this.events.findShownReports(rows);
+    return rows.map(({ eventId, snapshot }) => ({ ...snapshot, reports: reportsOf(reports.get(eventId) ?? []) }));
   }
 
   /** Of an entity by id, name or alias, as it goes by since some were merged. */

@@ -16,7 +16,8 @@ import { etagOf, matchesNone } from './entity.tags';
 import { histogramOut } from '../histogram/histogram.query';
 import { facetsOut } from './event.facets';
 import { type EventQuery, eventQuery } from './event.query';
-import { type EventPage, EventsService } from './events.service';
+import { EventsService } from './events.service';
+import { sendPage } from './page.answer';
 
 const momentQuery = z.object({
   /** What the timeline said then. */
@@ -78,8 +79,8 @@ export class EventsController {
       limit: '20',
     },
   })
-  list(@Query(zodQuery(eventQuery)) query: EventQuery): Promise<EventPage> {
-    return this.events.list(query);
+  async list(@Query(zodQuery(eventQuery)) query: EventQuery, @Res() reply: FastifyReply): Promise<void> {
+    await sendPage(reply, await this.events.list(query));
   }
 
   @Get(':id')

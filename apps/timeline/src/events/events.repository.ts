@@ -1,26 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { EventReport } from '@themeline/contracts';
-import { eventReportOf, SHOWN_REPORTS, type ShownReport } from '@themeline/merging';
-import { Database } from '@themeline/persistence';
-import type { ClaimDocument, EventDocument, RevisionDocument, Snapshot } from '../timeline.collections';
-import { atPlace, LISTED, type ListedRow, type PageQuery } from './page.query';
+import { SHOWN_REPORTS } from '@themeline/merging';
+import { BSON, type BsonValue, Database, documentOf, fieldOf, numberOf, stringOf } from '@themeline/persistence';
+import type { ClaimDocument, EventDocument, RevisionDocument } from '../timeline.collections';
+import { SHOWN_FIELDS } from './event.batch';
+import { atPlace, LISTED, type ListedRow, listedRow, type PageQuery } from './page.query';
 
 /** Of a claim what a list shows. */
-type ShownClaim = Pick<ClaimDocument, 'fromRevision' | 'toRevision'> & {
+interface ShownClaim {
   lastEventId: string;
-  report: ShownReport | null;
-};
+  fromRevision: number;
+  toRevision: number;
+  /** As it is stored, see `EventBatch`. */
+  report: BsonValue | null;
+}
 export const CLAIM_ORDER = { lastEventId: 1, publishedAt: 1, _id: 1 } as const;
 export const SHOWN_CLAIM = {
   _id: 0,
   lastEventId: 1,
   fromRevision: 1,
   toRevision: 1,
-  ...Object.fromEntries(
-    ['reportId', 'source', 'url', 'publishedAt', 'evidence', 'kind', 'status', 'headline', 'date', 'amount'].map(
-      (field) => [`report.${field}`, 1],
-    ),
-  ),
+  ...Object.fromEntries(SHOWN_FIELDS.map((field) => [`report.${field}`, 1])),
 };
 
 @Injectable()
@@ -40,43 +39,47 @@ export class EventsRepository {
   }
 
   /** The states that a query finds, in its order. */
-  findPage({ filter, sort, hint }: PageQuery, limit: number): Promise<ListedRow[]> {
-    return this.revisions.find<ListedRow>(filter, { projection: LISTED, sort, hint, limit }).toArray();
+  async findPage({ filter, sort, hint }: PageQuery, limit: number): Promise<ListedRow[]> {
+    const rows = await this.revisions
+      .find<Uint8Array>(filter, { projection: LISTED, sort, hint, limit, raw: true })
+      .toArray();
+    return rows.map(listedRow);
   }
 
   find(id: string): Promise<EventDocument | null> {
     return this.events.findOne({ _id: id });
   }
 
-  /** The earliest reports of each event as it was at that revision. */
+  /** The earliest reports of each event as it was at that revision, as they are stored, with the fields that are shown. */
   async findShownReports(
-    events: readonly Pick<Snapshot, 'id' | 'revision' | 'sourceCount'>[],
-  ): Promise<Map<string, EventReport[]>> {
+    events: readonly Pick<RevisionDocument, 'eventId' | 'revision' | 'sourceCount'>[],
+  ): Promise<Map<string, BsonValue[]>> {
     // Few events have more reports than are shown. Of the others all claims are read at once, superseded ones among them.
     const small = events.filter(({ sourceCount }) => sourceCount < SHOWN_REPORTS / 2);
     const large = events.filter(({ sourceCount }) => sourceCount >= SHOWN_REPORTS / 2);
-    const revisions = new Map(small.map(({ id, revision }) => [id, revision]));
+    const revisions = new Map(small.map(({ eventId, revision }) => [eventId, revision]));
     const [claims, ...others] = await Promise.all([
       small.length === 0 ? [] : this.findShownClaims({ lastEventId: { $in: [...revisions.keys()] } }),
-      ...large.map(({ id, revision }) => this.findShownClaims(heldAt(id, revision), SHOWN_REPORTS)),
+      ...large.map(({ eventId, revision }) => this.findShownClaims(heldAt(eventId, revision), SHOWN_REPORTS)),
     ]);
     const held = claims.filter(({ lastEventId, fromRevision, toRevision }) => {
       const revision = revisions.get(lastEventId) ?? 0;
       return fromRevision <= revision && toRevision > revision;
     });
-    const shown = new Map<string, EventReport[]>();
+    const shown = new Map<string, BsonValue[]>();
     for (const { lastEventId, report } of [...held, ...others.flat()]) {
       const reports = shown.get(lastEventId) ?? [];
       if (reports.length === 0) shown.set(lastEventId, reports);
-      if (report !== null && reports.length < SHOWN_REPORTS) reports.push(eventReportOf(report));
+      if (report !== null && reports.length < SHOWN_REPORTS) reports.push(report);
     }
     return shown;
   }
 
-  private findShownClaims(filter: object, limit = 0): Promise<ShownClaim[]> {
-    return this.claims
-      .find<ShownClaim>(filter, { projection: SHOWN_CLAIM, sort: CLAIM_ORDER, hint: CLAIM_ORDER, limit })
+  private async findShownClaims(filter: object, limit = 0): Promise<ShownClaim[]> {
+    const rows = await this.claims
+      .find<Uint8Array>(filter, { projection: SHOWN_CLAIM, sort: CLAIM_ORDER, hint: CLAIM_ORDER, limit, raw: true })
       .toArray();
+    return rows.map(shownClaim);
   }
 
   findClaims(
@@ -121,6 +124,17 @@ export class EventsRepository {
       .limit(limit)
       .toArray();
   }
+}
+
+function shownClaim(bytes: Uint8Array): ShownClaim {
+  const row = documentOf(bytes);
+  const report = fieldOf(row, 'report');
+  return {
+    lastEventId: stringOf(row, 'lastEventId'),
+    fromRevision: numberOf(row, 'fromRevision'),
+    toRevision: numberOf(row, 'toRevision'),
+    report: report?.type === BSON.document ? report : null,
+  };
 }
 
 const heldAt = (id: string, revision: number): object => ({

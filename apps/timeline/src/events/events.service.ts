@@ -7,11 +7,14 @@ import type { ClaimDocument, EventDocument, MergeNote, RevisionDocument, Snapsho
 import type { HistogramOut } from '../histogram/histogram.query';
 import { HistogramService } from '../histogram/histogram.service';
 import { type FacetCounts, FacetsService } from '../rollups/facets.service';
+import { type EventBatch, reportsOf } from './event.batch';
 import { type EventCursor, eventCursor, type EventQuery, filterOf, fingerprintOf } from './event.query';
 import { EventSearch, type Selection } from './event.search';
 import { EventsRepository } from './events.repository';
 
-export interface EventPage extends Page<TimelineEvent>, Partial<FacetCounts> {
+export interface EventPage extends Partial<FacetCounts> {
+  items: EventBatch;
+  nextCursor: string | null;
   histogram?: HistogramOut;
 }
 
@@ -58,7 +61,7 @@ export class EventsService {
       interval === undefined ? null : this.histogram.count(selection, { interval, imprecise, by }),
     ]);
     return {
-      items: await this.search.withReports(rows),
+      items: await this.search.batchOf(rows),
       nextCursor:
         next === null
           ? null
@@ -124,8 +127,9 @@ export class EventsService {
   }
 
   private async withItsReports(state: Snapshot): Promise<TimelineEvent> {
-    const reports = await this.events.findShownReports([state]);
-    return { ...state, reports: reports.get(state.id) ?? [] };
+    const { id, revision, sourceCount } = state;
+    const reports = await this.events.findShownReports([{ eventId: id, revision, sourceCount }]);
+    return { ...state, reports: reportsOf(reports.get(id) ?? []) };
   }
 
   private async pageOfClaims<T>(

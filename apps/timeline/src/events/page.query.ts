@@ -1,3 +1,4 @@
+import { type BsonValue, documentOf, fieldOf, numberOf, stringOf } from '@themeline/persistence';
 import type { RevisionDocument } from '../timeline.collections';
 import type { Access } from './access.plan';
 import { type Criteria, conditionsOf } from './filter.criteria';
@@ -5,11 +6,34 @@ import { afterPosition, inHeadline, type Position, type Sort, SORT_FIELDS } from
 import { headlineConditions } from './word.query';
 
 /** Of a revision what a list shows and goes on by. */
-export type ListedRow = Pick<
-  RevisionDocument,
-  'eventId' | 'revision' | 'snapshot' | 'knownSeq' | 'dateKey' | 'importance'
->;
-export const LISTED = { _id: 0, eventId: 1, revision: 1, snapshot: 1, knownSeq: 1, dateKey: 1, importance: 1 } as const;
+export const LISTED = {
+  _id: 0,
+  eventId: 1,
+  revision: 1,
+  sourceCount: 1,
+  snapshot: 1,
+  knownSeq: 1,
+  dateKey: 1,
+  importance: 1,
+} as const;
+export type ListedRow = Required<Pick<RevisionDocument, Exclude<keyof typeof LISTED, '_id' | 'snapshot'>>> & {
+  /** As it is stored, see `EventBatch`. */
+  snapshot: BsonValue;
+};
+
+/** Out of what a query gives with `raw: true`. */
+export function listedRow(bytes: Uint8Array): ListedRow {
+  const row = documentOf(bytes);
+  return {
+    eventId: stringOf(row, 'eventId'),
+    revision: numberOf(row, 'revision'),
+    sourceCount: numberOf(row, 'sourceCount'),
+    snapshot: fieldOf(row, 'snapshot') ?? row,
+    knownSeq: numberOf(row, 'knownSeq'),
+    dateKey: numberOf(row, 'dateKey'),
+    importance: numberOf(row, 'importance'),
+  };
+}
 
 /** What goes to the database for one page. */
 export interface PageQuery {

@@ -36,7 +36,7 @@ test('a walk yields each event once, with its reports, in the order and state of
     }
     const walked: TimelineEvent[] = [];
     for await (const batch of search.walk(await search.select({ q: 'mill' }), sort)) {
-      walked.push(...batch);
+      walked.push(...batch.events());
       await timeline.deliver(
         accepted(
           report({ who: 'Aspen 3', headline: 'Aspen 3 opens a mill', importance: 99 }),

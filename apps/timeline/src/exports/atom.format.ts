@@ -10,8 +10,8 @@ export const atom: ExportFormat = {
   contentType: 'application/atom+xml; charset=utf-8',
   fileName: null,
   open: (context) => feed([], context).split(END, 1)[0] ?? '',
-  write: (events, context) => {
-    const text = feed(events, context);
+  write: (batch, context) => {
+    const text = feed(batch.events(), context);
     return text.slice(text.indexOf('<entry>'), text.lastIndexOf(END));
   },
   close: () => `${END}\n`,

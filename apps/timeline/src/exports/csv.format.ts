@@ -47,6 +47,6 @@ export const csv: ExportFormat = {
   contentType: 'text/csv; charset=utf-8; header=present',
   fileName: 'themeline.csv',
   open: () => write([Object.keys(COLUMNS)]),
-  write: (events) => write(events.map((event) => CELLS.map((cell) => cell(event)))),
+  write: (batch) => write(batch.events().map((event) => CELLS.map((cell) => cell(event)))),
   close: () => '',
 };

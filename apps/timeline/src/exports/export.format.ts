@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '@themeline/contracts';
+import type { EventBatch } from '../events/event.batch';
 
 /** Of the export as a whole. */
 export interface ExportContext {
@@ -16,7 +16,7 @@ export interface ExportFormat {
   /** For those who save it; null where it is subscribed to instead. */
   fileName: string | null;
   open(context: ExportContext): string;
-  /** `isFirst`: nothing was written after `open`. Answers an empty string where nothing of the events can be shown in this format. */
-  write(events: readonly TimelineEvent[], context: ExportContext, isFirst: boolean): string;
+  /** `isFirst`: nothing was written after `open`. Empty where nothing of the events can be shown in this format. */
+  write(batch: EventBatch, context: ExportContext, isFirst: boolean): string | Uint8Array;
   close(context: ExportContext): string;
 }

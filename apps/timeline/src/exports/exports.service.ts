@@ -42,12 +42,12 @@ export class ExportsService {
     selection: Selection,
     { sort, limit }: ExportQuery,
     context: ExportContext,
-  ): AsyncGenerator<string, void, undefined> {
+  ): AsyncGenerator<string | Uint8Array, void, undefined> {
     yield* some(format.open(context));
     let isFirst = true;
     for await (const batch of this.search.walk(selection, sort, limit)) {
       const text = format.write(batch, context, isFirst);
-      if (text !== '') isFirst = false;
+      if (text.length > 0) isFirst = false;
       yield* some(text);
     }
     yield* some(format.close(context));
@@ -55,4 +55,4 @@ export class ExportsService {
 }
 
 /** An empty piece would end the answer. */
-const some = (text: string): string[] => (text === '' ? [] : [text]);
+const some = <T extends string | Uint8Array>(text: T): T[] => (text.length === 0 ? [] : [text]);

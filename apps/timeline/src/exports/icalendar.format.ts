@@ -18,7 +18,7 @@ export const icalendar: ExportFormat = {
   contentType: 'text/calendar; charset=utf-8',
   fileName: null,
   open: () => emptyCalendar().slice(0, -END.length),
-  write: (events) => events.map(entry).join(''),
+  write: (batch) => batch.events().map(entry).join(''),
   close: () => `${END}\r\n`,
 };
 

@@ -13,8 +13,9 @@ export const jsonFeed: ExportFormat = {
       home_page_url: origin,
       feed_url: self,
     }).slice(0, -1)},"items":[`,
-  write: (events, context, isFirst) =>
-    events
+  write: (batch, context, isFirst) =>
+    batch
+      .events()
       .map((event, index) => `${isFirst && index === 0 ? '' : ','}\n${JSON.stringify(item(event, context))}`)
       .join(''),
   close: () => '\n]}\n',

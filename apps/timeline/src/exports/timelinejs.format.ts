@@ -7,8 +7,9 @@ export const timelinejs: ExportFormat = {
   contentType: 'application/json; charset=utf-8',
   fileName: null,
   open: () => `${JSON.stringify({ title: { text: { headline: 'Themeline' } } }).slice(0, -1)},"events":[`,
-  write: (events, _context, isFirst) =>
-    events
+  write: (batch, _context, isFirst) =>
+    batch
+      .events()
       .flatMap((event) => slide(event) ?? [])
       .map((shown, index) => `${isFirst && index === 0 ? '' : ','}\n${JSON.stringify(shown)}`)
       .join(''),

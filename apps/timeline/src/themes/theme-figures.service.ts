@@ -103,9 +103,9 @@ export class ThemeFiguresService {
       events: (counts['status'] ?? []).reduce((sum, { count }) => sum + count, 0),
       counts,
       momentum: momentumOf(thisWeek, before),
-      latest: latest.items,
-      upcoming: upcoming.items,
-      overdue: overdue.items,
+      latest: latest.items.events(),
+      upcoming: upcoming.items.events(),
+      overdue: overdue.items.events(),
     };
   }
 }
