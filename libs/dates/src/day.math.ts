@@ -1,6 +1,11 @@
 /** Days are 'YYYY-MM-DD' strings of the proleptic Gregorian calendar or numbers of days since 1970-01-01; no time zones anywhere. */
 
-const MS_PER_DAY = 86_400_000;
+// Years are counted from March on, so that the day that not every year has is the last one.
+// https://howardhinnant.github.io/date_algorithms.html
+const DAYS_PER_ERA = 146_097;
+const YEARS_PER_ERA = 400;
+/** From 0000-03-01 to 1970-01-01. */
+const EPOCH = 719_468;
 
 /** Days since 1970-01-01: `dayNumber('1970-01-02')` → 1. */
 export function dayNumber(day: string): number {
@@ -13,9 +18,20 @@ export function dayOfNumber(n: number): string {
   return dayText(year, month, day);
 }
 
+/** A month or a day that the year or the month lacks counts on into the next: `numberOf(2023, 13, 1)` is 2024-01-01. */
 export function numberOf(year: number, month: number, day: number): number {
-  return Date.UTC(year, month - 1, day) / MS_PER_DAY;
+  const sinceMarch = month - 3;
+  const march = year + Math.floor(sinceMarch / 12);
+  const era = Math.floor(march / YEARS_PER_ERA);
+  const yearOfEra = march - era * YEARS_PER_ERA;
+  const dayOfYear = firstOf(sinceMarch - (march - year) * 12) + day - 1;
+  return era * DAYS_PER_ERA + daysBefore(yearOfEra) + dayOfYear - EPOCH;
 }
+
+/** The day of the year that the month begins on, counted from March. */
+const firstOf = (month: number): number => Math.floor((153 * month + 2) / 5);
+/** Of an era's days those before that year. */
+const daysBefore = (year: number): number => year * 365 + Math.floor(year / 4) - Math.floor(year / 100);
 
 export interface CalendarDay {
   year: number;
@@ -24,8 +40,19 @@ export interface CalendarDay {
 }
 
 export function calendarDay(n: number): CalendarDay {
-  const date = new Date(n * MS_PER_DAY);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+  const days = Math.floor(n) + EPOCH;
+  const era = Math.floor(days / DAYS_PER_ERA);
+  const day = days - era * DAYS_PER_ERA;
+  const leapDays = Math.floor(day / 1_460) - Math.floor(day / 36_524) + Math.floor(day / 146_096);
+  const yearOfEra = Math.floor((day - leapDays) / 365);
+  const dayOfYear = day - daysBefore(yearOfEra);
+  const sinceMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const march = yearOfEra + era * YEARS_PER_ERA;
+  return {
+    year: sinceMarch < 10 ? march : march + 1,
+    month: sinceMarch < 10 ? sinceMarch + 3 : sinceMarch - 9,
+    day: dayOfYear - firstOf(sinceMarch) + 1,
+  };
 }
 
 export function daysInMonth(year: number, month: number): number {
