@@ -7,6 +7,7 @@ import { CountingRepository } from '../rollups/counting.repository';
 import { type DateCell, dayCellOf, monthCellOf, readCell } from '../rollups/date.cell';
 import { countsFor, RollupReader, rolledUpTags, type Unfolded } from '../rollups/rollup.reader';
 import { ALL, type CountedRow, facetOf, valueOf } from '../rollups/rollup.tally';
+import type { RollupDocument } from '../timeline.collections';
 import { RollupsRepository } from '../rollups/rollups.repository';
 import { type BucketOptions, type Histogram, histogramOf } from './histogram.buckets';
 import type { HistogramOptions, HistogramOut } from './histogram.query';
@@ -50,31 +51,34 @@ export class HistogramService {
     const ofEntities = by === 'entity' || tags.some((tag) => facetOf(tag) === 'entity');
     if (ofEntities && !toMonth) return null;
     return this.reader.at(seq, async (unfolded) => {
+      const values = by === undefined ? [] : (await this.rollups.findTop(by, SERIES)).map(({ _id }) => _id);
+      const months = toMonth ? await this.rollups.findByTag([...tags, ...values], { months: 1 }) : null;
       const draw = async (names: readonly string[]): Promise<Histogram> =>
-        histogramOf(read(await this.cellsOf(names, toMonth, unfolded), criteria), options);
+        histogramOf(read(await this.cellsOf(names, months, unfolded), criteria), options);
       const whole = await draw(tags);
       if (by === undefined) return { ...whole, capped: false };
-      const values = await this.rollups.findTop(by, SERIES);
-      const series = await Promise.all(
-        values.map(async ({ _id }) => ({ value: valueOf(_id), ...(await draw([_id])) })),
-      );
+      const series = await Promise.all(values.map(async (tag) => ({ value: valueOf(tag), ...(await draw([tag])) })));
       return { ...whole, capped: false, series: series.filter(({ total }) => total > 0) };
     });
   }
 
-  private async cellsOf(tags: readonly string[], toMonth: boolean, { changes }: Unfolded): Promise<Cells> {
+  /** `months`: what is stored of the tags to the month; null: they are read to the day. */
+  private async cellsOf(
+    tags: readonly string[],
+    months: ReadonlyMap<string, Partial<RollupDocument>> | null,
+    { changes }: Unfolded,
+  ): Promise<Cells> {
     const cells: Cells = new Map();
     const add = (key: string, count: number): void => void cells.set(key, (cells.get(key) ?? 0) + count);
     const addAll = (counts: Record<string, number> | undefined): void => {
-      for (const [key, count] of Object.entries(counts ?? {})) add(key, count);
+      for (const key in counts) add(key, counts[key] ?? 0);
     };
-    if (toMonth) {
-      for (const { months } of (await this.rollups.findByTag(tags, { months: 1 })).values()) addAll(months);
-    } else {
+    if (months !== null) for (const tag of tags) addAll(months.get(tag)?.months);
+    else {
       for (const tag of tags) for (const { days } of await this.rollups.findDays(tag)) addAll(days);
     }
     for (const { row, by } of changes) {
-      if (countsFor(row, tags)) add(toMonth ? monthCellOf(row) : dayCellOf(row).key, by);
+      if (countsFor(row, tags)) add(months === null ? dayCellOf(row).key : monthCellOf(row), by);
     }
     return cells;
   }
@@ -118,7 +122,9 @@ function isOfMonths(days: DayRange | null): boolean {
 function* read(cells: Cells, { days }: Criteria): Generator<DateCell & { count: number }> {
   for (const [key, count] of cells) {
     const cell = readCell(key);
-    if (count !== 0 && (days === null || meets(cell, days))) yield { ...cell, count };
+    if (count === 0 || (days !== null && !meets(cell, days))) continue;
+    const { lower, upper, undated, approximate } = cell;
+    yield { lower, upper, undated, approximate, count };
   }
 }
 
