@@ -90,8 +90,8 @@ export class FacetsService {
   }
 
   /**
-   * Of the events with certain tags: entities are looked through from the most frequent on, until no other can have as many events
-   * with the tags as the hundredth has. Those that changed are read in any case.
+   * Of the events with certain tags: the most frequent entities, and of the others those with no fewer events with the tags than the
+   * hundredth among them. Those that changed are read in any case.
    */
   private async addEntities(
     tags: readonly string[],
@@ -111,12 +111,13 @@ export class FacetsService {
       add(valueOf(id), count);
       counts.push(count);
     };
-    for (let skip = 0; ; skip += ENTITY_PAGE) {
-      const rows = await this.rollups.findEntitiesWith(facet, values, ENTITY_PAGE, skip);
-      for (const row of rows) note(row._id, row.counts?.[facet]);
-      const least = rows[rows.length - 1]?.total ?? 0;
-      const hundredth = counts.sort((a, b) => b - a)[FACET_VALUES + touched.length - 1] ?? 0;
-      if (rows.length < ENTITY_PAGE || least < hundredth) break;
+    const first = await this.rollups.findEntitiesWith(facet, values, { limit: ENTITY_PAGE });
+    for (const row of first) note(row._id, row.counts?.[facet]);
+    const least = first[first.length - 1]?.total ?? 0;
+    const hundredth = counts.sort((a, b) => b - a)[FACET_VALUES + touched.length - 1] ?? 0;
+    if (first.length === ENTITY_PAGE && least >= hundredth) {
+      const bounds = { most: least, fewest: Math.max(1, hundredth) };
+      for (const row of await this.rollups.findEntitiesWith(facet, values, bounds)) note(row._id, row.counts?.[facet]);
     }
     const fields = Object.fromEntries(values.map((value) => [`counts.${facet}.${value}`, 1 as const]));
     for (const [id, row] of await this.rollups.findByTag(touched, fields)) note(id, row.counts?.[facet]);

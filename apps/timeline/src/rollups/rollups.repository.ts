@@ -11,6 +11,9 @@ export interface Change {
   by: 1 | -1;
 }
 
+/** Of entities so many at once. */
+const ENTITY_BATCH = 1_000;
+
 /** Another holder of the lease folded in between. */
 class Overtaken extends Error {}
 
@@ -106,18 +109,34 @@ export class RollupsRepository {
     return new Map(rows.map((row) => [row._id, row]));
   }
 
-  /** Entities with the most events first, each with its counts of some values of another facet. */
+  /**
+   * Entities with the most events first, each with its counts of some values of another facet: the first `limit`, or all with at most
+   * so many events that have no fewer than `fewest` with these values together.
+   */
   findEntitiesWith(
     facet: string,
     values: readonly string[],
-    limit: number,
-    skip: number,
+    which: { limit: number } | { most: number; fewest: number },
   ): Promise<Pick<RollupDocument, '_id' | 'total' | 'counts'>[]> {
-    const counts = Object.fromEntries(values.map((value) => [`counts.${facet}.${value}`, 1]));
+    const fields = values.map((value) => `counts.${facet}.${value}`);
+    const filter =
+      'limit' in which
+        ? {}
+        : {
+            total: { $lte: which.most, $gte: which.fewest },
+            // One of the values has its share of them at least.
+            $or: fields.map((field) => ({ [field]: { $gte: Math.ceil(which.fewest / fields.length) } })),
+          };
     return this.rollups
       .find(
-        { facet: 'entity' },
-        { projection: { total: 1, ...counts }, sort: { total: -1 }, hint: { facet: 1, total: 1 }, skip, limit },
+        { facet: 'entity', ...filter },
+        {
+          projection: { total: 1, ...Object.fromEntries(fields.map((field) => [field, 1])) },
+          sort: { total: -1 },
+          hint: { facet: 1, total: 1 },
+          limit: 'limit' in which ? which.limit : 0,
+          batchSize: ENTITY_BATCH,
+        },
       )
       .toArray();
   }
