@@ -5,8 +5,11 @@ import type { Frequencies } from './access.plan';
 import type { Criteria } from './filter.criteria';
 import { requiredTerms } from './word.query';
 
-/** Above it a word is common, however much. */
-const COUNTED = 20_000;
+/** So many of a word's events are counted; of a more common one all are guessed from how close together these lie. */
+const COUNTED = 2_000;
+/** The events of a common beginning are counted in so many of the newest places. */
+const NEWEST_PLACES = 5_000;
+const TERM_INDEX = { terms: 1, knownSeq: 1 } as const;
 /** After this a count is taken again. */
 const FRESH_MS = 60_000;
 const REMEMBERED = 10_000;
@@ -18,12 +21,16 @@ export class FrequencyRepository {
 
   constructor(private readonly database: Database) {}
 
+  private get revisions() {
+    return this.database.collection<RevisionDocument>('revisions');
+  }
+
   async of({ tags, words, since }: Criteria, seq: number): Promise<Frequencies> {
     const terms = words === null ? [] : requiredTerms(words);
     const [all, ofTags, ofTerms] = await Promise.all([
       this.ofTags(['']),
       Promise.all(tags.map((group) => this.ofTags(group))),
-      Promise.all(terms.map(({ word, prefix }) => this.ofTerm(word, prefix))),
+      Promise.all(terms.map(({ word, prefix }) => (prefix ? this.ofPrefix(word, seq) : this.ofWord(word, seq)))),
     ]);
     return { all, tags: ofTags, terms: ofTerms, since: since === null ? all : Math.max(0, seq - since) };
   }
@@ -42,15 +49,35 @@ export class FrequencyRepository {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  private ofTerm(word: string, prefix: boolean): Promise<number> {
-    return this.remembered(prefix ? `${word}*` : `=${word}`, () =>
-      this.database
-        .collection<RevisionDocument>('revisions')
-        .countDocuments(
-          { terms: prefix ? { $regex: `^${word}` } : word, knownSeq: { $gte: 0 } },
-          { limit: COUNTED, hint: { terms: 1, knownSeq: 1 } },
-        ),
-    );
+  private ofWord(word: string, seq: number): Promise<number> {
+    return this.remembered(`=${word}`, async () => {
+      const [newest] = await this.revisions
+        .aggregate<{ count: number; first: number }>(
+          [
+            { $match: { terms: word, knownSeq: { $gte: 0 } } },
+            { $sort: { knownSeq: -1 } },
+            { $limit: COUNTED },
+            { $group: { _id: null, count: { $sum: 1 }, first: { $min: '$knownSeq' } } },
+          ],
+          { hint: TERM_INDEX },
+        )
+        .toArray();
+      const { count, first } = newest ?? { count: 0, first: 0 };
+      return count < COUNTED ? count : (count * seq) / Math.max(1, seq - first);
+    });
+  }
+
+  private ofPrefix(prefix: string, seq: number): Promise<number> {
+    const countSince = (place: number): Promise<number> =>
+      this.revisions.countDocuments(
+        { terms: { $regex: `^${prefix}` }, knownSeq: { $gte: place } },
+        { limit: COUNTED, hint: TERM_INDEX },
+      );
+    return this.remembered(`${prefix}*`, async () => {
+      const count = await countSince(0);
+      if (count < COUNTED || seq <= NEWEST_PLACES) return count;
+      return Math.max(count, ((await countSince(seq - NEWEST_PLACES)) * seq) / NEWEST_PLACES);
+    });
   }
 
   /** What was counted a while ago is counted again, and nobody waits for it: it is only a guess. */
