@@ -16,6 +16,7 @@ const HELP = `npm run bench:query [-- options]   What lists, counts and exports 
   --events N     events, in whole thousands (1,000,000)
   --calls N      measured calls of each shape (60), fewer of slow ones
   --export N     events of each export (all)
+  --parts LIST   only some of lists,counts,deep,exports
   --cache N      gigabytes of memory for the database (2)
   --help         this text
 
@@ -28,6 +29,8 @@ const numberOf = (name: string, otherwise: number): number => {
 };
 const EVENTS = Math.max(1, Math.round(numberOf('--events', 1_000_000) / BLOCK)) * BLOCK;
 const CALLS = numberOf('--calls', 60);
+const PARTS = (options[options.indexOf('--parts') + 1] ?? '').split(',');
+const isWanted = (part: string): boolean => !options.includes('--parts') || PARTS.includes(part);
 const EXPORTED = Math.min(EVENTS, numberOf('--export', EVENTS));
 const WARM_UP = 8;
 /** A shape whose ways take long is called fewer times, but not fewer than these. */
@@ -112,9 +115,10 @@ async function measure(database: Database, service: TimelineProcess): Promise<vo
     `${''.padEnd(34)}${['p50', 'p95', 'p99', 'p50', 'p95', 'p99', 'p50', 'p99'].map((t) => t.padStart(8)).join('')}`,
   );
   const lists: Figures[] = [];
-  for (const shape of LISTS) lists.push(report(await measureList(shape, samples, service, driver)));
+  for (const shape of isWanted('lists') ? LISTS : [])
+    lists.push(report(await measureList(shape, samples, service, driver)));
   print('');
-  for (const { path, ...shape } of COUNTS) {
+  for (const { path, ...shape } of isWanted('counts') ? COUNTS : []) {
     const service_: number[] = [];
     for (let n = 0; n < WARM_UP + CALLS; n += 1) {
       const { took } = await service.get(path, shape.params(samples, n));
@@ -123,9 +127,9 @@ async function measure(database: Database, service: TimelineProcess): Promise<vo
     lists.push(report({ name: shape.name, service: service_, driver: [] }));
   }
   print('');
-  lists.push(...(await measureDeep(service, driver)));
+  if (isWanted('deep')) lists.push(...(await measureDeep(service, driver)));
   print(`\nservice ${String(service.residentMb())} MB resident`);
-  const exports = await measureExports(service, driver);
+  const exports = isWanted('exports') ? await measureExports(service, driver) : [];
   print(
     JSON.stringify({
       events: EVENTS,
