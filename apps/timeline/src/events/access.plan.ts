@@ -36,6 +36,8 @@ const TERM_INDEX = { terms: 1, knownSeq: 1 } as const;
 const SPANS = [...SPAN_LIMITS.keys(), SPAN_LIMITS.length];
 /** Events lie mostly within this many days: only for guesses. */
 const USUAL_DAYS = 3_650;
+/** Part of all whose date is open or very wide, undated ones among them: only for guesses. */
+const OPEN_PART = 0.05;
 
 interface Option extends Access {
   /** Part of all events that the index is bounded to. */
@@ -79,7 +81,8 @@ export function plainAccess(criteria: Criteria, sort: Sort): Access | null {
 export function accessOptions(criteria: Criteria, sort: Sort, frequencies: Frequencies): [Option, ...Option[]] {
   const { field } = SORT_FIELDS[sort];
   const { days, since } = criteria;
-  const inDays = days === null ? 1 : partOfDays(days);
+  // What is open is looked at whatever the days are, unless it must lie inside.
+  const inDays = days === null ? 1 : Math.min(1, partOfDays(days) + (days.certain ? 0 : OPEN_PART));
   const inSince = since === null ? 1 : partOf(frequencies.since, frequencies);
   const bounded: Record<SortField, { conditions: object[]; part: number }> = {
     knownSeq: { conditions: [], part: inSince },
