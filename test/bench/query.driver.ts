@@ -138,12 +138,14 @@ export class QueryDriver {
     );
     const { sort } = query;
     const criteria = criteriaOf(filterOf(query), query.entity, null);
-    const parts = sort === 'relevance' ? [true, false] : [undefined];
-    const ways = accessOptions(criteria, sort, GUESSES).map((access) => ({
-      limit,
-      parts: parts.map((headline) => pageQuery(this.seq, criteria, access, sort, null, headline)),
-    }));
-    return { query, ways };
+    const options = accessOptions(criteria, sort, GUESSES);
+    const queries = (headline?: boolean): PageQuery[] =>
+      options.map((access) => pageQuery(this.seq, criteria, access, sort, null, headline));
+    const ways =
+      sort === 'relevance'
+        ? queries(true).flatMap((first) => queries(false).map((rest) => [first, rest]))
+        : queries().map((query) => [query]);
+    return { query, ways: ways.map((parts) => ({ limit, parts })) };
   }
 
   private async find({ parts, limit }: Way, maxTimeMS: number): Promise<ListedRow[]> {

@@ -33,6 +33,12 @@ export interface FoundPage {
   next: Position | null;
 }
 
+/** Of a list, and how it is read: `headline` says which of the two parts of the order of relevance it is. */
+interface Part {
+  headline?: boolean;
+  access: Access;
+}
+
 const LOOK_MS = 20;
 const MAX_LOOKS = 50;
 const WALK_BATCH = 500;
@@ -82,7 +88,7 @@ export class EventSearch {
 
   /** At most `limit` states in that order, from after the position on. */
   async page(selection: Selection, sort: Sort, after: Position | null, limit: number): Promise<FoundPage> {
-    return this.read(selection, sort, after, limit, await this.planFor(selection, sort, limit + 1));
+    return this.read(selection, sort, after, limit, await this.partsFor(selection, sort, limit + 1));
   }
 
   /**
@@ -90,10 +96,10 @@ export class EventSearch {
    * query of its own that goes on by key, so a reader may take as long as it likes, and memory holds two batches.
    */
   async *walk(selection: Selection, sort: Sort, limit = Infinity): AsyncGenerator<EventBatch, void, undefined> {
-    const access = await this.planFor(selection, sort, Math.min(WALK_BATCH, limit), limit > WALK_BATCH);
+    const parts = await this.partsFor(selection, sort, Math.min(WALK_BATCH, limit), limit > WALK_BATCH);
     let left = limit;
     const batchAfter = async (after: Position | null): Promise<{ batch: EventBatch; next: Position | null }> => {
-      const { rows, next } = await this.read(selection, sort, after, Math.min(WALK_BATCH, left), access);
+      const { rows, next } = await this.read(selection, sort, after, Math.min(WALK_BATCH, left), parts);
       left -= rows.length;
       return { batch: await this.batchOf(rows), next: left > 0 ? next : null };
     };
@@ -136,11 +142,29 @@ export class EventSearch {
     return this.sequence.at(time);
   }
 
-  /** How the database is to go about it. `whole`: all of it is wanted, page after page. */
-  async planFor({ criteria, seq }: Selection, sort: Sort, limit: number, whole = false): Promise<Access> {
-    return (
-      plainAccess(criteria, sort) ?? planAccess(criteria, sort, limit, await this.frequencies.of(criteria, seq), whole)
-    );
+  /** How the database is to go about it. `whole`: all of it is wanted, page after page; `headline`: every word must be in the headline. */
+  async planFor(
+    { criteria, seq }: Selection,
+    sort: Sort,
+    limit: number,
+    { whole = false, headline = false } = {},
+  ): Promise<Access> {
+    const plain = plainAccess(criteria, sort);
+    if (plain !== null) return plain;
+    return planAccess(criteria, sort, limit, await this.frequencies.of(criteria, seq, headline), whole);
+  }
+
+  private async partsFor(selection: Selection, sort: Sort, limit: number, whole = false): Promise<Part[]> {
+    const { words } = selection.criteria;
+    const rest = this.planFor(selection, sort, limit, { whole });
+    // Where no word must occur nothing is more relevant than the rest.
+    if (sort !== 'relevance' || words === null || requiredTerms(words).length === 0) return [{ access: await rest }];
+    const first = this.planFor(selection, sort, limit, { whole, headline: true });
+    const [inHeadlines, others] = await Promise.all([first, rest]);
+    return [
+      { headline: true, access: inHeadlines },
+      { headline: false, access: others },
+    ];
   }
 
   private async read(
@@ -148,20 +172,15 @@ export class EventSearch {
     sort: Sort,
     after: Position | null,
     limit: number,
-    access: Access,
+    parts: readonly Part[],
   ): Promise<FoundPage> {
     const found: { row: ListedRow; headline: boolean }[] = [];
-    const part = async (headline?: boolean): Promise<void> => {
+    for (const { headline, access } of parts) {
+      const isOver = headline === true && after !== null && !inHeadline(after);
+      if (isOver || found.length > limit) continue;
       const query = pageQuery(seq, criteria, access, sort, after, headline);
       const rows = await this.events.findPage(query, limit + 1 - found.length);
       found.push(...rows.map((row) => ({ row, headline: headline === true })));
-    };
-    // Where no word must occur nothing is more relevant than the rest.
-    const ranked = sort === 'relevance' && criteria.words !== null && requiredTerms(criteria.words).length > 0;
-    if (!ranked) await part();
-    else {
-      if (after === null || inHeadline(after)) await part(true);
-      if (found.length <= limit) await part(false);
     }
     const shown = found.slice(0, limit);
     const last = shown[shown.length - 1];

@@ -25,12 +25,18 @@ export class FrequencyRepository {
     return this.database.collection<RevisionDocument>('revisions');
   }
 
-  async of({ tags, words, since }: Criteria, seq: number): Promise<Frequencies> {
+  /** `headline`: words are counted only where they are in the headline. */
+  async of({ tags, words, since }: Criteria, seq: number, headline = false): Promise<Frequencies> {
     const terms = words === null ? [] : requiredTerms(words);
     const [all, ofTags, ofTerms] = await Promise.all([
       this.ofTags(['']),
       Promise.all(tags.map((group) => this.ofTags(group))),
-      Promise.all(terms.map(({ word, prefix }) => (prefix ? this.ofPrefix(word, seq) : this.ofWord(word, seq)))),
+      Promise.all(
+        terms.map(({ word, prefix }) => {
+          const term = headline ? `=${word}` : word;
+          return prefix ? this.ofPrefix(term, seq) : this.ofTerm(term, seq);
+        }),
+      ),
     ]);
     return { all, tags: ofTags, terms: ofTerms, since: since === null ? all : Math.max(0, seq - since) };
   }
@@ -49,12 +55,12 @@ export class FrequencyRepository {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  private ofWord(word: string, seq: number): Promise<number> {
-    return this.remembered(`=${word}`, async () => {
+  private ofTerm(term: string, seq: number): Promise<number> {
+    return this.remembered(term, async () => {
       const [newest] = await this.revisions
         .aggregate<{ count: number; first: number }>(
           [
-            { $match: { terms: word, knownSeq: { $gte: 0 } } },
+            { $match: { terms: term, knownSeq: { $gte: 0 } } },
             { $sort: { knownSeq: -1 } },
             { $limit: COUNTED },
             { $group: { _id: null, count: { $sum: 1 }, first: { $min: '$knownSeq' } } },
