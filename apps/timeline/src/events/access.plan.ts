@@ -19,6 +19,8 @@ export interface Access {
   ordered: boolean;
   /** What bounds the index. */
   conditions: object[];
+  /** The same taken apart where places in the order are in several parts of the index, which are merged: one of them holds. */
+  branches?: object[];
   /** The group of tags, or the word among those required, that is in the conditions: others of its kind must not bound the index. */
   lead?: { tags: number } | { term: number };
 }
@@ -84,10 +86,10 @@ export function accessOptions(criteria: Criteria, sort: Sort, frequencies: Frequ
   // What is open is looked at whatever the days are, unless it must lie inside.
   const inDays = days === null ? 1 : Math.min(1, partOfDays(days) + (days.certain ? 0 : OPEN_PART));
   const inSince = since === null ? 1 : partOf(frequencies.since, frequencies);
-  const bounded: Record<SortField, { conditions: object[]; part: number }> = {
+  const bounded: Record<SortField, Pick<Option, 'conditions' | 'branches' | 'part'>> = {
     knownSeq: { conditions: [], part: inSince },
-    dateKey: { conditions: [spanCondition(days, {})], part: inDays },
-    importance: { conditions: [], part: 1 },
+    dateKey: { conditions: [spanCondition(days, {})], branches: spanBranches(days, {}), part: inDays },
+    importance: { conditions: [], branches: [{}], part: 1 },
   };
   const options: [Option, ...Option[]] = [{ hint: ORDER_INDEX[field], ordered: true, ...bounded[field] }];
   for (const other of ['knownSeq', 'dateKey'] as const) {
@@ -100,6 +102,7 @@ export function accessOptions(criteria: Criteria, sort: Sort, frequencies: Frequ
         hint: TAG_INDEX[other],
         ordered: other === field,
         conditions: [other === 'dateKey' ? spanCondition(days, tagged) : tagged],
+        ...(other === 'dateKey' ? { branches: spanBranches(days, tagged) } : {}),
         lead: { tags: index },
         part: partOf(frequencies.tags[index], frequencies) * bounded[other].part,
       });
@@ -141,15 +144,19 @@ function partOfDays({ first, last }: DayRange): number {
  * each, or the database bounds the index by them alone.
  */
 function spanCondition(days: DayRange | null, tagged: object): object {
-  if (days === null) return { ...tagged, span: { $in: SPANS } };
+  return days === null ? { ...tagged, span: { $in: SPANS } } : { $or: spanBranches(days, tagged) };
+}
+
+function spanBranches(days: DayRange | null, tagged: object): object[] {
+  if (days === null) return SPANS.map((span) => ({ ...tagged, span }));
   const { first, last, certain } = days;
-  const branches = SPANS.map((span) => {
+  return SPANS.map((span) => {
     const limit = SPAN_LIMITS[span];
-    if (certain) return { span, ...dateKeyBetween(first, last) };
+    if (certain) return { ...tagged, span, ...dateKeyBetween(first, last) };
     // What is open or very wide may begin, or end, anywhere.
-    return limit === undefined ? { span } : { span, ...dateKeyBetween(first === null ? null : first - limit, last) };
+    if (limit === undefined) return { ...tagged, span };
+    return { ...tagged, span, ...dateKeyBetween(first === null ? null : first - limit, last) };
   });
-  return { $or: branches.map((branch) => ({ ...tagged, ...branch })) };
 }
 
 function dateKeyBetween(first: number | null, last: number | null): object {

@@ -37,12 +37,21 @@ export function positionOf(row: Pick<RevisionDocument, 'eventId' | SortField>, s
 /** The condition that holds for what comes after a position. */
 export function afterPosition({ key, id }: Position, sort: Sort): object[] {
   const { field, by } = SORT_FIELDS[sort];
-  const at = sort === 'relevance' ? key % HEADLINE : key;
-  const beyond = by === 1 ? '$gt' : '$lt';
-  if (field === 'knownSeq') return [{ knownSeq: { [beyond]: at } }];
+  if (field === 'knownSeq') return beyondPosition({ key, id }, sort);
   return [
     // Alone it already bounds the index.
-    { [field]: { [by === 1 ? '$gte' : '$lte']: at } },
-    { $or: [{ [field]: { [beyond]: at } }, { [field]: at, eventId: { [beyond]: id } }] },
+    { [field]: { [by === 1 ? '$gte' : '$lte']: keyAt(key, sort) } },
+    { $or: beyondPosition({ key, id }, sort) },
   ];
 }
+
+/** Of these conditions, each of which bounds the order's index, one holds for what comes after a position. */
+export function beyondPosition({ key, id }: Position, sort: Sort): object[] {
+  const { field, by } = SORT_FIELDS[sort];
+  const at = keyAt(key, sort);
+  const beyond = by === 1 ? '$gt' : '$lt';
+  const later = { [field]: { [beyond]: at } };
+  return field === 'knownSeq' ? [later] : [{ [field]: at, eventId: { [beyond]: id } }, later];
+}
+
+const keyAt = (key: number, sort: Sort): number => (sort === 'relevance' ? key % HEADLINE : key);

@@ -2,7 +2,7 @@ import { type BsonValue, documentOf, fieldOf, numberOf, stringOf } from '@themel
 import type { RevisionDocument } from '../timeline.collections';
 import type { Access } from './access.plan';
 import { type Criteria, conditionsOf } from './filter.criteria';
-import { afterPosition, inHeadline, type Position, type Sort, SORT_FIELDS } from './event.order';
+import { afterPosition, beyondPosition, inHeadline, type Position, type Sort, SORT_FIELDS } from './event.order';
 import { headlineConditions } from './word.query';
 
 /** Of a revision what a list shows and goes on by. */
@@ -59,10 +59,9 @@ export function pageQuery(
   return {
     filter: {
       $and: [
-        ...access.conditions,
+        ...(goOn ? conditionsAfter(access, after, sort) : access.conditions),
         ...conditionsOf(criteria, access.lead),
         ...(headline === undefined ? [] : [headlineCondition(criteria, headline)]),
-        ...(goOn ? afterPosition(after, sort) : []),
         atPlace(seq),
       ],
     },
@@ -70,6 +69,13 @@ export function pageQuery(
     sort: field === 'knownSeq' ? { knownSeq: by } : { [field]: by, eventId: by },
     hint: access.hint,
   };
+}
+
+/** Many events may share a place but for their ids: each part of the index begins at the id where the list goes on. */
+function conditionsAfter({ conditions, branches, ordered }: Access, after: Position, sort: Sort): object[] {
+  if (!ordered || branches === undefined) return [...conditions, ...afterPosition(after, sort)];
+  const beyond = beyondPosition(after, sort);
+  return [{ $or: branches.flatMap((branch) => beyond.map((later) => ({ $and: [branch, later] }))) }];
 }
 
 function headlineCondition({ words }: Criteria, inside: boolean): object {
