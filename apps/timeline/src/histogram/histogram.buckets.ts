@@ -76,6 +76,12 @@ export function histogramOf(cells: Iterable<DateCell & { count: number }>, optio
   const counts = new Map<number, number>();
   const apart = { undated: 0, open: 0, imprecise: 0, outside: 0 };
   const add = (start: number, count: number): void => void counts.set(start, (counts.get(start) ?? 0) + count);
+  const ends = new Map<number, number>();
+  const after = (start: number): number => {
+    let end = ends.get(start);
+    if (end === undefined) ends.set(start, (end = nextBucket(start, interval)));
+    return end;
+  };
   let total = 0;
   for (const { lower, upper, undated, count } of cells) {
     total += count;
@@ -84,10 +90,17 @@ export function histogramOf(cells: Iterable<DateCell & { count: number }>, optio
     else if (upper < first || lower > last) apart.outside += count;
     else {
       const start = bucketOf(lower, interval);
-      const whole = upper < nextBucket(start, interval) && lower >= first && upper <= last;
+      const whole = upper < after(start) && lower >= first && upper <= last;
       if (whole) add(start, count);
       else if (imprecise === 'apart' || isTooWide(lower, upper, interval)) apart.imprecise += count;
-      else apart.outside += spread({ lower, upper, count }, interval, first, last, add);
+      else
+        apart.outside += spread(
+          { lower, upper, count },
+          { start: bucketOf(Math.max(lower, first), interval), after },
+          first,
+          last,
+          add,
+        );
     }
   }
   return {
@@ -108,7 +121,7 @@ export function histogramOf(cells: Iterable<DateCell & { count: number }>, optio
 /** Gives each bucket its share of the days, and answers the share that lies outside. */
 function spread(
   { lower, upper, count }: { lower: number; upper: number; count: number },
-  interval: Interval,
+  { start: begin, after }: { start: number; after: (start: number) => number },
   first: number,
   last: number,
   add: (start: number, count: number) => void,
@@ -116,8 +129,8 @@ function spread(
   const perDay = count / (upper - lower + 1);
   const from = Math.max(lower, first);
   const to = Math.min(upper, last);
-  for (let start = bucketOf(from, interval); start <= to;) {
-    const next = nextBucket(start, interval);
+  for (let start = begin; start <= to;) {
+    const next = after(start);
     add(start, perDay * (Math.min(to, next - 1) - Math.max(from, start) + 1));
     start = next;
   }

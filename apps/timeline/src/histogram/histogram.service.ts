@@ -53,8 +53,10 @@ export class HistogramService {
     return this.reader.at(seq, async (unfolded) => {
       const values = by === undefined ? [] : (await this.rollups.findTop(by, SERIES)).map(({ _id }) => _id);
       const months = toMonth ? await this.rollups.findByTag([...tags, ...values], { months: 1 }) : null;
+      // The series have most of their cells in common.
+      const known = new Map<string, DateCell>();
       const draw = async (names: readonly string[]): Promise<Histogram> =>
-        histogramOf(read(await this.cellsOf(names, months, unfolded), criteria), options);
+        histogramOf(read(await this.cellsOf(names, months, unfolded), criteria, known), options);
       const whole = await draw(tags);
       if (by === undefined) return { ...whole, capped: false };
       const series = await Promise.all(values.map(async (tag) => ({ value: valueOf(tag), ...(await draw([tag])) })));
@@ -119,9 +121,14 @@ function isOfMonths(days: DayRange | null): boolean {
 }
 
 /** The cells that the days of the criteria let through, as the list does. */
-function* read(cells: Cells, { days }: Criteria): Generator<DateCell & { count: number }> {
+function* read(
+  cells: Cells,
+  { days }: Criteria,
+  known: Map<string, DateCell>,
+): Generator<DateCell & { count: number }> {
   for (const [key, count] of cells) {
-    const cell = readCell(key);
+    let cell = known.get(key);
+    if (cell === undefined) known.set(key, (cell = readCell(key)));
     if (count === 0 || (days !== null && !meets(cell, days))) continue;
     const { lower, upper, undated, approximate } = cell;
     yield { lower, upper, undated, approximate, count };
