@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Injectable } from '@nestjs/common';
 import { CustomTransportStrategy, MessageHandler, Server } from '@nestjs/microservices';
-import { consumerNames, Durable, DURABLES, DurableRow, Receipt, Service, StreamName } from '@themeline/contracts';
+import { consumerNames, Durable, DURABLES, DurableRow, Receipt, Service } from '@themeline/contracts';
 import { Readiness } from '@themeline/observability';
 import { Database, Leases } from '@themeline/persistence';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -115,14 +115,6 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     return handlers;
   }
 
-  /** How many of this service's consumers read a stream. */
-  private consumersOfStream(stream: StreamName): number {
-    const own = (Object.keys(DURABLES) as Durable[]).filter(
-      (durable) => DURABLES[durable].service === this.parts.service && DURABLES[durable].stream === stream,
-    );
-    return own.flatMap(consumerNames).length;
-  }
-
   private makeConsumer(durable: Durable, name: string, shard: number, handle: Handle): StreamConsumer {
     const { connection, topology, database, inbox, deadLetters, leases } = this.parts;
     const row: DurableRow = DURABLES[durable];
@@ -139,8 +131,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       inbox,
       deadLetters,
     );
-    const readers = this.consumersOfStream(row.stream);
-    const decoded = readers > 1 ? this.decoded : new DecodedMessages(0);
+    const { decoded } = this;
     return new StreamConsumer(durable, name, connection, topology, runner, leases, decoded, (error: TopologyDrift) => {
       // A consumer with other settings would lose or repeat messages: better no service than that one.
       this.logger.error(error.message);
