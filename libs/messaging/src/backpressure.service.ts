@@ -42,8 +42,8 @@ export class Backpressure {
 
   @Interval(EVERY_MS)
   async tick(): Promise<void> {
-    this.ticks += 1;
-    if (this.measuring || (this.filled < CALM && this.ticks % CALM_EVERY !== 0)) return;
+    const isCalmTurn = this.ticks++ % CALM_EVERY === 0;
+    if (this.measuring || (this.filled < CALM && !isCalmTurn)) return;
     this.measuring = true;
     try {
       await this.measure();
