@@ -6,7 +6,8 @@ const LEASE_MS = 5_000;
 
 /**
  * Work that one replica does at a time, for as long as it holds the lease: on every wake-up and at least every `intervalMs`.
- * `work` is told whether it was woken, and answers whether there may be more to do at once. It must be safe against a holder whose lease ran out meanwhile.
+ * `work` is told whether there is said to be something to do (by a wake-up, or by itself the last time), and answers whether there
+ * may be more to do at once. It must be safe against a holder whose lease ran out meanwhile.
  */
 export class LeasedLoop {
   private readonly logger: Logger;
@@ -21,7 +22,7 @@ export class LeasedLoop {
     private readonly name: string,
     private readonly leases: Leases,
     private readonly intervalMs: number,
-    private readonly work: (woken: boolean) => Promise<boolean>,
+    private readonly work: (expected: boolean) => Promise<boolean>,
     /** After a wake-up it waits so long for others to come, so that they are seen to together. */
     private readonly gatherMs = 0,
   ) {
@@ -45,16 +46,16 @@ export class LeasedLoop {
   }
 
   private async run(): Promise<void> {
-    let woken = false;
+    let expected = false;
     while (!this.stopped) {
       let more = false;
       try {
-        more = (await this.holds()) && (await this.work(woken));
+        more = (await this.holds()) && (await this.work(expected));
       } catch (error) {
         this.lease = null;
         this.logger.warn({ err: error }, `${this.name} will be tried again`);
       }
-      if (!more) woken = await this.rest();
+      expected = more || (await this.rest());
     }
   }
 

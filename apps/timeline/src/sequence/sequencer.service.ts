@@ -22,7 +22,7 @@ export class SequencerService implements OnApplicationBootstrap, BeforeApplicati
     private readonly repository: SequenceRepository,
     leases: Leases,
   ) {
-    this.loop = new LeasedLoop('sequencer', leases, POLL_MS, (woken) => this.assign(woken), GATHER_MS);
+    this.loop = new LeasedLoop('sequencer', leases, POLL_MS, (expected) => this.assign(expected), GATHER_MS);
   }
 
   onApplicationBootstrap(): void {
@@ -38,10 +38,10 @@ export class SequencerService implements OnApplicationBootstrap, BeforeApplicati
     this.loop.wake();
   }
 
-  private async assign(woken: boolean): Promise<boolean> {
+  private async assign(expected: boolean): Promise<boolean> {
     const now = new Date();
     // Of what this replica committed it knows; what others committed is looked for without a transaction.
-    if (!woken && (await this.repository.oldestWaiting()) === null) {
+    if (!expected && (await this.repository.oldestWaiting()) === null) {
       sequencerLag.set(0);
       return false;
     }
