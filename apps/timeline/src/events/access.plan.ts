@@ -88,7 +88,7 @@ export function accessOptions(criteria: Criteria, sort: Sort, frequencies: Frequ
   const inSince = since === null ? 1 : partOf(frequencies.since, frequencies);
   const bounded: Record<SortField, Pick<Option, 'conditions' | 'branches' | 'part'>> = {
     knownSeq: { conditions: [], part: inSince },
-    dateKey: { conditions: [spanCondition(days, {})], branches: spanBranches(days, {}), part: inDays },
+    dateKey: { ...bySpan(days, {}), part: inDays },
     importance: { conditions: [], branches: [{}], part: 1 },
   };
   const options: [Option, ...Option[]] = [{ hint: ORDER_INDEX[field], ordered: true, ...bounded[field] }];
@@ -101,8 +101,7 @@ export function accessOptions(criteria: Criteria, sort: Sort, frequencies: Frequ
       options.push({
         hint: TAG_INDEX[other],
         ordered: other === field,
-        conditions: [other === 'dateKey' ? spanCondition(days, tagged) : tagged],
-        ...(other === 'dateKey' ? { branches: spanBranches(days, tagged) } : {}),
+        ...(other === 'dateKey' ? bySpan(days, tagged) : { conditions: [tagged] }),
         lead: { tags: index },
         part: partOf(frequencies.tags[index], frequencies) * bounded[other].part,
       });
@@ -143,8 +142,9 @@ function partOfDays({ first, last }: DayRange): number {
  * them at most. Without days it says only that every class is meant, which lets the index give the order. The tags are said in
  * each, or the database bounds the index by them alone.
  */
-function spanCondition(days: DayRange | null, tagged: object): object {
-  return days === null ? { ...tagged, span: { $in: SPANS } } : { $or: spanBranches(days, tagged) };
+function bySpan(days: DayRange | null, tagged: object): Pick<Access, 'conditions' | 'branches'> {
+  const branches = spanBranches(days, tagged);
+  return { conditions: [days === null ? { ...tagged, span: { $in: SPANS } } : { $or: branches }], branches };
 }
 
 function spanBranches(days: DayRange | null, tagged: object): object[] {

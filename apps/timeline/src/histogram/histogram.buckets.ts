@@ -76,12 +76,7 @@ export function histogramOf(cells: Iterable<DateCell & { count: number }>, optio
   const counts = new Map<number, number>();
   const apart = { undated: 0, open: 0, imprecise: 0, outside: 0 };
   const add = (start: number, count: number): void => void counts.set(start, (counts.get(start) ?? 0) + count);
-  const ends = new Map<number, number>();
-  const after = (start: number): number => {
-    let end = ends.get(start);
-    if (end === undefined) ends.set(start, (end = nextBucket(start, interval)));
-    return end;
-  };
+  const buckets = bucketsOf(interval);
   let total = 0;
   for (const { lower, upper, undated, count } of cells) {
     total += count;
@@ -89,18 +84,11 @@ export function histogramOf(cells: Iterable<DateCell & { count: number }>, optio
     else if (lower === null || upper === null) apart.open += count;
     else if (upper < first || lower > last) apart.outside += count;
     else {
-      const start = bucketOf(lower, interval);
-      const whole = upper < after(start) && lower >= first && upper <= last;
+      const start = buckets.of(lower);
+      const whole = upper < buckets.after(start) && lower >= first && upper <= last;
       if (whole) add(start, count);
       else if (imprecise === 'apart' || isTooWide(lower, upper, interval)) apart.imprecise += count;
-      else
-        apart.outside += spread(
-          { lower, upper, count },
-          { start: bucketOf(Math.max(lower, first), interval), after },
-          first,
-          last,
-          add,
-        );
+      else apart.outside += spread({ lower, upper, count }, buckets, first, last, add);
     }
   }
   return {
@@ -118,10 +106,32 @@ export function histogramOf(cells: Iterable<DateCell & { count: number }>, optio
   };
 }
 
+interface Buckets {
+  /** The first day of the bucket that a day lies in. */
+  of(day: number): number;
+  /** The first day of the bucket after the one that begins there. */
+  after(start: number): number;
+}
+
+/** The buckets of one histogram: many cells ask for the same ends, which are worked out once. */
+function bucketsOf(interval: Interval): Buckets {
+  const ends = new Map<number, number>();
+  return {
+    of: (day) => bucketOf(day, interval),
+    after: (start) => {
+      const known = ends.get(start);
+      if (known !== undefined) return known;
+      const end = nextBucket(start, interval);
+      ends.set(start, end);
+      return end;
+    },
+  };
+}
+
 /** Gives each bucket its share of the days, and answers the share that lies outside. */
 function spread(
   { lower, upper, count }: { lower: number; upper: number; count: number },
-  { start: begin, after }: { start: number; after: (start: number) => number },
+  buckets: Buckets,
   first: number,
   last: number,
   add: (start: number, count: number) => void,
@@ -129,8 +139,8 @@ function spread(
   const perDay = count / (upper - lower + 1);
   const from = Math.max(lower, first);
   const to = Math.min(upper, last);
-  for (let start = begin; start <= to;) {
-    const next = after(start);
+  for (let start = buckets.of(from); start <= to;) {
+    const next = buckets.after(start);
     add(start, perDay * (Math.min(to, next - 1) - Math.max(from, start) + 1));
     start = next;
   }
