@@ -18,8 +18,8 @@ export const BSON = {
   long: 0x12,
 } as const;
 
-/** Four bytes of length, and the zero at the end. */
-const LENGTH_BYTES = 4;
+/** Texts, documents and arrays begin with their length, and end with a zero. */
+export const LENGTH_BYTES = 4;
 const scratch = new DataView(new ArrayBuffer(8));
 
 /** A whole document, as a cursor gives it with `raw: true`. */

@@ -1,4 +1,4 @@
-import { BSON, type BsonValue, endOfName, readInt, readNumber, sizeOf } from './bson.reader';
+import { BSON, type BsonValue, endOfName, LENGTH_BYTES, readInt, readNumber, sizeOf } from './bson.reader';
 
 /** What one byte of a text grows to at most: a control character is written as `\u0001`. */
 const MOST_ESCAPED = 6;
@@ -60,7 +60,7 @@ export class JsonWriter {
   private writeValue(bytes: Uint8Array, type: number, at: number): void {
     switch (type) {
       case BSON.string:
-        return this.writeString(bytes, at + 4, at + 3 + readInt(bytes, at));
+        return this.writeString(bytes, at + LENGTH_BYTES, at + LENGTH_BYTES + readInt(bytes, at) - 1);
       case BSON.document:
         this.put(0x7b);
         this.writeFields(bytes, at, true);
@@ -89,7 +89,7 @@ export class JsonWriter {
   }
 
   private writeFields(bytes: Uint8Array, start: number, named: boolean): boolean {
-    let at = start + 4;
+    let at = start + LENGTH_BYTES;
     let first = true;
     for (let type = bytes[at]; type !== undefined && type !== 0; type = bytes[at]) {
       if (!first) this.put(0x2c);
