@@ -29,8 +29,11 @@ const numberOf = (name: string, otherwise: number): number => {
 };
 const EVENTS = Math.max(1, Math.round(numberOf('--events', 1_000_000) / BLOCK)) * BLOCK;
 const CALLS = numberOf('--calls', 60);
-const PARTS = (options[options.indexOf('--parts') + 1] ?? '').split(',');
-const isWanted = (part: string): boolean => !options.includes('--parts') || PARTS.includes(part);
+const ALL_PARTS = ['lists', 'counts', 'deep', 'exports'] as const;
+const parts = options.includes('--parts') ? (options[options.indexOf('--parts') + 1] ?? '').split(',') : ALL_PARTS;
+const unknownPart = parts.find((part) => !ALL_PARTS.some((known) => known === part));
+if (unknownPart !== undefined) throw new Error(`--parts: no such part: '${unknownPart}'`);
+const isWanted = (part: (typeof ALL_PARTS)[number]): boolean => parts.includes(part);
 const EXPORTED = Math.min(EVENTS, numberOf('--export', EVENTS));
 const WARM_UP = 8;
 /** A shape whose ways take long is called fewer times, but not fewer than these. */
