@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DataFolder, type RunningProcess } from './data.folder';
 import { SERVICES, type ServiceName, type Settings } from './launcher.settings';
@@ -10,6 +9,7 @@ import { ProcessKeeper, type KeptProcess } from './process.keeper';
 import {
   findServer,
   freePort,
+  listenError,
   LOOPBACK,
   startMongod,
   startNats,
@@ -89,12 +89,12 @@ async function plan({ settings }: StackOptions, folder: DataFolder): Promise<Pla
   // The port of the last start, if it is free: mongod then needs no reconfiguration.
   const again = async (name: string): Promise<number> => {
     const port = last?.processes.find((known) => known.name === name)?.port;
-    if (port !== undefined && port !== 0 && !used.has(port) && (await isFree(port)) === undefined) return port;
+    if (port !== undefined && port !== 0 && !used.has(port) && (await listenError(port)) === undefined) return port;
     return freePort();
   };
   const gatewayPort = settings.port === 0 ? await freePort() : settings.port;
   used.add(gatewayPort);
-  const taken = await isFree(gatewayPort);
+  const taken = await listenError(gatewayPort);
   if (taken === 'EACCES') {
     throw new StackError(
       'invalid-setting',
@@ -116,15 +116,6 @@ async function plan({ settings }: StackOptions, folder: DataFolder): Promise<Pla
     identitySecret: await folder.identitySecret(),
     firstStart: !existsSync(folder.adminKeyFile),
   };
-}
-
-/** `undefined` when something can listen on the port, else the error's code. */
-function isFree(port: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
-    server.listen(port, LOOPBACK, () => server.close(() => resolve(undefined)));
-  });
 }
 
 class Stack implements LocalStack {

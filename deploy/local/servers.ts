@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
@@ -65,15 +65,40 @@ export interface NatsOptions extends StartOptions {
   readonly syncInterval?: string;
 }
 
-/** A port of 127.0.0.1 that nothing listens on at the moment. */
+/** Below the ports that Linux (32768 to 60999) and macOS (49152 on) give to outgoing connections by themselves. */
+const LOWEST_PORT = 10_240;
+const HIGHEST_PORT = 32_767;
+const PORT_ATTEMPTS = 1_000;
+const givenPorts = new Set<number>();
+
+/**
+ * A port of 127.0.0.1 that nothing listens on at the moment and that this process was not given before. It is drawn from
+ * the ports that no system gives out unasked: one of those could be taken by anybody's connection before it is listened
+ * on, or while what listens on it is started again.
+ */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = randomInt(LOWEST_PORT, HIGHEST_PORT + 1);
+    const error = await listenError(port);
+    if (error === undefined && !givenPorts.has(port)) {
+      givenPorts.add(port);
+      return port;
+    }
+    if (attempt === PORT_ATTEMPTS) {
+      throw new StackError(
+        'port-in-use',
+        `no free port from ${LOWEST_PORT} to ${HIGHEST_PORT}: ${error ?? 'all given'}`,
+      );
+    }
+  }
+}
+
+/** `undefined` when something can listen on the port of 127.0.0.1, else the error's code. */
+export function listenError(port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, LOOPBACK, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
+    server.listen(port, LOOPBACK, () => server.close(() => resolve(undefined)));
   });
 }
 
