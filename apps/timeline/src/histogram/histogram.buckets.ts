@@ -65,31 +65,45 @@ export function nextBucket(start: number, interval: Interval): number {
   }
 }
 
-/**
- * Events by time. `[{lower, upper of February 2024, count: 29}]` by week, spread → 4 on the week from 29 January, 7 on each of the
- * next three, and so on. A function of its arguments.
- */
-export function histogramOf(cells: Iterable<DateCell & { count: number }>, options: BucketOptions): Histogram {
+type Apart = keyof Histogram['apart'];
+
+/** Where events of the same days go: so much of each to buckets, by first day, and what is left of it apart. */
+export interface Place {
+  shares: readonly { start: number; share: number }[];
+  apart: Apart;
+  /** What of one event is in no bucket: 0 to 1. */
+  left: number;
+}
+
+/** Finds the places of days: many events ask for the same buckets, whose ends are worked out once. */
+export function placing(options: BucketOptions): (cell: DateCell) => Place {
   const { interval, imprecise } = options;
   const first = options.first ?? -Infinity;
   const last = options.last ?? Infinity;
+  const buckets = bucketsOf(interval);
+  return ({ lower, upper, undated }) => {
+    if (undated) return allApart('undated');
+    if (lower === null || upper === null) return allApart('open');
+    if (upper < first || lower > last) return allApart('outside');
+    const start = buckets.of(lower);
+    const whole = upper < buckets.after(start) && lower >= first && upper <= last;
+    if (whole) return { shares: [{ start, share: 1 }], apart: 'outside', left: 0 };
+    if (imprecise === 'apart' || isTooWide(lower, upper, interval)) return allApart('imprecise');
+    return spread({ lower, upper }, buckets, first, last);
+  };
+}
+
+const allApart = (apart: Apart): Place => ({ shares: [], apart, left: 1 });
+
+/** What so many events at their places come to. */
+export function drawn(placed: Iterable<{ place: Place; count: number }>): Histogram {
   const counts = new Map<number, number>();
   const apart = { undated: 0, open: 0, imprecise: 0, outside: 0 };
-  const add = (start: number, count: number): void => void counts.set(start, (counts.get(start) ?? 0) + count);
-  const buckets = bucketsOf(interval);
   let total = 0;
-  for (const { lower, upper, undated, count } of cells) {
+  for (const { place, count } of placed) {
     total += count;
-    if (undated) apart.undated += count;
-    else if (lower === null || upper === null) apart.open += count;
-    else if (upper < first || lower > last) apart.outside += count;
-    else {
-      const start = buckets.of(lower);
-      const whole = upper < buckets.after(start) && lower >= first && upper <= last;
-      if (whole) add(start, count);
-      else if (imprecise === 'apart' || isTooWide(lower, upper, interval)) apart.imprecise += count;
-      else apart.outside += spread({ lower, upper, count }, buckets, first, last, add);
-    }
+    apart[place.apart] += count * place.left;
+    for (const { start, share } of place.shares) counts.set(start, (counts.get(start) ?? 0) + count * share);
   }
   return {
     total,
@@ -97,13 +111,17 @@ export function histogramOf(cells: Iterable<DateCell & { count: number }>, optio
       .filter(([, count]) => count !== 0)
       .sort(([a], [b]) => a - b)
       .map(([start, count]) => ({ start: dayOfNumber(start), count: round(count) })),
-    apart: {
-      undated: apart.undated,
-      open: apart.open,
-      imprecise: apart.imprecise,
-      outside: round(apart.outside),
-    },
+    apart: { ...apart, outside: round(apart.outside) },
   };
+}
+
+/**
+ * Events by time. `[{lower, upper of February 2024, count: 29}]` by week, spread → 4 on the week from 29 January, 7 on each of the
+ * next three, and so on. A function of its arguments.
+ */
+export function histogramOf(cells: Iterable<DateCell & { count: number }>, options: BucketOptions): Histogram {
+  const placeOf = placing(options);
+  return drawn(Array.from(cells, (cell) => ({ place: placeOf(cell), count: cell.count })));
 }
 
 interface Buckets {
@@ -128,23 +146,23 @@ function bucketsOf(interval: Interval): Buckets {
   };
 }
 
-/** Gives each bucket its share of the days, and answers the share that lies outside. */
+/** Gives each bucket its share of the days; what lies outside is left. */
 function spread(
-  { lower, upper, count }: { lower: number; upper: number; count: number },
+  { lower, upper }: { lower: number; upper: number },
   buckets: Buckets,
   first: number,
   last: number,
-  add: (start: number, count: number) => void,
-): number {
-  const perDay = count / (upper - lower + 1);
+): Place {
+  const days = upper - lower + 1;
   const from = Math.max(lower, first);
   const to = Math.min(upper, last);
+  const shares: { start: number; share: number }[] = [];
   for (let start = buckets.of(from); start <= to;) {
     const next = buckets.after(start);
-    add(start, perDay * (Math.min(to, next - 1) - Math.max(from, start) + 1));
+    shares.push({ start, share: (Math.min(to, next - 1) - Math.max(from, start) + 1) / days });
     start = next;
   }
-  return count - perDay * (to - from + 1);
+  return { shares, apart: 'outside', left: 1 - (to - from + 1) / days };
 }
 
 const DAYS = { day: 1, week: 7, month: 30, quarter: 91, year: 365 } as const;

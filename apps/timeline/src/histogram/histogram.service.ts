@@ -9,7 +9,7 @@ import { countsFor, RollupReader, rolledUpTags, type Unfolded } from '../rollups
 import { ALL, type CountedRow, facetOf, valueOf } from '../rollups/rollup.tally';
 import type { RollupDocument } from '../timeline.collections';
 import { RollupsRepository } from '../rollups/rollups.repository';
-import { type BucketOptions, type Histogram, histogramOf } from './histogram.buckets';
+import { type BucketOptions, drawn, type Histogram, histogramOf, type Place, placing } from './histogram.buckets';
 import type { HistogramOptions, HistogramOut } from './histogram.query';
 
 /** How many values of a facet get a histogram of their own. */
@@ -53,10 +53,9 @@ export class HistogramService {
     return this.reader.at(seq, async (unfolded) => {
       const values = by === undefined ? [] : (await this.rollups.findTop(by, SERIES)).map(({ _id }) => _id);
       const months = toMonth ? await this.rollups.findByTag([...tags, ...values], { months: 1 }) : null;
-      // The series have most of their cells in common.
-      const known = new Map<string, DateCell>();
+      const places = new CellPlaces(criteria, options);
       const draw = async (names: readonly string[]): Promise<Histogram> =>
-        histogramOf(read(await this.cellsOf(names, months, unfolded), criteria, known), options);
+        drawn(places.of(await this.cellsOf(names, months, unfolded)));
       const whole = await draw(tags);
       if (by === undefined) return { ...whole, capped: false };
       const series = await Promise.all(values.map(async (tag) => ({ value: valueOf(tag), ...(await draw([tag])) })));
@@ -120,18 +119,34 @@ function isOfMonths(days: DayRange | null): boolean {
   );
 }
 
-/** The cells that the days of the criteria let through, as the list does. */
-function* read(
-  cells: Cells,
-  { days }: Criteria,
-  known: Map<string, DateCell>,
-): Generator<DateCell & { count: number }> {
-  for (const [key, count] of cells) {
-    let cell = known.get(key);
-    if (cell === undefined) known.set(key, (cell = readCell(key)));
-    if (count === 0 || (days !== null && !meets(cell, days))) continue;
-    const { lower, upper, undated, approximate } = cell;
-    yield { lower, upper, undated, approximate, count };
+/** The places of cells, for several histograms that have most of their cells in common. */
+class CellPlaces {
+  /** Null: the days of the criteria do not let the cell through, as they do not in the list. */
+  private readonly known = new Map<string, Place | null>();
+  private readonly placeOf: (cell: DateCell) => Place;
+
+  constructor(
+    private readonly criteria: Criteria,
+    options: BucketOptions,
+  ) {
+    this.placeOf = placing(options);
+  }
+
+  *of(cells: Cells): Generator<{ place: Place; count: number }> {
+    for (const [key, count] of cells) {
+      const place = this.find(key);
+      if (place !== null) yield { place, count };
+    }
+  }
+
+  private find(key: string): Place | null {
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const cell = readCell(key);
+    const { days } = this.criteria;
+    const place = days === null || meets(cell, days) ? this.placeOf(cell) : null;
+    this.known.set(key, place);
+    return place;
   }
 }
 
