@@ -13,12 +13,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiClient } from '../support/api-client';
 import { kindOf } from '../support/happenings';
 import { keyOfTelling, type Happening, type Load } from './load';
-import type { Receivers } from './receivers';
+import type { Call, Receivers } from './receivers';
+import type { Troubles } from './troubles';
 
 const QUIET_MS = 240_000;
 const LOOK_EVERY_MS = 1_000;
 /** After all that is expected has come: time for what must not come. */
 const AFTERMATH_MS = 5_000;
+/** An answer is written down by then, unless something is broken. */
+const WRITTEN_WITHIN_MS = 5_000;
 const AT_ONCE = 8;
 const MOST_SHOWN = 20;
 
@@ -66,6 +69,7 @@ export class Watch {
   constructor(
     private readonly api: ApiClient,
     private readonly receivers: Receivers,
+    private readonly troubles: Troubles,
   ) {}
 
   get paths(): string[] {
@@ -288,34 +292,52 @@ export class Watch {
 
     const deliveries = await all<DeliveryOut>(this.api, `/v1/subscriptions/${subscription.id}/deliveries?limit=200`);
     counts.deliveries += deliveries.length;
-    const calls = new Map<string, { well: number; alerts: Set<string> }>();
-    for (const { id: messageId, mood, body } of this.receivers.calls.filter((call) => call.path === path)) {
-      const known = calls.get(messageId) ?? { well: 0, alerts: new Set() };
-      if (mood === 'well') known.well += 1;
-      known.alerts.add(body.data.alert.id);
-      calls.set(messageId, known);
-    }
+    const calls = new Map<string, Call[]>();
+    for (const call of this.receivers.calls.filter((one) => one.path === path))
+      calls.set(call.id, [...(calls.get(call.id) ?? []), call]);
     const delivered = new Set<string>();
     for (const { id, messageId, alertIds, state, attempts } of deliveries) {
-      const come = calls.get(messageId);
+      const come = calls.get(messageId) ?? [];
       if (state !== 'delivered') findings.lost.push(`${path}: delivery ${id} is ${state}`);
-      else if (come === undefined || come.well === 0) findings.lost.push(`${path}: delivery ${id} never came`);
+      else if (!come.some(isAnswered)) findings.lost.push(`${path}: delivery ${id} never came`);
       for (const alertId of alertIds) {
         if (delivered.has(alertId)) findings.doubled.push(`${path}: alert ${alertId} has two deliveries`);
         delivered.add(alertId);
       }
-      if (come !== undefined && (come.alerts.size !== 1 || !come.alerts.has(alertIds[0] ?? '')))
-        findings.broken.push(`${path}: message ${messageId} told ${[...come.alerts].join(', ')}`);
+      const other = come.find(({ body }) => body.data.alert.id !== alertIds[0]);
+      if (other !== undefined) findings.broken.push(`${path}: message ${messageId} told ${other.body.data.alert.id}`);
       // Whatever came after a 2xx that was written down would be a repeat without a reason.
       if (attempts.slice(0, -1).some(({ status }) => status !== null && status < 300))
         findings.doubled.push(`${path}: delivery ${id} was tried again after its answer was known`);
-      if (come !== undefined && come.well > 1) counts.repeats += come.well - 1;
+      counts.repeats += Math.max(0, come.filter(isAnswered).length - 1);
+      for (const { at } of repeatsWithoutReason(come, this.troubles))
+        findings.doubled.push(
+          `${path}: message ${messageId} came again although its answer of ${new Date(at).toISOString()} was not lost`,
+        );
     }
     for (const { id } of alerts) if (!delivered.has(id)) findings.lost.push(`${path}: alert ${id} has no delivery`);
+    const known = new Set(deliveries.map(({ messageId }) => messageId));
     for (const messageId of calls.keys())
-      if (!deliveries.some((delivery) => delivery.messageId === messageId))
-        findings.doubled.push(`${path}: message ${messageId} is of no delivery`);
+      if (!known.has(messageId)) findings.doubled.push(`${path}: message ${messageId} is of no delivery`);
   }
+}
+
+const isAnswered = ({ mood }: Pick<Call, 'mood'>): boolean => mood === 'well';
+
+/** Whose trouble may lose an answer between the receiver and where it is written down. */
+const writesAnswers = (name: string): boolean => name.startsWith('alerts-') || name.startsWith('mongod-');
+
+/**
+ * Of the calls with one message, as they came, those that were answered well, were followed by another one all the same, and
+ * came while nothing was wrong with whoever writes answers down.
+ */
+export function repeatsWithoutReason<T extends Pick<Call, 'mood' | 'at'>>(
+  calls: readonly T[],
+  troubles: Pick<Troubles, 'touch'>,
+): T[] {
+  return calls
+    .slice(0, -1)
+    .filter((call) => isAnswered(call) && !troubles.touch(writesAnswers, call.at, call.at + WRITTEN_WITHIN_MS));
 }
 
 const isPoison = (payload: unknown): boolean => typeof payload === 'object' && payload !== null && 'poison' in payload;

@@ -11,8 +11,9 @@ import { findServer, LOOPBACK } from '../../deploy/local/servers';
 import { ApiClient } from '../support/api-client';
 import { eventually } from '../support/message-bus';
 import { repositoryRoot } from '../support/stack';
-import { KeptProcess } from './kept.process';
+import { faultOfStop, KeptProcess } from './kept.process';
 import { TcpProxy } from './tcp.proxy';
+import { Troubles } from './troubles';
 
 export const SERVICES = ['ingest', 'timeline', 'alerts', 'gateway'] as const;
 export type ServiceName = (typeof SERVICES)[number];
@@ -72,7 +73,10 @@ export class Cluster {
   readonly disks: Disk[] = [];
   /** One client for each gateway. */
   readonly gateways: ApiClient[] = [];
+  /** Of all its processes. */
+  readonly troubles = new Troubles();
   readonly adminKey = randomBytes(24).toString('hex');
+  private readonly urls = new Map<string, string>();
   private readonly identitySecret = randomBytes(32).toString('hex');
 
   private constructor(private readonly options: ClusterOptions) {}
@@ -134,6 +138,23 @@ export class Cluster {
     }
   }
 
+  /** A service, `timeline-2`, has started and hears of signals. */
+  async live(service: string, timeoutMs = START_MS): Promise<void> {
+    const url = this.urls.get(service) ?? '';
+    await eventually(
+      `${service} to be live`,
+      async () => (await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(5_000) })).ok,
+      timeoutMs,
+    );
+  }
+
+  /** Asks every service to end, for good; answers with what went wrong, a line each. */
+  async stopServices(): Promise<string[]> {
+    await Promise.all(this.services.map(({ name }) => this.live(name)));
+    const endings = await Promise.all(this.services.map((service) => service.end('SIGTERM')));
+    return endings.flatMap((ending) => faultOfStop(ending) ?? []);
+  }
+
   /** The member that says of itself that it is primary. */
   async primary(timeoutMs = 60_000): Promise<MongoMember> {
     return eventually(
@@ -163,7 +184,7 @@ export class Cluster {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.processes.map((process) => process.end()));
+    await Promise.all(this.processes.map((process) => process.end('SIGKILL')));
     for (const { proxy } of this.mongods) proxy.close();
     for (const { proxy, routes } of this.nats) for (const one of [proxy, ...routes.values()]) one.close();
     for (const { path } of this.disks) await run('umount', [path]).catch(() => undefined);
@@ -281,7 +302,9 @@ export class Cluster {
       for (let replica = 1; replica <= REPLICAS; replica += 1) {
         const name = `${service}-${String(replica)}`;
         const port = await ownPort();
-        origins.push(`http://${LOOPBACK}:${String(port)}`);
+        const origin = `http://${LOOPBACK}:${String(port)}`;
+        origins.push(origin);
+        this.urls.set(name, origin);
         const env = {
           ...common,
           ...urls,
@@ -311,7 +334,8 @@ export class Cluster {
   }
 
   private keep(name: string, command: string, args: string[], env: NodeJS.ProcessEnv = process.env): KeptProcess {
-    return new KeptProcess({ name, command, args, env, logPath: join(this.options.folder, `${name}.log`) });
+    const logPath = join(this.options.folder, `${name}.log`);
+    return new KeptProcess({ name, command, args, env, logPath }, this.troubles);
   }
 
   private async folder(name: string): Promise<string> {

@@ -1,12 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endGuard, startGuard } from '../support/real-servers';
+import { promisify } from 'node:util';
+import { repositoryRoot } from '../support/stack';
 import { type Counts, type Findings, totalOf, Watch } from './checks';
 import { Cluster } from './cluster';
 import { type FaultKind, inject, planFaults, Traces } from './faults';
 import { Load, planLoad } from './load';
 import { Receivers } from './receivers';
+import { RunFolder } from './run.folder';
+
+const run = promisify(execFile);
 
 const READY_MS = 120_000;
 
@@ -29,13 +33,11 @@ export interface RunResult {
   /** Requests that were tried again, and how often processes ended by themselves. */
   retriedRequests: number;
   ownExits: number;
-  folder: string;
 }
 
 /** One run: a cluster of its own, load and faults, then quiet, then the checks. What fails keeps its folder. */
 export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, keep }: RunOptions): Promise<RunResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'themeline-faults-'));
-  const guard = startGuard(folder);
+  const folder = await RunFolder.create();
   const startedAt = performance.now();
   const tell = (what: string): void =>
     say(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(7)} s  ${what}`);
@@ -46,10 +48,10 @@ export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, k
   await receivers.start();
   let isWell = false;
   try {
-    cluster = await Cluster.start({ folder });
+    cluster = await Cluster.start({ folder: folder.path });
     const [gateway] = cluster.gateways;
     if (gateway === undefined) throw new Error('there is no gateway');
-    const watch = new Watch(gateway, receivers);
+    const watch = new Watch(gateway, receivers, cluster.troubles);
     await watch.subscribe();
     tell(`ready; ${String(plan.happenings.length)} happenings in ${String(plan.steps.length)} requests follow`);
     const traces = new Traces();
@@ -63,9 +65,9 @@ export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, k
       plan.happenings,
       traces.mayLackDeadLetters ? 0 : traces.deadLetters,
     );
-    findings.broken.push(...traces.broken);
+    findings.broken.push(...traces.broken, ...(await differencesOfRollups(cluster)), ...(await cluster.stopServices()));
     tell('checked');
-    await writeFile(join(folder, 'load.ndjson'), load.sent.map((sent) => `${JSON.stringify(sent)}\n`).join(''));
+    await writeFile(join(folder.path, 'load.ndjson'), load.sent.map((sent) => `${JSON.stringify(sent)}\n`).join(''));
     isWell = totalOf(findings) === 0;
     return {
       seed,
@@ -74,16 +76,30 @@ export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, k
       faults: countBy(injected),
       retriedRequests: load.sent.filter(({ tries }) => tries > 1).length,
       ownExits: cluster.processes.reduce((sum, { ownExits }) => sum + ownExits, 0),
-      folder,
     };
   } finally {
     await cluster?.stop();
     await receivers.stop();
-    if (isWell && !keep) {
-      await endGuard(guard);
-      await rm(folder, { recursive: true, force: true });
-    } else say(`logs and data are kept in ${folder}`);
+    if (isWell && !keep) await folder.remove();
+    else {
+      await folder.keep();
+      say(`logs and data are kept in ${folder.path}`);
+    }
   }
+}
+
+/** What `npm run verify:rollups` finds, a line each. */
+async function differencesOfRollups(cluster: Cluster): Promise<string[]> {
+  const script = join(repositoryRoot, 'dist/apps/timeline/src/rollups/rollups.main.js');
+  const env = { PATH: process.env.PATH, MONGODB_URI: cluster.mongoUri() };
+  return run(process.execPath, [script], { env }).then(
+    () => [],
+    ({ stdout, stderr }: { stdout: string; stderr: string }) =>
+      `${stdout}${stderr}`
+        .trim()
+        .split('\n')
+        .map((line) => `rollups: ${line}`),
+  );
 }
 
 function countBy<K>(keys: readonly K[]): Map<K, number> {

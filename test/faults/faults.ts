@@ -8,14 +8,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../support/message-bus';
 import { seededRandom } from '../support/seeded-random';
 import { type Cluster, onMember, onNats, SERVICES, wipe } from './cluster';
-import type { KeptProcess } from './kept.process';
+import { faultOfStop, type KeptProcess } from './kept.process';
 import { MOODS, type Receivers } from './receivers';
 import type { Disturbance, TcpProxy } from './tcp.proxy';
 
 /** From one fault to the next, in milliseconds; they may overlap. */
 const GAP_MS = { least: 800, most: 3_500 };
-/** Of a service after SIGTERM. */
-const LONGEST_STOP_MS = 20_000;
+/** Who waits on a connection that has fallen silent for ever has noticed by then. */
+const SILENCE_NOTICED_MS = 45_000;
 
 /** What a fault acts on. */
 export interface Scene {
@@ -96,12 +96,14 @@ const stepDown: Fault = async ({ cluster }, draw, say) => {
   const primary = await cluster.primary();
   const stayAway = draw.between(4, 12);
   say(`${primary.process.name} steps down for ${String(stayAway)} s`);
+  const over = cluster.troubles.begin(primary.process.name);
   await onMember(primary, (admin) =>
     admin.command({ replSetStepDown: stayAway, secondaryCatchUpPeriodSecs: 3, force: true }),
   ).catch((error: Error) => {
     // It may have lost its place to another fault at this moment, or hang up as it goes.
     say(`${primary.process.name} did not step down by itself: ${error.message}`);
   });
+  over();
 };
 
 const killLeader: Fault = async ({ cluster }, draw, say) => {
@@ -134,8 +136,14 @@ const anybody = (): boolean => true;
 const isService = (introduction: string): boolean => introduction.includes('nodejs');
 const isMember = (introduction: string): boolean => introduction !== '' && !isService(introduction);
 
-async function disturbFor(proxies: readonly TcpProxy[], disturbance: Disturbance, ms: number): Promise<void> {
-  const ends = proxies.map((proxy) => proxy.disturb(disturbance));
+async function disturbFor(
+  { troubles }: Cluster,
+  name: string,
+  proxies: readonly TcpProxy[],
+  disturbance: Disturbance,
+  ms: number,
+): Promise<void> {
+  const ends = [troubles.begin(name), ...proxies.map((proxy) => proxy.disturb(disturbance))];
   await pause(ms);
   for (const end of ends) end();
 }
@@ -149,7 +157,7 @@ const cutMongo: Fault = async ({ cluster }, draw, say) => {
   ] as const);
   const ms = draw.between(1_000, 12_000);
   say(`${member.process.name} is cut off from ${whom}, ${seconds(ms)}`);
-  await disturbFor([member.proxy], { of, cut: true }, ms);
+  await disturbFor(cluster, member.process.name, [member.proxy], { of, cut: true }, ms);
 };
 
 const cutNats: Fault = async ({ cluster }, draw, say) => {
@@ -163,7 +171,7 @@ const cutNats: Fault = async ({ cluster }, draw, say) => {
   ] as [TcpProxy[], string][]);
   const ms = draw.between(1_000, 12_000);
   say(`${member.process.name} is cut off from ${whom}, ${seconds(ms)}`);
-  await disturbFor(proxies, { of: anybody, cut: true }, ms);
+  await disturbFor(cluster, member.process.name, proxies, { of: anybody, cut: true }, ms);
 };
 
 const cutService: Fault = async ({ cluster }, draw, say) => {
@@ -171,6 +179,8 @@ const cutService: Fault = async ({ cluster }, draw, say) => {
   const ms = draw.between(1_000, 12_000);
   say(`${name} is cut off from every mongod, ${seconds(ms)}`);
   await disturbFor(
+    cluster,
+    name,
     cluster.mongods.map(({ proxy }) => proxy),
     { of: (introduction) => introduction.includes(name), cut: true },
     ms,
@@ -182,12 +192,13 @@ const slow: Fault = async ({ cluster }, draw, say) => {
   const delayMs = draw.between(20, 400);
   const ms = draw.between(2_000, 12_000);
   say(`${process.name} is ${String(delayMs)} ms away in each direction, ${seconds(ms)}`);
-  await disturbFor([proxy], { of: anybody, delayMs }, ms);
+  await disturbFor(cluster, process.name, [proxy], { of: anybody, delayMs }, ms);
 };
 
 const reset: Fault = async ({ cluster }, draw, say) => {
   const { process, proxy } = draw.pick([...cluster.mongods, ...cluster.nats]);
   say(`every connection to ${process.name} is reset`);
+  cluster.troubles.begin(process.name)();
   proxy.reset();
   return Promise.resolve();
 };
@@ -195,7 +206,9 @@ const reset: Fault = async ({ cluster }, draw, say) => {
 const forget: Fault = async ({ cluster }, draw, say) => {
   const { process, proxy } = draw.pick([...cluster.mongods, ...cluster.nats]);
   say(`every connection to ${process.name} falls silent for ever`);
+  const noticed = cluster.troubles.begin(process.name);
   proxy.forget();
+  setTimeout(noticed, SILENCE_NOTICED_MS).unref();
   return Promise.resolve();
 };
 
@@ -269,8 +282,9 @@ const rollingRestart: Fault = async ({ cluster, traces }, draw, say) => {
   const service = draw.pick(SERVICES);
   say(`all of ${service} are restarted in turn`);
   for (const one of cluster.servicesOf(service)) {
-    const ms = await one.whileDown('SIGTERM', () => Promise.resolve());
-    if (ms > LONGEST_STOP_MS) traces.broken.push(`${one.name} took ${seconds(ms)} to stop`);
+    await cluster.live(one.name);
+    const fault = faultOfStop(await one.whileDown('SIGTERM', () => Promise.resolve()));
+    if (fault !== null) traces.broken.push(fault);
     await pause(draw.between(1_000, 3_000));
   }
 };
@@ -281,9 +295,11 @@ const jumpClock: Fault = async ({ cluster }, draw, say) => {
   const offset = draw.between(10_000, 240_000) * draw.pick([-1, 1]);
   const ms = draw.between(2_000, 12_000);
   say(`the clock of ${name} jumps by ${seconds(offset)}, and back after ${seconds(ms)}`);
+  const over = cluster.troubles.begin(name);
   await writeFile(cluster.clockFile(name), String(offset));
   await pause(ms);
   await rm(cluster.clockFile(name), { force: true });
+  over();
 };
 
 const fillDisk: Fault = async ({ cluster }, draw, say) => {
@@ -294,6 +310,7 @@ const fillDisk: Fault = async ({ cluster }, draw, say) => {
   const { process, path, isWell } = draw.pick(cluster.disks);
   const ms = draw.between(1_000, 8_000);
   say(`the disk of ${process.name} is full, ${seconds(ms)}`);
+  const over = cluster.troubles.begin(process.name);
   const filler = join(path, 'filler');
   const fillUp = setInterval(() => void fill(filler), 200);
   await pause(ms);
@@ -301,6 +318,7 @@ const fillDisk: Fault = async ({ cluster }, draw, say) => {
   await rm(filler, { force: true });
   // What its operator would do.
   if (!(await eventually('it to recover', isWell, 5_000).catch(() => false))) await process.crash(0);
+  over();
   return true;
 };
 

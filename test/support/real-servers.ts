@@ -72,7 +72,7 @@ async function startPrivateNats(folder: string, env: NodeJS.ProcessEnv, progress
 
 /**
  * A shell whose standard input is a pipe from this process: when this process ends in any way the pipe closes, `cat`
- * returns, and the shell kills the servers, known by the private folder in their command line.
+ * returns, and the shell kills the servers, known by the private folder in their command line, and removes the folder.
  */
 export function startGuard(folder: string): ChildProcess {
   const script = `
@@ -89,6 +89,8 @@ export function startGuard(folder: string): ChildProcess {
         [ "$pid" = $$ ] || kill -9 "$pid"
       done
     fi
+    # A test may have mounted file systems below; those who were just killed may hold them for a moment.
+    [ ! -r /proc/mounts ] || grep -F " $1/" /proc/mounts | while read -r device path rest; do umount -l "$path"; done
     rm -rf "$1"`;
   const guard = spawn('sh', ['-c', script, 'guard', folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   guard.unref();
@@ -103,4 +105,13 @@ export async function endGuard(guard: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => guard.once('exit', resolve));
   guard.stdin?.end();
   await ended;
+}
+
+/** Ends it before it has done anything: what is in the folder stays. */
+export async function dismissGuard(guard: ChildProcess): Promise<void> {
+  guard.ref();
+  const ended = new Promise((resolve) => guard.once('exit', resolve));
+  guard.kill('SIGKILL');
+  await ended;
+  guard.stdin?.destroy();
 }
