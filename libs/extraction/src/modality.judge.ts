@@ -175,6 +175,20 @@ const madePossible = (scene: Scene, clause: Clause): boolean =>
       (isWord(scene.tokens[first - 1], 'from', 'since', 'starting') || isWord(scene.tokens[first], 'from', 'since')),
   );
 
+/** "are now due", "is also slated": the place of the word that the adverbs stand before. */
+function behindAdverbs(scene: Scene, place: number): number {
+  let at = place;
+  while (scene.tokens[at]?.tag === 'adv') at += 1;
+  return at;
+}
+
+/** "became the first country to adopt a law", "was the third to ship": whoever is counted among those who did a thing did it. */
+const countsAmongDoers = (scene: Scene, { verb }: Clause, place: number): boolean =>
+  /^(?:be|become|make|remain)$/.test(verb.lemma) &&
+  /^(?:past|perfect)$/.test(verb.tense) &&
+  scene.tokens.slice(verb.last, place).some((token) => isWord(token, ...ORDINALS));
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'last', 'latest', 'only'] as const;
+
 /** "made no acquisition", "has no plans to" */
 function negatedObject(scene: Scene, clause: Clause): boolean {
   const next = scene.tokens[clause.verb.last];
@@ -212,7 +226,11 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
       if (verb.progressive) return { ...PLAIN, hedged, progressive: true };
       // "is pencilled in for March", "are scheduled for 3 May"
       if (verb.passive && PENDING.has(verb.lemma) && datedAhead(scene, clause)) return { ...PLANNED, hedged };
-      if (verb.lemma === 'be' && isWord(scene.tokens[verb.last], 'due', 'bound', 'slated') && datedAhead(scene, clause))
+      if (
+        verb.lemma === 'be' &&
+        isWord(scene.tokens[behindAdverbs(scene, verb.last)], 'due', 'bound', 'slated') &&
+        datedAhead(scene, clause)
+      )
         return { ...PLANNED, hedged };
       return verb.passive ? { ...PLAIN, hedged, habit: true } : { ...PLAIN, hedged, habit: verb.lemma !== 'be' };
     case 'ing':
@@ -235,6 +253,7 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
   const noun = clause.linkWord;
   const lemma = governor.verb.lemma;
   if (usesOccasion(scene, governor, clause.verb.first)) return above;
+  if (countsAmongDoers(scene, governor, clause.verb.first)) return above === null ? null : { ...above, habit: false };
   if (governor.verb.passive && isDuty(clause) && boundedBehind(scene, clause)) return PLANNED;
   if (noun !== null) {
     if (lemma === 'be' || governor.verb.passive) return AHEAD_ADJECTIVES.has(noun) ? PLANNED : null;
@@ -253,8 +272,8 @@ function byGovernor(scene: Scene, clause: Clause, above: Modality | null): Modal
     // "is expected to", "may begin to": the modal of the governor counts for all below.
     return null;
   }
-  // "expects sales to rise": what is expected of others is a prediction.
-  if (clause.subject !== null && PREDICTING.has(lemma) && !governor.verb.passive)
+  // "expects sales to rise", "is seen reaching $90 billion": what is expected of others is a prediction.
+  if (PREDICTING.has(lemma) && (governor.verb.passive ? clause.verb.tense === 'ing' : clause.subject !== null))
     return { ...PLANNED, predicted: true, foreseen: true, hedged: above.hedged };
   if (COMMITTING.has(lemma)) {
     return above.status === 'occurred' ? { ...PLAIN, committed: true, hedged: above.hedged } : above;

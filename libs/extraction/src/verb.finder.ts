@@ -63,8 +63,8 @@ export function fromVerb(
   const own = vocabulary.verbRules.get(verb.lemma) ?? [];
   const ofAny = vocabulary.verbRules.get(ANY_VERB) ?? [];
   if (insideQuote(scene, verb.head)) return [];
-  // "failed to raise" tells what did not happen, "stopped making" that it was given up.
-  if (
+  // "failed to raise" tells what did not happen, unless a rule asks for just that; "stopped making" that it was given up.
+  const failed =
     FAILING.has(verb.lemma) &&
     scene.clauses.some(
       (other) =>
@@ -72,15 +72,14 @@ export function fromVerb(
         other.linkWord === null &&
         other.governor === clause &&
         !(other.verb.tense === 'ing' && GIVING_UP.has(verb.lemma)),
-    )
-  )
-    return [];
+    );
   const headline = sentence.form === 'headline' || sentence.titleCase;
   const best: Scored[] = [];
   const known = new Map<number, Pieces>();
   const undated = scene.dates.length === 0;
   const active = !verb.passive && !(clause.link === 'reduced' && clause.linkWord === 'ed');
   const consider = ({ kind, rule, rest: particles }: VerbRule): void => {
+    if (failed && particles[0] !== 'to') return;
     const { asks } = rule;
     if (asks.date && undated && !(rule.figures && discourse.period !== null)) return;
     if ((asks.amount && scene.amounts.length === 0) || (asks.passive && active)) return;
