@@ -3,14 +3,8 @@ import { parse as chronoParse } from 'chrono-node';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { sharedFolder } from './gold.reader';
-import { differenceOf } from './date-conventions';
+import { differenceOf, type Interval, translated } from './date-conventions';
 import type { Ratio } from './detection.scorer';
-
-/** First and last day, `..` where open. */
-interface Interval {
-  readonly lo: string;
-  readonly hi: string;
-}
 
 interface PhraseAt extends Interval {
   readonly start: number;
@@ -85,9 +79,12 @@ export interface DateSetScore {
 /** Added to the name of a set for its phrases on which the conventions do not differ. */
 export const COMPARABLE = ', conventions alike';
 
+/** Added to the name of a set where its answers are put into this product's conventions first. */
+export const TRANSLATED = ', answers translated';
+
 /** Sets with a marked phrase: right when a phrase that touches it has exactly an accepted interval. */
 const MARKED = ['meantime-apple/dev.jsonl', 'timex-recognizers/dev.jsonl'];
-/** Sets with conventions of their own: counted a second time without the phrases on which these differ. */
+/** Sets with conventions of their own: counted again without the phrases on which these differ, and with all phrases and translated answers. */
 const DIFFERING = ['timex-recognizers/dev.jsonl'];
 /** Texts without a date: right when none is found. */
 const DATELESS = [
@@ -123,7 +120,7 @@ export function scoreDateSets(): { sets: DateSetScore[]; lines: string[] } | nul
       right: cases.filter((item) => right(read, item)).length,
       asked: cases.length,
     });
-    if (!set.endsWith(COMPARABLE))
+    if (!set.endsWith(COMPARABLE) && !set.endsWith(TRANSLATED))
       for (const item of cases) if (!right(READERS.themeline, item)) lines.push(missLine(set, item));
     return {
       set,
@@ -142,6 +139,7 @@ export function scoreDateSets(): { sets: DateSetScore[]; lines: string[] } | nul
         scored(set).filter(({ expr }) => differenceOf(expr ?? '') === null),
       ),
     ),
+    ...DIFFERING.map((set) => score(set + TRANSLATED, scored(set), isRightTranslated)),
     ...DATELESS.map((set) => score(set, rows(set), findsNothing)),
   ];
   return { sets, lines };
@@ -149,13 +147,26 @@ export function scoreDateSets(): { sets: DateSetScore[]; lines: string[] } | nul
 
 /** A phrase that touches the marked one has exactly an accepted interval. */
 function isExact(read: Reader, item: Case): boolean {
-  return read(item.text, item.ref ?? ANY_REFERENCE).some(
-    ({ start, end, lo, hi }) =>
-      start < item.end &&
-      end > item.start &&
-      (item.accept ?? [item]).some((accepted) => accepted.lo === lo && accepted.hi === hi),
-  );
+  return touching(read, item).some(isOneOf(item.accept ?? [item]));
 }
+
+/** As {@link isExact} for the set's answers in this product's conventions; where these make it no date, nothing touches the marked phrase. */
+function isRightTranslated(read: Reader, item: Case): boolean {
+  const accepted = (item.accept ?? [item]).map((answer) =>
+    translated(answer, item.expr ?? '', item.ref ?? ANY_REFERENCE),
+  );
+  const found = touching(read, item);
+  const dates = accepted.filter((answer) => answer !== null);
+  return dates.length === 0 ? found.length === 0 : found.some(isOneOf(dates));
+}
+
+const touching = (read: Reader, item: Case): PhraseAt[] =>
+  read(item.text, item.ref ?? ANY_REFERENCE).filter(({ start, end }) => start < item.end && end > item.start);
+
+const isOneOf =
+  (accepted: readonly Interval[]) =>
+  ({ lo, hi }: Interval): boolean =>
+    accepted.some((answer) => answer.lo === lo && answer.hi === hi);
 
 function findsNothing(read: Reader, item: Case): boolean {
   return read(item.text, item.ref ?? ANY_REFERENCE).length === 0;

@@ -1,6 +1,6 @@
 import { extractReports } from '@themeline/extraction';
 import { loadVocabulary } from '@themeline/vocabulary';
-import { COMPARABLE, scoreDateSets } from './date-sets.scorer';
+import { COMPARABLE, scoreDateSets, TRANSLATED } from './date-sets.scorer';
 import { f1Of, precisionOf, scoreDetection, share } from './detection.scorer';
 import { batchesOf, ownArticles, seedArticles } from './gold.reader';
 import { vocabularyWithout } from './vocabulary.ablation';
@@ -89,6 +89,11 @@ describe(`public date sets${skipped}`, () => {
     const row = rows.find(({ set }) => set.endsWith(COMPARABLE));
     expect(row!.themeline.asked).toBeGreaterThan(0);
     expect(share(row!.themeline)).toBeGreaterThanOrEqual(0.8);
+  });
+  check('commands to an assistant: at least 90 % exact where the answers are put into our conventions', () => {
+    const row = rows.find(({ set }) => set.endsWith(TRANSLATED));
+    expect(row!.themeline.asked).toBe(rows.find(({ set }) => set === 'timex-recognizers/dev.jsonl')!.themeline.asked);
+    expect(share(row!.themeline)).toBeGreaterThanOrEqual(0.9);
   });
   check('every set with marked phrases: better than chrono-node in the same run', () => {
     for (const { themeline, chrono } of rows.filter(({ dateless }) => !dateless))
