@@ -77,9 +77,9 @@ export class QueryDriver {
 
   /**
    * All rows in an order by one cursor, as plain documents; `reports`: with their reports, read for many rows at once.
-   * Gives rows per second.
+   * Gives how many there were, and rows per second.
    */
-  async walk(sort: Sort, count: number, reports: boolean): Promise<number> {
+  async walk(sort: Sort, count: number, reports: boolean): Promise<{ rows: number; rowsPerSecond: number }> {
     const [query] = this.ways({ sort }, 1).ways[0]?.parts ?? [];
     if (query === undefined) throw new Error(`no order '${sort}'`);
     const began = performance.now();
@@ -93,7 +93,7 @@ export class QueryDriver {
       seen += rows.length;
       if (reports) await this.reportsOf(rows);
     }
-    return (seen * 1_000) / (performance.now() - began);
+    return { rows: seen, rowsPerSecond: (seen * 1_000) / (performance.now() - began) };
   }
 
   /** A cursor that goes on after so many events, as a walk of so many pages would have been given it. */

@@ -24,6 +24,11 @@ export class JsonWriter {
   private bytes = Buffer.allocUnsafe(FIRST_BYTES);
   private length = 0;
 
+  /** Bytes that were written. */
+  get size(): number {
+    return this.length;
+  }
+
   /** As it stands: punctuation, or JSON already. */
   text(text: string): this {
     this.reserve(text.length * 3);

@@ -20,18 +20,25 @@ export class EventBatch {
 
   /** The events as JSON, one after the other. */
   writeTo(writer: JsonWriter, between: ',' | '\n'): JsonWriter {
-    this.rows.forEach(({ eventId, snapshot }, index) => {
+    this.rows.forEach((row, index) => {
       if (index > 0) writer.text(between);
-      writer.text('{').fields(snapshot);
-      writer.text(',"reports":');
-      writeReports(writer, this.reports.get(eventId) ?? []).text('}');
+      this.writeRow(writer, row);
     });
     return writer;
   }
 
+  /** One by one: the text of them all would be long enough to stay in memory until the next full collection. */
   events(): TimelineEvent[] {
-    const json = this.writeTo(new JsonWriter().text('['), ',').text(']').end();
-    return JSON.parse(json.toString()) as TimelineEvent[];
+    const writer = new JsonWriter();
+    const ends = this.rows.map((row) => this.writeRow(writer, row).size);
+    const json = writer.end();
+    return ends.map((end, index) => JSON.parse(json.toString('utf8', ends[index - 1] ?? 0, end)) as TimelineEvent);
+  }
+
+  private writeRow(writer: JsonWriter, { eventId, snapshot }: ListedRow): JsonWriter {
+    writer.text('{').fields(snapshot);
+    writer.text(',"reports":');
+    return writeReports(writer, this.reports.get(eventId) ?? []).text('}');
   }
 }
 

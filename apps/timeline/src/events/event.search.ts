@@ -93,27 +93,27 @@ export class EventSearch {
 
   /**
    * The first `limit` events of the selection in that order, with their earliest reports, some hundreds at a time. Each batch is a
-   * query of its own that goes on by key, so a reader may take as long as it likes, and memory holds two batches.
+   * query of its own that goes on by key, so a reader may take as long as it likes, and memory holds three batches: database and
+   * service work side by side, on the reports of the one and the rows of the next while a third is written.
    */
   async *walk(selection: Selection, sort: Sort, limit = Infinity): AsyncGenerator<EventBatch, void, undefined> {
     const parts = await this.partsFor(selection, sort, Math.min(WALK_BATCH, limit), limit > WALK_BATCH);
     let left = limit;
-    const batchAfter = async (after: Position | null): Promise<{ batch: EventBatch; next: Position | null }> => {
-      const { rows, next } = await this.read(selection, sort, after, Math.min(WALK_BATCH, left), parts);
-      left -= rows.length;
-      return { batch: await this.batchOf(rows), next: left > 0 ? next : null };
-    };
-    let coming = batchAfter(null);
+    const pageAfter = (after: Position | null): Promise<FoundPage> =>
+      begun(this.read(selection, sort, after, Math.min(WALK_BATCH, left), parts));
+    let coming = pageAfter(null);
+    let last: Promise<EventBatch> | undefined;
     for (;;) {
-      const { batch, next } = await coming;
-      if (next !== null) {
-        // Read while this one is written, so that database and service work side by side.
-        coming = batchAfter(next);
-        // Its failure is told where it is awaited, and to nobody when the walk ends before.
-        coming.catch(() => undefined);
-      }
-      if (batch.length > 0) yield batch;
-      if (next === null) return;
+      const { rows, next } = await coming;
+      left -= rows.length;
+      const isLast = next === null || left <= 0;
+      if (!isLast) coming = pageAfter(next);
+      const before = last;
+      if (rows.length > 0) last = begun(this.batchOf(rows));
+      if (before !== undefined) yield await before;
+      if (!isLast) continue;
+      if (last !== undefined && last !== before) yield await last;
+      return;
     }
   }
 
@@ -212,4 +212,10 @@ export class EventSearch {
     const [first] = errors;
     if (first !== undefined) throw badRequest(first.message, errors);
   }
+}
+
+/** Its failure is told where it is awaited, and to nobody when that is not come to. */
+function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
