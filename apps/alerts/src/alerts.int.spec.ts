@@ -43,6 +43,7 @@ import { DeliveriesRepository } from './deliveries/deliveries.repository';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './deliveries/delivery.settings';
 import { LedgerRepository } from './ledger/ledger.repository';
 import { MatchingConsumer } from './matching/matching.consumer';
+import { ProjectionRepository } from './projection/projection.repository';
 import { ThemesConsumer } from './themes/themes.consumer';
 
 const SECRET = 'integration-test-identity-secret-0002';
@@ -607,6 +608,28 @@ describe('who is told what', () => {
       revision({ ...heir, retracted: false }, heir, { developments: ['retracted'], lineage: [heir.id, one.id] }),
     );
     expect((await api.alerts(made)).map(({ development }) => development).sort()).toEqual(['recorded', 'retracted']);
+  });
+
+  test('a retraction that came before what it retracts is told after it, and once', async () => {
+    const api = as(owner);
+    const made = await api.subscribe({ match: mine() });
+    const uninterested = await api.subscribe({ match: mine(), developments: ['recorded'] });
+    const one = event({ kind: marker });
+    const recorded = revision(null, one);
+    const gone = { ...one, revision: 2, retracted: true };
+    const retracted = revision(one, gone, { developments: ['retracted'] });
+    await app.get(ProjectionRepository).keep([retracted]);
+    await handle(retracted);
+    expect(await api.alerts(made)).toEqual([]);
+    await handle(recorded);
+    const told = [
+      { development: 'retracted', revision: 2, why: [{ field: 'told', values: [one.id] }], event: { retracted: true } },
+      { development: 'recorded', revision: 1 },
+    ];
+    expect(await api.alerts(made)).toMatchObject(told);
+    await handle(recorded, retracted);
+    expect(await api.alerts(made)).toMatchObject(told);
+    expect(await api.alerts(uninterested)).toMatchObject([{ development: 'recorded' }]);
   });
 
   test('loaded history is told only to those who asked; a live report on it makes no record of it', async () => {

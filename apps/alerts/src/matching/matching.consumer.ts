@@ -3,6 +3,7 @@ import { deriveId, type EventRevised } from '@themeline/contracts';
 import { type BatchWork, Consume, type ConsumeContext, type Incoming, faultPoint } from '@themeline/messaging';
 import { matched } from '../alerts.metrics';
 import { type DueAlert, LedgerService } from '../ledger/ledger.service';
+import { ProjectionRepository } from '../projection/projection.repository';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
 import { setImmediate } from 'node:timers/promises';
 import { ThemeExplainer } from '../themes/theme.explainer';
@@ -28,6 +29,7 @@ export class MatchingConsumer {
     private readonly subscriptions: SubscriptionsRepository,
     private readonly ledger: LedgerService,
     private readonly explainer: ThemeExplainer,
+    private readonly projection: ProjectionRepository,
   ) {}
 
   @Consume('alerts-match')
@@ -38,6 +40,7 @@ export class MatchingConsumer {
     const subscribers = await index.refresh(Date.now());
     let chunk: DueAlert[] = [];
     let total = 0;
+    const latest = new Map<string, Incoming<'event.revised'>>();
     const flush = async (): Promise<void> => {
       const full = chunk;
       chunk = [];
@@ -51,18 +54,31 @@ export class MatchingConsumer {
       const told = retracted ? await this.ledger.toldOf(shard, message.payload.lineage) : new Map<string, string[]>();
       for (const due of dueAlerts(subscribers, message.payload, told)) {
         matched.inc({ development: due.development });
-        chunk.push(toLedger(due, message));
+        chunk.push(toLedger(due, message.payload, message.correlationId));
         total += 1;
+        latest.set(message.payload.eventId, message);
         if (chunk.length >= CHUNK) await flush();
         else if (total % SLICE === 0) await setImmediate();
       }
     }
     // What was due to nobody of this shard leaves nothing to remember.
     if (total === 0) return null;
-    const isWhole = chunk.length === total && messages.every(({ payload }) => !isRetraction(payload));
+    // A batch that comes again may have been overtaken by a retraction, which then found nobody who had been told.
+    const retractions = (await this.projection.retractions([...latest.keys()])).filter(
+      ({ eventId, revision }) => revision > (latest.get(eventId)?.payload.revision ?? revision),
+    );
+    const isWhole =
+      retractions.length === 0 && chunk.length === total && messages.every(({ payload }) => !isRetraction(payload));
     const telling =
       again || !isWhole ? null : this.ledger.prepare(shard, await this.explainer.explained(chunk, Date.now()));
     if (telling === null) {
+      await flush();
+      for (const { event, at, ...state } of retractions) {
+        const revised = { ...state, before: null, after: event, at: at.toISOString() };
+        const told = await this.ledger.toldOf(shard, revised.lineage);
+        const correlationId = latest.get(revised.eventId)?.correlationId ?? '';
+        for (const due of dueAlerts(subscribers, revised, told)) chunk.push(toLedger(due, revised, correlationId));
+      }
       await flush();
       return { commit: () => Promise.resolve() };
     }
@@ -78,7 +94,8 @@ const isRetraction = ({ developments }: EventRevised): boolean => developments.i
 
 function toLedger(
   { subscriber: { id: subscriptionId, channels, onBackfill }, development, key, why }: DueToOne,
-  { payload: { eventId, revision, lineage, after, at, backfill }, correlationId }: Incoming<'event.revised'>,
+  { eventId, revision, lineage, after, at, backfill }: Omit<EventRevised, 'before' | 'developments' | 'heir'>,
+  correlationId: string,
 ): DueAlert {
   return {
     alertId: deriveId('alr', subscriptionId, eventId, key),

@@ -93,6 +93,12 @@ export class ProjectionRepository {
     return first?.at ?? null;
   }
 
+  /** How those of the events stand that are retracted, where that was the last thing that happened to them. */
+  async retractions(eventIds: readonly string[]): Promise<EventStateDocument[]> {
+    if (eventIds.length === 0) return [];
+    return this.states.find({ eventId: { $in: [...eventIds] }, current: true, developments: 'retracted' }).toArray();
+  }
+
   async current(eventId: string): Promise<EventStateDocument | null> {
     return this.states.findOne({ eventId, current: true });
   }
