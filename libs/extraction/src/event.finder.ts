@@ -77,11 +77,9 @@ export function findEvents(
   findings.push(...kept);
   for (let index = 0; index < scene.tokens.length; index += 1) {
     if (used.has(index)) continue;
-    findings.push(
-      ...fromNoun(scene, index, parties, discourse, vocabulary, day).filter(
-        (finding) => !findings.some((other) => clashes(other, finding)),
-      ),
-    );
+    const found = fromNoun(scene, index, parties, discourse, vocabulary, day);
+    if (found.length === 0) continue;
+    findings.push(...found.filter((finding) => !findings.some((other) => clashes(other, finding))));
   }
   for (const clause of scene.clauses) {
     if (findings.some((finding) => tellsAlready(finding, clause))) continue;

@@ -19,6 +19,7 @@ import { judge } from './modality.judge';
 import {
   headsOf,
   matchTerms,
+  NO_MATCH,
   nounPhraseEnd,
   partyOf,
   type Discourse,
@@ -45,14 +46,15 @@ export function lightNoun(scene: Scene, clause: Clause, vocabulary: Vocabulary):
 }
 
 function nounMatches(scene: Scene, index: number, vocabulary: Vocabulary) {
+  // Asked of every word: hardly any is a noun that a rule ends with.
   const token = scene.tokens[index];
+  const listed = token?.tag === 'noun' ? vocabulary.nounRules.get(token.lemma) : undefined;
   if (
-    !token ||
-    token.tag !== 'noun' ||
+    listed === undefined ||
     scene.mentions.some(({ first, last, role }) => role !== 'demonym' && first <= index && index < last)
   )
     return [];
-  const rules = (vocabulary.nounRules.get(token.lemma) ?? []).filter(({ words }) =>
+  const rules = listed.filter(({ words }) =>
     words.every((word, offset) => scene.tokens[index - words.length + 1 + offset]?.lemma === word),
   );
   const longest = Math.max(0, ...rules.map(({ words }) => words.length));
@@ -114,9 +116,7 @@ export function fromNoun(
     const heads = headsOf(scene, parts.complement);
     const of = rule.of ? matchTerms(scene, rule.of, parts.complement, heads) : { score: 1, words: [] };
     const before =
-      rule.of && of.score === 0
-        ? matchTerms(scene, rule.of, { first: parts.phrase.first, last: index }, [])
-        : { score: 0, words: [] };
+      rule.of && of.score === 0 ? matchTerms(scene, rule.of, { first: parts.phrase.first, last: index }, []) : NO_MATCH;
     if (rule.of && of.score < 1.25 && before.score === 0) continue;
     if (matchTerms(scene, rule.not, { first: parts.phrase.first, last: parts.complement.last }, []).score > 0) continue;
     const token = scene.tokens[index];

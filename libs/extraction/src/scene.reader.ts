@@ -242,6 +242,14 @@ export function headsOf(scene: Scene, span: Span): number[] {
   return heads;
 }
 
+/** How well words fit what a rule asks for, 0 where not at all, and the words that do. */
+export interface Match {
+  readonly score: number;
+  readonly words: readonly string[];
+}
+
+export const NO_MATCH: Match = { score: 0, words: [] };
+
 /**
  * Words of a rule found in a span: 0 when none, up to 3 when one is the head; `words` for the explanation. `asked` narrows the terms to their words
  * and sorts of things (`words`) or leaves the words out (`things`).
@@ -252,8 +260,9 @@ export function matchTerms(
   span: Span,
   heads: readonly number[],
   asked: 'all' | 'words' | 'things' = 'all',
-): { score: number; words: string[] } {
+): Match {
   // Asked of every rule of every verb, so it makes no closures, and looks up nothing of which a rule lists none.
+  if (span.last <= span.first) return NO_MATCH;
   let score = 0;
   let best = '';
   const { tokens } = scene;
@@ -299,7 +308,7 @@ export function matchTerms(
   }
   if (terms.figure && score < 1 && figureIn(scene, span)) [score, best] = [1, 'figure'];
   if (terms.percent && score < 1 && tokens.slice(span.first, span.last).some(isPercent)) [score, best] = [1, 'percent'];
-  return { score, words: best === '' ? [] : [best] };
+  return score === 0 ? NO_MATCH : { score, words: best === '' ? [] : [best] };
 }
 
 const NO_TYPES: TermSet['types'] = new Set();

@@ -75,13 +75,15 @@ export function matchThemes(subject: ThemeSubject, themes: readonly ThemeWithRul
   }
   for (const text of [subject.headline, subject.summary ?? '', subject.evidence ?? '']) {
     const words = wordsOf(text);
-    words.forEach((word, at) => {
-      for (const phrase of compiled.phrases.get(word) ?? []) {
+    for (let at = 0; at < words.length; at += 1) {
+      const phrases = compiled.phrases.get(words[at] ?? '');
+      if (phrases === undefined) continue;
+      for (const phrase of phrases) {
         if (phrase.words.every((part, offset) => words[at + offset] === part)) {
           (phrase.excludes ? excluded : hit).add(phrase.theme);
         }
       }
-    });
+    }
   }
   return themes.filter((_, index) => hit.has(index) && !excluded.has(index)).map(({ id }) => id);
 }

@@ -29,6 +29,7 @@ import {
   figureIn,
   headsOf,
   matchTerms,
+  NO_MATCH,
   nounPhraseEnd,
   type Discourse,
   type Party,
@@ -222,8 +223,6 @@ function scoreRule(
   }
   return { kind, rule, score, pieces, words, status, objectWords };
 }
-
-const NO_MATCH: ReturnType<typeof matchTerms> = { score: 0, words: [] };
 
 /** The end of a clause's adverbials: with "tapped Acme to build …" the purpose belongs to them. */
 const complementEnd = (scene: Scene, clause: Clause): number =>
