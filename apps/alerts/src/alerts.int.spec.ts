@@ -43,7 +43,6 @@ import { DeliveriesRepository } from './deliveries/deliveries.repository';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './deliveries/delivery.settings';
 import { LedgerRepository } from './ledger/ledger.repository';
 import { MatchingConsumer } from './matching/matching.consumer';
-import { ProjectionRepository } from './projection/projection.repository';
 import { ThemesConsumer } from './themes/themes.consumer';
 
 const SECRET = 'integration-test-identity-secret-0002';
@@ -618,7 +617,6 @@ describe('who is told what', () => {
     const recorded = revision(null, one);
     const gone = { ...one, revision: 2, retracted: true };
     const retracted = revision(one, gone, { developments: ['retracted'] });
-    await app.get(ProjectionRepository).keep([retracted]);
     await handle(retracted);
     expect(await api.alerts(made)).toEqual([]);
     await handle(recorded);

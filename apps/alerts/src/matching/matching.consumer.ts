@@ -49,8 +49,12 @@ export class MatchingConsumer {
     };
     for (const message of messages) {
       const retracted = isRetraction(message.payload);
-      // Who was told must not depend on where a batch begins.
-      if (retracted) await flush();
+      if (retracted) {
+        // Who was told must not depend on where a batch begins.
+        await flush();
+        // Whatever it has overtaken finds it there, also where the projection lags behind.
+        await this.projection.keep([message.payload]);
+      }
       const told = retracted ? await this.ledger.toldOf(shard, message.payload.lineage) : new Map<string, string[]>();
       for (const due of dueAlerts(subscribers, message.payload, told)) {
         matched.inc({ development: due.development });
@@ -63,7 +67,7 @@ export class MatchingConsumer {
     }
     // What was due to nobody of this shard leaves nothing to remember.
     if (total === 0) return null;
-    // A batch that comes again may have been overtaken by a retraction, which then found nobody who had been told.
+    // What comes late may have been overtaken by a retraction, which then found nobody who had been told.
     const retractions = (await this.projection.retractions([...latest.keys()])).filter(
       ({ eventId, revision }) => revision > (latest.get(eventId)?.payload.revision ?? revision),
     );
