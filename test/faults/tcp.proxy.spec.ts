@@ -68,3 +68,16 @@ test('forgets the present connections and takes new ones; a reset ends them', as
   proxy.reset();
   await closed;
 });
+
+test('what is closed leaves no connection open, also none that was forgotten and whose other end is gone', async () => {
+  const served: Socket[] = [];
+  server.on('connection', (socket) => served.push(socket));
+  const { socket } = await client('left alone');
+  proxy.forget();
+  served[0]?.destroy();
+  await pause(50);
+  expect(socket.closed).toBe(false);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  proxy.close();
+  await closed;
+});

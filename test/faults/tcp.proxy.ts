@@ -85,6 +85,7 @@ interface Fate {
 
 /** One connection: two sockets and what is under way between them. */
 class Link {
+  /** Both sockets are. */
   closed: () => void = () => undefined;
   private introduction = '';
   private fate: Fate;
@@ -102,7 +103,9 @@ class Link {
     for (const socket of [client, server]) {
       socket.setNoDelay(true);
       socket.on('error', () => undefined);
-      socket.on('close', () => this.closed());
+      socket.on('close', () => {
+        if (client.closed && server.closed) this.closed();
+      });
     }
     client.on('data', (data: Buffer) => {
       if (this.introduction.length >= INTRODUCTION_BYTES) return;
