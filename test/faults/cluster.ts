@@ -187,7 +187,8 @@ export class Cluster {
     await Promise.all(this.processes.map((process) => process.end('SIGKILL')));
     for (const { proxy } of this.mongods) proxy.close();
     for (const { proxy, routes } of this.nats) for (const one of [proxy, ...routes.values()]) one.close();
-    for (const { path } of this.disks) await run('umount', [path]).catch(() => undefined);
+    // Lazily: who has just been killed may hold it for a moment.
+    for (const { path } of this.disks) await run('umount', ['-l', path]);
   }
 
   private async startMongo(): Promise<void> {

@@ -244,6 +244,7 @@ const fillStream: Fault = async ({ cluster }, draw, say) => {
     });
   const run = draw.between(0, 2 ** 31);
   let sent = 0;
+  // While no server is there to connect to, there is nothing to fill.
   const refusal = await onNats(cluster, async (connection) => {
     const client = jetstream(connection, { timeout: 5_000 });
     for (; sent < MOST_FILLERS; sent += 1) {
@@ -257,8 +258,13 @@ const fillStream: Fault = async ({ cluster }, draw, say) => {
       if (refused !== null && /maximum bytes/.test(refused)) return refused;
     }
     return null;
-  });
+  }).catch((error: Error) => error);
+  if (refusal instanceof Error) {
+    say(`REPORTS was not filled: ${refusal.message}`);
+    return false;
+  }
   say(`REPORTS was filled with ${String(sent)} messages: ${refusal ?? 'it took them all'}`);
+  return true;
 };
 
 const FILLER_BYTES = 200_000;
@@ -281,13 +287,28 @@ async function insist(cluster: Cluster, subject: string, body: string, msgID: st
 const rollingRestart: Fault = async ({ cluster, traces }, draw, say) => {
   const service = draw.pick(SERVICES);
   say(`all of ${service} are restarted in turn`);
-  for (const one of cluster.servicesOf(service)) {
+  await restartInTurn(cluster.servicesOf(service), { cluster, traces }, draw);
+};
+
+const upgrade: Fault = async ({ cluster, traces }, draw, say) => {
+  say('each service is restarted in turn');
+  // Of each the first, and then of each the second, as two rollouts side by side would meet.
+  await Promise.all(SERVICES.map((service) => restartInTurn(cluster.servicesOf(service), { cluster, traces }, draw)));
+};
+
+async function restartInTurn(
+  replicas: readonly KeptProcess[],
+  { cluster, traces }: Pick<Scene, 'cluster' | 'traces'>,
+  draw: Draw,
+): Promise<void> {
+  for (const one of replicas) {
     await cluster.live(one.name);
     const fault = faultOfStop(await one.whileDown('SIGTERM', () => Promise.resolve()));
     if (fault !== null) traces.broken.push(fault);
+    await cluster.live(one.name);
     await pause(draw.between(1_000, 3_000));
   }
-};
+}
 
 const jumpClock: Fault = async ({ cluster }, draw, say) => {
   const { name } = draw.pick(cluster.services);
@@ -357,6 +378,7 @@ export const FAULTS = {
   poison,
   'stream-full': fillStream,
   'rolling-restart': rollingRestart,
+  upgrade,
   clock: jumpClock,
   'disk-full': fillDisk,
 } as const satisfies Record<string, Fault>;
