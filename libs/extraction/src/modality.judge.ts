@@ -95,10 +95,12 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
     case 'infinitive':
       return byGovernor(scene, clause, above);
     case 'participle':
+      if (donePreviously(scene, clause)) return PLAIN;
       if (above === null) return null;
       return verb.lemma === 'aim' || verb.lemma === 'plan' ? PLAIN : { ...above, habit: false };
     case 'gerund': {
       const link = clause.linkWord ?? '';
+      if (donePreviously(scene, clause) && /^(?:|,|after|since|upon)$/.test(link)) return PLAIN;
       if (/^(?:after|since|following|upon)$/.test(link)) return PLAIN;
       if (link === 'by') return above && above.status === 'occurred' ? { ...above, committed: false } : null;
       return null;
@@ -107,6 +109,9 @@ export function judge(scene: Scene, clause: Clause, depth = 0): Modality | null 
       return clause.governor && usesOccasion(scene, clause.governor, clause.verb.first) ? above : null;
   }
 }
+
+/** "Having bought a rival in March, Acme now wants to …": whatever becomes of the wish. */
+const donePreviously = (scene: Scene, { verb }: Clause): boolean => isWord(scene.tokens[verb.first], 'having');
 
 /** "is pencilled in for March": what is so told of lies ahead. */
 export const PENDING: ReadonlySet<string> = new Set([
@@ -210,7 +215,10 @@ function bySelf(scene: Scene, clause: Clause, reported = false): Modality | null
     // "should have upgraded" regrets; "must have upgraded by the end of 2028" demands.
     if (/^(?:should|must|shall)$/.test(verb.modal) && datedAhead(scene, clause)) {
       const done = scene.tokens.slice(verb.first, verb.last).some((token) => isWord(token, 'have'));
-      return !done || (verb.modal === 'must' && boundedBehind(scene, clause)) ? { ...PLANNED, hedged } : null;
+      return !done || (verb.modal === 'must' && boundedBehind(scene, clause))
+        ? // "Sales this year should be about 4 billion": no duty, but a guess
+          { ...PLANNED, hedged, foreseen: verb.modal === 'should' && verb.lemma !== 'have' }
+        : null;
     }
     // "Users can now order it", "can be booked from today": what is made possible from a day on.
     if (verb.modal === 'can' && madePossible(scene, clause)) return { ...PLAIN, hedged };

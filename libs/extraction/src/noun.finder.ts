@@ -257,7 +257,8 @@ function nearDate(
   const near = scene.dates.find(
     ({ first, last }) =>
       (first > index && first <= index + 2) ||
-      (complement.last > complement.first && first >= complement.last && first <= complement.last + 1) ||
+      (complement.last > complement.first &&
+        ((first >= complement.last && first <= complement.last + 1) || (first > index && last === complement.last))) ||
       (first >= phrase.first && last <= index) ||
       (exists && clause !== null && first > index && first < clause.end),
   );

@@ -258,6 +258,8 @@ function needMet(
       );
     case 'counted':
       return COUNTED.test(textOf(scene, pieces.object));
+    case 'number-of-agents':
+      return COUNTED.test(textOf(scene, pieces.agent.span));
     case 'counted-agent':
       return COUNTED.test(textOf(scene, pieces.agent.span)) || figureIn(scene, pieces.agent.span);
     case 'period':
@@ -333,7 +335,7 @@ function needMet(
 
 /** "1,350 of its robots", "more than 40 machines" */
 const COUNTED =
-  /^(?:(?:more|fewer|less) than |at least |up to |about |around |some |nearly |almost |over |just |only |roughly )?\d[\d,.]+/i;
+  /^(?:(?:more|fewer|less) than |a record |a total of |at least |up to |about |around |some |nearly |almost |over |just |only |roughly )?\d[\d,.]+/i;
 const UNDER_DEAL =
   /\b(?:under|as part of|in) (?:an?|the|its|their|this) (?:[\w’'$€£¥.,-]+ ){0,7}(?:deal|contract|agreement|pact|accord|memorandum|licence|license|partnership|tie-up|collaboration|alliance)\b/i;
 /** The date of a clause, else of what it begins or orders: "began trading on 5 June", "told schools to remove it in May". */
@@ -366,10 +368,12 @@ function periodBefore(
   { period }: Discourse,
 ): Scene['dates'][number] | null {
   if (period === null || !rule.figures || status !== 'occurred' || clause.subject === null) return null;
-  if (scene.sentence.paragraph - period.paragraph > 1) return null;
+  if (scene.sentence.paragraph - period.paragraph > FURTHEST_PERIOD) return null;
   const [head] = headsOf(scene, clause.subject);
   return RESULTS.test(scene.tokens[head ?? -1]?.lemma ?? '') ? period.date : null;
 }
+/** Releases tell a quarter's results over this many paragraphs without naming it again. */
+const FURTHEST_PERIOD = 4;
 const RESULTS =
   /^(?:revenue|sale|turnover|income|profit|loss|earnings|ebitda|ebit|margin|expense|cost|bookings|backlog|order|shipment|cash|dividend)$/;
 
