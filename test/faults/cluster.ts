@@ -2,12 +2,11 @@ import type { FaultPoint } from '@themeline/messaging';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { mongo } from 'mongoose';
 import { execFile } from 'node:child_process';
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findServer, LOOPBACK } from '../../deploy/local/servers';
+import { findServer, freePort, LOOPBACK } from '../../deploy/local/servers';
 import { ApiClient } from '../support/api-client';
 import { eventually } from '../support/message-bus';
 import { repositoryRoot } from '../support/stack';
@@ -195,7 +194,7 @@ export class Cluster {
     const binary = await findServer('mongod', process.env, () => undefined);
     for (let n = 1; n <= MEMBERS; n += 1) {
       const name = `mongod-${String(n)}`;
-      const port = await ownPort();
+      const port = await freePort();
       const dbPath = await this.folder(name);
       const started = this.keep(name, binary.path, [
         ...['--replSet', 'rs0', '--dbpath', dbPath, '--port', String(port), '--bind_ip', LOOPBACK, '--nounixsocket'],
@@ -232,7 +231,7 @@ export class Cluster {
     const names = Array.from({ length: MEMBERS }, (_, n) => `nats-${String(n + 1)}`);
     const clusterPorts: number[] = [];
     for (const name of names) {
-      const [port, monitorPort, clusterPort] = [await ownPort(), await ownPort(), await ownPort()];
+      const [port, monitorPort, clusterPort] = [await freePort(), await freePort(), await freePort()];
       const storeDir = await this.folder(name);
       const routes = new Map<string, TcpProxy>();
       for (const other of names) if (other !== name) routes.set(other, await TcpProxy.open(clusterPort));
@@ -302,7 +301,7 @@ export class Cluster {
       const origins: string[] = [];
       for (let replica = 1; replica <= REPLICAS; replica += 1) {
         const name = `${service}-${String(replica)}`;
-        const port = await ownPort();
+        const port = await freePort();
         const origin = `http://${LOOPBACK}:${String(port)}`;
         origins.push(origin);
         this.urls.set(name, origin);
@@ -343,24 +342,6 @@ export class Cluster {
     const path = join(this.options.folder, name);
     await mkdir(path, { recursive: true });
     return path;
-  }
-}
-
-/**
- * A port that nobody listens on and that the system gives to nobody who asks for any: a server that is down for a while finds
- * it free again.
- */
-async function ownPort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(12_000, 32_000);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, LOOPBACK, () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
   }
 }
 
