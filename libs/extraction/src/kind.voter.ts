@@ -1,7 +1,7 @@
 import type { Kind, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { headsOf, type Scene, type Span } from './scene.reader';
-import type { Token } from './token.tagger';
+import { standAt } from './token.tagger';
 
 /** What the verb and the heads of noun phrases say counts more than what modifies them. */
 const HEAD_WEIGHT = 2;
@@ -45,7 +45,7 @@ export function voteKind(
   if (clause !== null) {
     const after = clause.verb.last;
     for (const { kind, words, weight } of vocabulary.kindVerbs.get(clause.verb.lemma) ?? [])
-      if (goesOn(tokens, after, words, 'lower')) count(kind, words.join(' '), weight * words.length * HEAD_WEIGHT);
+      if (standAt(tokens, after, words, 'lower', 1)) count(kind, words.join(' '), weight * words.length * HEAD_WEIGHT);
   }
   for (const span of spans)
     for (let index = span.first; index < span.last; index += 1) {
@@ -59,7 +59,7 @@ export function voteKind(
           : token.lemma;
       for (const { kind, words, weight } of vocabulary.kindCues.get(lemma) ?? []) {
         const last = index + words.length;
-        if (!goesOn(tokens, index + 1, words, 'lemma')) continue;
+        if (!standAt(tokens, index + 1, words, 'lemma', 1)) continue;
         count(kind, words.join(' '), weight * words.length * (verb || heads.has(last - 1) ? HEAD_WEIGHT : 1));
       }
     }
@@ -72,11 +72,4 @@ export function voteKind(
     if (!bare(vote) && (withFigure || vote.kind.family !== 'figure') && (best === null || vote.score > best.score))
       best = vote;
   return best;
-}
-
-/** Do the words of a cue behind its first stand at a token? Asked of every cue of every word, most of which are one word long. */
-function goesOn(tokens: readonly Token[], at: number, words: readonly string[], form: 'lemma' | 'lower'): boolean {
-  for (let place = 1; place < words.length; place += 1)
-    if (tokens[at + place - 1]?.[form] !== words[place]) return false;
-  return true;
 }

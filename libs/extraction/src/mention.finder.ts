@@ -10,7 +10,7 @@ import {
   PLACE_NOUNS,
   TITLES,
 } from './english.lexicon';
-import { isWord, type Token } from './token.tagger';
+import { isWord, standAt, type Token } from './token.tagger';
 
 /** A name in a sentence: tokens `first` to `last`, exclusive. */
 export interface Mention {
@@ -173,13 +173,6 @@ function withLegalForm(tokens: readonly Token[], mention: Mention, memory: NameM
   return { ...mention, last, entity: company };
 }
 
-/** Do these words stand at a token? Many names begin with one word, so it makes no closure. */
-function standAt(tokens: readonly Token[], index: number, words: readonly string[]): boolean {
-  for (let offset = words.length - 1; offset >= 0; offset -= 1)
-    if (tokens[index + offset]?.lower !== words[offset]) return false;
-  return true;
-}
-
 function knownAt(
   tokens: readonly Token[],
   index: number,
@@ -192,7 +185,7 @@ function knownAt(
   const listed = vocabulary.names.get(token.lower);
   if (listed === undefined) return null;
   for (const entry of listed) {
-    if (!standAt(tokens, index, entry.words)) continue;
+    if (!standAt(tokens, index, entry.words, 'lower')) continue;
     const last = index + entry.words.length;
     if (/^\p{Lu}/u.test(entry.surface) && !token.capital) continue;
     if (entry.words.length === 1 && entry.surface.length <= 3 && token.text !== entry.surface) continue;

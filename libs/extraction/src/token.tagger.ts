@@ -691,3 +691,16 @@ function laterFinite(tokens: readonly Token[], index: number): boolean {
   }
   return false;
 }
+
+/** Do these words, from that one on, stand at a token? Asked for every cue and name of every word, so it makes no closure. */
+export function standAt(
+  tokens: readonly Token[],
+  at: number,
+  words: readonly string[],
+  form: 'lemma' | 'lower',
+  from = 0,
+): boolean {
+  for (let place = from; place < words.length; place += 1)
+    if (tokens[at + place - from]?.[form] !== words[place]) return false;
+  return true;
+}
