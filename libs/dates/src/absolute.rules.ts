@@ -1,6 +1,7 @@
 import { AMBIGUOUS_MONTHS, MONTHS, WEEKDAYS } from './calendar.lexicon';
 import { dayText, isCalendarDay, monthText, numberOf, weekdayOf } from './day.math';
-import { BEFORE_MONTH, formatParts, partialDate, type PartialDate } from './partial.date';
+import type { PartialDate } from './numeric.date';
+import { BEFORE_MONTH, formatParts, partialDate } from './partial.date';
 import { spelledYear } from './number.words';
 import type { Reading, Scan } from './phrase.scan';
 import { nearestByTense } from './year.choice';

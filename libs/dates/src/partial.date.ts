@@ -4,16 +4,7 @@ import { tryParseEdtf } from './edtf.parser';
 import { spelledYear } from './number.words';
 import type { Measured, Scan } from './phrase.scan';
 import { statedYear, yearToken } from './year.reader';
-
-/** A calendar date of which some parts may be missing: "3", "3 June", "June 2024", "Monday, 3 June". */
-export interface PartialDate {
-  year: number | null;
-  month: number | null;
-  day: number | null;
-  /** 1 = Monday */
-  weekday: number | null;
-  end: number;
-}
+import { checked, endsApart, existsInSomeYear, numericDate, type PartialDate, twoDigitYear } from './numeric.date';
 
 /** Words that let an ambiguous month (May, March, …) stand alone. */
 export const BEFORE_MONTH = new Set(
@@ -50,83 +41,6 @@ function weekdayBefore(scan: Scan, at: number): Measured | null {
   if (scan.is(end, 'on')) end += 1;
   if (scan.is(end, 'the')) end += 1;
   return { value, end };
-}
-
-function numericDate(scan: Scan, at: number): PartialDate | null {
-  if (!standsApart(scan, at)) return null;
-  const compact = compactDay(scan, at);
-  if (compact) return compact;
-  const separator = scan.word(at + 1);
-  if (!['/', '-', '.', '‑'].includes(separator) || !scan.glued(at + 1)) return null;
-  const [first, second, third] = [scan.token(at), scan.token(at + 2), scan.token(at + 4)];
-  if (first?.kind !== 'number' || second?.kind !== 'number' || !second.glued) return null;
-  const whole = scan.word(at + 3) === separator && scan.glued(at + 3) && third?.kind === 'number' && third.glued;
-  if (!whole) return separator === '/' || separator === '-' ? (monthAndYear(scan, at) ?? monthAndDay(scan, at)) : null;
-  if (!endsApart(scan, at + 5)) return null;
-  const numbers = [first, second, third].map((token) => Number(token.text)) as [number, number, number];
-  const widths = [first, second, third].map((token) => token.text.length);
-  if (widths.some((width) => width > 4)) return null;
-  if (widths[0] === 4 && (widths[1] ?? 0) <= 2 && (widths[2] ?? 0) <= 2)
-    return checked(numbers[0], numbers[1], numbers[2], at + 5);
-  if ((widths[0] ?? 0) > 2 || (widths[1] ?? 0) > 2) return null;
-  const year = widths[2] === 4 ? numbers[2] : widths[2] === 2 ? twoDigitYear(scan, numbers[2]) : null;
-  if (year === null || (separator === '.' && widths[2] !== 4)) return null;
-  const european = checked(year, numbers[1], numbers[0], at + 5);
-  const american = checked(year, numbers[0], numbers[1], at + 5);
-  return scan.dayFirst || separator === '.' ? (european ?? american) : (american ?? european);
-}
-
-/** 20240603, as ISO 8601 writes it without hyphens; only near the reference year, being mostly a number of another kind */
-function compactDay(scan: Scan, at: number): PartialDate | null {
-  const digits = scan.word(at);
-  if (
-    digits.length !== 8 ||
-    (scan.glued(at + 1) && scan.token(at + 1)?.kind === 'word') ||
-    LABEL.has(scan.word(at - 1))
-  )
-    return null;
-  const year = Number(digits.slice(0, 4));
-  if (Math.abs(year - scan.year) > COMPACT_REACH) return null;
-  return checked(year, Number(digits.slice(4, 6)), Number(digits.slice(6)), at + 1);
-}
-
-/** 05/2024, 2024/05 and 2024-05, which is no span of years as 2010-11 is */
-function monthAndYear(scan: Scan, at: number): PartialDate | null {
-  const [first, second] = [scan.word(at), scan.word(at + 2)];
-  if (!endsApart(scan, at + 3)) return null;
-  const [year, month] = first.length === 4 ? [first, second] : [second, first];
-  if (year.length !== 4 || month.length > 2) return null;
-  if (first.length === 4 && (month.length !== 2 || Number(month) === (Number(year) % 100) + 1)) return null;
-  if (first.length !== 4 && scan.word(at + 1) !== '/') return null;
-  const monthNumber = Number(month);
-  if (monthNumber < 1 || monthNumber > 12 || !plausibleYear(Number(year))) return null;
-  return { year: Number(year), month: monthNumber, day: null, weekday: null, end: at + 3 };
-}
-
-/** How many years from the reference year a date without separators may lie. */
-const COMPACT_REACH = 20;
-const LABEL = new Set('no number id case patent order file ref reference code serial isbn #'.split(' '));
-const BEFORE_SLASHED_DAY = new Set('on by from until since before to between this next'.split(' '));
-
-/** "on 11/20"; 9/11 is an event more often than a day */
-function monthAndDay(scan: Scan, at: number): PartialDate | null {
-  if (
-    scan.word(at + 1) !== '/' ||
-    !endsApart(scan, at + 3) ||
-    scan.monthName(at + 3) !== null ||
-    !(scan.alone || BEFORE_SLASHED_DAY.has(scan.word(at - 1)) || followsSlashedDay(scan, at))
-  )
-    return null;
-  const [first, second] = [Number(scan.word(at)), Number(scan.word(at + 2))];
-  if (scan.word(at).length > 2 || scan.word(at + 2).length > 2 || (first === 9 && second === 11)) return null;
-  const [month, day] = scan.dayFirst ? [second, first] : [first, second];
-  return existsInSomeYear(month, day) ? { year: null, month, day, weekday: null, end: at + 3 } : null;
-}
-
-/** "on 11/20, 11/22 or 11/25" */
-function followsSlashedDay(scan: Scan, at: number): boolean {
-  if (!scan.is(at - 1, ',', 'or', 'and') || scan.word(at - 3) !== '/') return false;
-  return /^\d{1,2}$/.test(scan.word(at - 2)) && /^\d{1,2}$/.test(scan.word(at - 4));
 }
 
 /** "2017 April", "2019 March 5", 2019/Aug/01 */
@@ -269,53 +183,6 @@ function lastCentury(scan: Scan, at: number): boolean {
 function shortYear(scan: Scan, at: number): Measured | null {
   if (!scan.isApostrophe(at) || !/^\d\d$/.test(scan.word(at + 1)) || !scan.glued(at + 1)) return null;
   return { value: twoDigitYear(scan, Number(scan.word(at + 1))), end: at + 2 };
-}
-
-/** How many years ahead of the reference year a year of two digits may lie. */
-const AHEAD_YEARS = 20;
-
-export function twoDigitYear(scan: Scan, digits: number): number {
-  const century = Math.floor(scan.year / 100) * 100;
-  return century + digits > scan.year + AHEAD_YEARS ? century - 100 + digits : century + digits;
-}
-
-export const plausibleYear = (year: number): boolean => year >= 1900 && year <= 2100;
-
-function existsInSomeYear(month: number, day: number): boolean {
-  return isCalendarDay(2000, month, day);
-}
-
-function checked(year: number, month: number, day: number, end: number): PartialDate | null {
-  return isCalendarDay(year, month, day) ? { year, month, day, weekday: null, end } : null;
-}
-
-/** No digit, dash or slash is glued to the front, so that 133-03-03-2020 and 80/12/1 hold no date. */
-export function standsApart(scan: Scan, at: number): boolean {
-  const token = scan.token(at);
-  if (token?.kind !== 'number') return false;
-  if (!token.glued) return true;
-  return (
-    ['(', '[', '"', '“', '‘', "'", ',', ';', ':', '–', '—'].includes(scan.word(at - 1)) ||
-    (scan.is(at - 1, '-', '_') && !/\d/.test(scan.word(at - 2))) ||
-    (scan.isDash(at - 1) && slashedDate(scan, at - 6) && slashedDate(scan, at))
-  );
-}
-
-/** 10/1/2018, the tokens of which are glued: with a dash between two of them, they are a span */
-function slashedDate(scan: Scan, at: number): boolean {
-  if (scan.word(at + 1) !== '/' || scan.word(at + 3) !== '/') return false;
-  return (
-    [at, at + 2].every((index) => /^\d{1,2}$/.test(scan.word(index))) && /^(?:\d\d|\d{4})$/.test(scan.word(at + 4))
-  );
-}
-
-export function endsApart(scan: Scan, at: number): boolean {
-  const token = scan.token(at);
-  if (!token?.glued) return true;
-  if (token.kind === 'number') return false;
-  if (scan.isDash(at) && slashedDate(scan, at - 5) && slashedDate(scan, at + 1)) return true;
-  if (token.kind === 'word') return token.lower === 't' || token.lower === 's';
-  return !(['/', '-', '.', '%'].includes(token.text) && scan.token(at + 1)?.kind === 'number' && scan.glued(at + 1));
 }
 
 /** "may" and "march" in lower case are verbs, unless a day or year stands beside them. */

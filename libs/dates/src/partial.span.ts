@@ -1,14 +1,7 @@
 import { MONTHS, WEEKDAYS } from './calendar.lexicon';
 import { tryParseEdtf } from './edtf.parser';
-import {
-  dayNumberAt,
-  endsApart,
-  formatParts,
-  partialDate,
-  type PartialDate,
-  plausibleYear,
-  standsApart,
-} from './partial.date';
+import { endsApart, numericSpan, type PartialDate, plausibleYear, standsApart } from './numeric.date';
+import { dayNumberAt, formatParts, partialDate } from './partial.date';
 import type { Reading, Scan } from './phrase.scan';
 import { nearestByTense } from './year.choice';
 import { yearStands, yearToken } from './year.reader';
@@ -18,6 +11,16 @@ import { yearStands, yearToken } from './year.reader';
  * with `and`, for "between … and …", "3 and 4 June".
  */
 export function partialSpan(scan: Scan, at: number, mayUseAnd: boolean): Reading | null {
+  return spanInDigits(scan, at) ?? spanInWords(scan, at, mayUseAnd);
+}
+
+function spanInDigits(scan: Scan, at: number): Reading | null {
+  const span = numericSpan(scan, at);
+  const edtf = span && joinPartials(scan, at, span.first, span.second);
+  return span && edtf ? { end: span.end, edtf, rule: 'range.span' } : null;
+}
+
+function spanInWords(scan: Scan, at: number, mayUseAnd: boolean): Reading | null {
   const first = partialOrDay(scan, at);
   if (!first) return null;
   let next = first.end;
