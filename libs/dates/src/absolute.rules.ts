@@ -4,7 +4,7 @@ import type { PartialDate } from './numeric.date';
 import { BEFORE_MONTH, formatParts, partialDate } from './partial.date';
 import { spelledYear } from './number.words';
 import type { Reading, Scan } from './phrase.scan';
-import { nearestByTense } from './year.choice';
+import { listJoint, LONGEST_LIST, nearestByTense } from './year.choice';
 import { yearStands, yearToken } from './year.reader';
 
 const NEVER_SURNAME = new Set(['the', 'a', 'an', 'i', 'it', 'he', 'she', 'they', 'we', 'in', 'on', 'at', 'and', 'ai']);
@@ -74,7 +74,11 @@ function partialStands(scan: Scan, at: number, partial: PartialDate): boolean {
       !/^\d{1,2}$/.test(scan.word(partial.end))
         ? false
         : true;
-    return loose && !wrongDayBeside(scan, at, partial.end) && monthStands(scan, at, partial.end);
+    return (
+      loose &&
+      !wrongDayBeside(scan, at, partial.end) &&
+      (monthStands(scan, at, partial.end) || yearOfList(scan, partial) !== null)
+    );
   }
   if (spelledYear(scan, at)) return spelledYearStands(scan, at, partial.end);
   return scan.token(at)?.kind === 'word' || yearStands(scan, at, partial.end);
@@ -105,6 +109,8 @@ function completePartial(scan: Scan, at: number, partial: PartialDate): string |
   const { year, month, day, weekday } = partial;
   if (year !== null) return formatParts(year, month, day);
   if (month === null) return null;
+  const listed = yearOfList(scan, partial);
+  if (listed !== null) return formatParts(listed, month, day);
   const framed = scan.frame;
   if (
     framed &&
@@ -122,6 +128,21 @@ function completePartial(scan: Scan, at: number, partial: PartialDate): string |
   if (weekday === null || day === null || nearest === null) return nearest;
   return matchingWeekday(scan, month, day, weekday, Number(nearest.slice(0, 4))) ?? nearest;
 }
+
+/** "in March and October 2024", "on 3 June, 5 July and 12 September 2024": the year behind the last of them */
+function yearOfList(scan: Scan, first: PartialDate): number | null {
+  let joint = listJoint(scan, first.end);
+  for (let members = 1; joint !== null && members < LONGEST_LIST; members += 1) {
+    const next = partialDate(scan, joint + 1);
+    if (!next || next.month === null || (next.day === null) !== (first.day === null)) return null;
+    if (next.year !== null) return next.year - (place(first) > place(next) ? 1 : 0);
+    joint = listJoint(scan, next.end);
+  }
+  return null;
+}
+
+/** Order in a year */
+const place = ({ month, day }: PartialDate): number => (month ?? 0) * 100 + (day ?? 0);
 
 /** The weekday that is written beside a date tells its year better than the verbs: "Monday, June 2". */
 function matchingWeekday(scan: Scan, month: number, day: number, weekday: number, nearest: number): string | null {

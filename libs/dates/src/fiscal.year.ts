@@ -108,8 +108,17 @@ export function fiscalSpan(scan: Scan, at: number, year: FiscalYear, code: numbe
     return `${yearText(year.value)}${code === null ? '' : `-${code}`}~`;
   }
   const began = year.last !== null || calendar.namedByStart || calendar.start === 1 ? year.value : year.value - 1;
+  return calendar.start === 1 && code === null ? yearText(began) : monthsOf(calendar, began, code);
+}
+
+/** A quarter or half of the fiscal year that begins in a given year, in the country named nearest; null where no country tells the calendar */
+export function fiscalPart(scan: Scan, at: number, code: number): ((began: number) => string) | null {
+  const calendar = calendarNear(scan, at);
+  return calendar && ((began) => monthsOf(calendar, began, code));
+}
+
+function monthsOf(calendar: FiscalCalendar, began: number, code: number | null): string {
   const [first, months] = code === null ? [0, 12] : code < 40 ? [(code - 33) * 3, 3] : [(code - 40) * 6, 6];
-  if (calendar.start === 1 && code === null) return yearText(began);
   const start = calendar.start - 1 + first;
   return monthSpan(began, start, start + months - 1);
 }

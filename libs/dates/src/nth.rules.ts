@@ -117,13 +117,14 @@ function severalUnits({ lower, upper }: Bounds, nth: number, count: number, unit
     : daySpan(from, to);
 }
 
-/** "the week of April 10", "the week beginning 7 April", "the week ending 12 April" */
+/** "the week of April 10", "the week beginning 7 April", "the week ending 12 April", "the week to Friday" */
 export function makeWeekOfRule(readDate: Rule): Rule {
   return (scan, at, depth) => {
     if (!scan.is(at, 'week')) return null;
-    const ending = scan.is(at + 1, 'ending', 'ended');
+    const ending = scan.is(at + 1, 'ending', 'ended') || (scan.is(at + 1, 'to', 'through') && scan.is(at - 1, 'the'));
     if (!ending && !scan.is(at + 1, 'of', 'beginning', 'commencing', 'starting')) return null;
-    const start = scan.is(at + 2, 'the') ? at + 3 : at + 2;
+    const on = ending && scan.is(at + 2, 'on') ? at + 3 : at + 2;
+    const start = scan.is(on, 'the') ? on + 1 : on;
     const target = readDate(scan, start, depth + 1);
     if (!target || parseEdtf(target.edtf).precision !== 'day') return null;
     const day = dayNumber(target.edtf.slice(0, 10));

@@ -1,16 +1,15 @@
 import { SEASONS } from './calendar.lexicon';
-import { calendarUnit, daySpan, groupText, monthSpan } from './calendar.units';
-import { dayNumber, monthText, yearText } from './day.math';
+import { calendarUnit, groupText, monthSpan } from './calendar.units';
+import { monthText } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
-import { fiscalSpan, fiscalYearAt } from './fiscal.year';
+import { fiscalPart, fiscalSpan, fiscalYearAt } from './fiscal.year';
 import { twoDigitYear } from './numeric.date';
-import { formatParts, partialDate } from './partial.date';
 import type { Measured, Reading, Scan } from './phrase.scan';
 import { nearestByTense, nearestYear } from './year.choice';
 import { statedYear, yearToken } from './year.reader';
 
 /** A quarter or half without its year; `code` is the ISO 8601-2 code, 33–36 or 40–41. */
-interface Period {
+export interface Period {
   code: number;
   end: number;
   /** "Q3" or "H1", which also names products, as against "the third quarter" */
@@ -30,7 +29,7 @@ export function periodRule(scan: Scan, at: number): Reading | null {
 }
 
 /** The head of a quarter or half: "Q1", "1Q", "first quarter", "first-half" */
-function periodHead(scan: Scan, at: number): Period | null {
+export function periodHead(scan: Scan, at: number): Period | null {
   const short = /^[qh]$/.test(scan.word(at)) ? scan.word(at) : '';
   if (short && scan.token(at + 1)?.kind === 'number' && scan.glued(at + 1))
     return period(short, Number(scan.word(at + 1)), at + 2, true);
@@ -48,7 +47,7 @@ function periodHead(scan: Scan, at: number): Period | null {
 }
 
 /** An ordinal, with 9 for "final" */
-function periodOrdinal(scan: Scan, at: number): Measured | null {
+export function periodOrdinal(scan: Scan, at: number): Measured | null {
   if (scan.is(at, 'opening')) return { value: 1, end: at + 1 };
   if (scan.is(at, 'closing', 'final', 'latter', 'back')) return { value: 9, end: at + 1 };
   return scan.ordinal(at);
@@ -81,8 +80,17 @@ function periodThenYear(scan: Scan, at: number): Reading | null {
     }
     return reading(groupText(year.value, head.code), year.end, head.code);
   }
-  if (fiscalHead) return null;
+  if (fiscalHead) return fiscalWithoutYear(scan, at, head);
+  // "its fiscal third quarter" was asked at its "fiscal": without a calendar it is none of the calendar's
+  if (scan.is(at - 1, 'fiscal', 'financial')) return null;
   return withoutYear(scan, at, head);
+}
+
+/** "its fiscal third quarter": the nearest one by the verbs, where the country tells when a fiscal year begins */
+function fiscalWithoutYear(scan: Scan, at: number, head: Period): Reading | null {
+  const part = fiscalPart(scan, at, head.code);
+  const edtf = part && nearestByTense(scan, at, head.end, part);
+  return edtf ? { end: head.end, edtf, rule: 'period.fiscal' } : null;
 }
 
 /** "1Q25", "Q1'25" */
@@ -247,90 +255,10 @@ function seasonYear(scan: Scan, code: number): number {
   return code === 24 && scan.month <= 2 ? scan.year - 1 : scan.year;
 }
 
-/** "fiscal 2024", "FY24", "the 2024-25 fiscal year", "the fiscal year ended March 2025", "the three months to June 2024" */
+/** "fiscal 2024", "FY24", "the 2024-25 fiscal year" */
 export function fiscalRule(scan: Scan, at: number): Reading | null {
-  const ending = monthsEnding(scan, at) ?? weeksEnding(scan, at) ?? yearsTo(scan, at);
-  if (ending) return ending;
   const fiscal = fiscalYearAt(scan, at);
   if (!fiscal) return null;
   const edtf = fiscalSpan(scan, at, fiscal, null);
   return edtf === null ? null : { end: fiscal.end, edtf, rule: 'period.fiscal' };
-}
-
-/** "the five weeks to 4 January", "the 52 weeks ended 29 March 2025" */
-function weeksEnding(scan: Scan, at: number): Reading | null {
-  const count = scan.count(at);
-  if (!count || !scan.is(count.end, 'weeks') || !scan.is(count.end + 1, 'to', 'ended', 'ending')) return null;
-  const last = partialDate(scan, count.end + 2);
-  if (!last || last.month === null || last.day === null) return null;
-  const { month, day } = last;
-  const inYear = (year: number): string | null => formatParts(year, month, day);
-  const edtf = last.year === null ? nearestByTense(scan, at, last.end, inYear) : inYear(last.year);
-  if (edtf === null) return null;
-  const upper = dayNumber(edtf);
-  return { end: last.end, edtf: daySpan(upper - 7 * count.value + 1, upper), rule: 'period.weeks-ending' };
-}
-
-/** "the two years to 2024" */
-function yearsTo(scan: Scan, at: number): Reading | null {
-  const count = scan.count(at);
-  if (!count || count.value < 2 || count.value > 50 || !scan.is(count.end, 'years') || !scan.is(count.end + 1, 'to'))
-    return null;
-  const last = yearToken(scan, count.end + 2);
-  return (
-    last && {
-      end: last.end,
-      edtf: `${yearText(last.value - count.value + 1)}/${yearText(last.value)}`,
-      rule: 'period.years-to',
-    }
-  );
-}
-
-const endsInMonth = (scan: Scan, at: number): boolean => (partialDate(scan, at)?.month ?? null) !== null;
-
-/** "end-March", "end of March" */
-function afterEnd(scan: Scan, at: number): number {
-  if (!scan.is(at, 'end')) return at;
-  return scan.isDash(at + 1) || scan.is(at + 1, 'of') ? at + 2 : at + 1;
-}
-
-/** "the year ending 31 March 2025", "quarter ended June 30", "three months to June", "fiscal year that ended in March" */
-function monthsEnding(scan: Scan, at: number): Reading | null {
-  const length = lengthInMonths(scan, at);
-  const edge = length && monthEdge(scan, length.end);
-  const named = edge && partialDate(scan, edge.end);
-  if (!edge || !named || named.month === null) return null;
-  const { month } = named;
-  const first = edge.starting ? month - 1 : month - length.value;
-  const inYear = (value: number): string => monthText(value, month);
-  const year = named.year ?? Number(nearestByTense(scan, at, named.end, inYear)?.slice(0, 4) ?? NaN);
-  if (Number.isNaN(year)) return null;
-  const rule = edge.starting ? 'period.months-starting' : 'period.months-ending';
-  return { end: named.end, edtf: monthSpan(year, first, first + length.value - 1), rule };
-}
-
-/** "fiscal year" → 12, "half-year" → 6, "quarter" → 3, "nine months" → 9 */
-function lengthInMonths(scan: Scan, at: number): Measured | null {
-  const noun = scan.is(at, 'fiscal', 'financial') ? at + 1 : at;
-  if (scan.is(noun, 'half') && scan.isDash(noun + 1) && scan.is(noun + 2, 'year')) return { value: 6, end: noun + 3 };
-  if (scan.is(noun, 'year')) return { value: 12, end: noun + 1 };
-  if (scan.is(noun, 'half')) return { value: 6, end: noun + 1 };
-  if (scan.is(noun, 'quarter')) return { value: 3, end: noun + 1 };
-  const count = noun === at ? scan.count(at) : null;
-  return count && scan.is(count.end, 'months') && count.value <= 36 ? { value: count.value, end: count.end + 1 } : null;
-}
-
-/** "ended on", "that ends in", "starting", "to end-": what stands between a length and the month that ends or begins it */
-function monthEdge(scan: Scan, at: number): { starting: boolean; end: number } | null {
-  const relative = scan.is(at, 'that', 'which');
-  const verb = relative ? at + 1 : at;
-  const starting = scan.is(verb, 'starting', 'beginning', 'started', 'began');
-  // "Its fiscal year ends in January" says nothing of one year.
-  if (starting || scan.is(verb, 'ending', 'ended') || (relative && scan.is(verb, 'ends'))) {
-    const on = scan.is(verb + 1, 'on', 'in') ? verb + 2 : verb + 1;
-    const theEndOf = scan.is(on, 'the') && scan.is(on + 1, 'end') && scan.is(on + 2, 'of');
-    return { starting, end: theEndOf ? on + 3 : on };
-  }
-  const end = afterEnd(scan, at + 1);
-  return scan.is(at, 'to', 'through') && endsInMonth(scan, end) ? { starting: false, end } : null;
 }

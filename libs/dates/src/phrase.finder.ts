@@ -12,11 +12,15 @@ import { durationRule } from './duration.rules';
 import { type EdtfDate, EdtfError, type Precision, tryParseEdtf } from './edtf.parser';
 import { feastRule } from './feast.rules';
 import { spanInDays } from './interval.algebra';
+import { namedMonthRule } from './named.month';
 import { isoWeekRule, makeNthRule, makeWeekOfRule } from './nth.rules';
 import { makePartRule, makePartSpanRule, yearEdgeRule } from './part.rules';
+import { endingRule } from './period.ends';
+import { periodListRule } from './period.list';
 import { fiscalRule, periodRule, seasonRule } from './period.rules';
 import { type Reading, type Rule, Scan } from './phrase.scan';
 import { soFarRule, unitAfterNextRule, unitRule } from './unit.rules';
+import { makeWeekdayOfCountRule } from './week.day.rules';
 import { countedWeekdayRule, dayOfMonthRule, weekdayRule, weekThenDayRule } from './weekday.rules';
 
 /** A date in a text: `text.slice(start, end) === phrase` (UTF-16 indices). */
@@ -53,12 +57,15 @@ const readDate: Rule = (scan, at, depth) => {
 };
 
 const countRule = makeCountRule(readDate);
+const weekdayOfCountRule = makeWeekdayOfCountRule(countRule);
 
 const dateRules: readonly Rule[] = [
   absoluteRule,
   feastRule,
+  periodListRule,
   periodRule,
   seasonRule,
+  endingRule,
   fiscalRule,
   decadeRule,
   centuryRule,
@@ -74,6 +81,7 @@ const dateRules: readonly Rule[] = [
   weekdayRule,
   countedWeekdayRule,
   weekThenDayRule,
+  weekdayOfCountRule,
   dayOfMonthRule,
   yearEdgeRule,
   isoWeekRule,
@@ -90,10 +98,10 @@ const RULES_OF: ReadonlyMap<string, readonly Rule[]> = new Map([
   ...'the by until till through no not before after since from as between about around up'
     .split(' ')
     .map((word): [string, readonly Rule[]] => [word, []]),
-  ['in', [countRule, clockRule]],
+  ['in', [countRule, weekdayOfCountRule, clockRule]],
   ...['a', 'an'].map((word): [string, readonly Rule[]] => [
     word,
-    [fiscalRule, countRule, clockRule, countedWeekdayRule, weekThenDayRule],
+    [endingRule, fiscalRule, countRule, weekdayOfCountRule, clockRule, countedWeekdayRule, weekThenDayRule],
   ]),
 ]);
 
@@ -109,7 +117,7 @@ const phraseRules: readonly Rule[] = [
 function leadWord(read: Rule): Rule {
   return (scan, at, depth) => {
     if (!scan.is(at, 'last', 'next', 'this', 'past', 'coming', 'upcoming', 'following', 'previous')) return null;
-    const target = shifted(scan, at) ?? read(scan, at + 1, depth + 1);
+    const target = namedMonthRule(scan, at) ?? read(scan, at + 1, depth + 1);
     if (!target) return null;
     return /^(weekday\.(plain|of-week|numbered)|period\.season|feast|relative\.weekend|relative\.named-month)/.test(
       target.rule,
@@ -117,33 +125,6 @@ function leadWord(read: Rule): Rule {
       ? target
       : null;
   };
-}
-
-/** "last March" is the latest one before this month, "next March" the first one after it. */
-function shifted(scan: Scan, at: number): Reading | null {
-  const name = scan.monthName(at + 1);
-  if (!name || scan.token(name.end)?.kind === 'number' || !(scan.token(at + 1)?.capital ?? false)) return null;
-  const month = name.value;
-  const year = shiftedYear(scan, scan.word(at), month);
-  if (year === null) return null;
-  return { end: name.end, edtf: `${year}-${String(month).padStart(2, '0')}`, rule: 'relative.named-month' };
-}
-
-function shiftedYear(scan: Scan, word: string, month: number): number | null {
-  switch (word) {
-    case 'last':
-    case 'past':
-    case 'previous':
-      return month < scan.month ? scan.year : scan.year - 1;
-    case 'next':
-    case 'coming':
-    case 'upcoming':
-      return month > scan.month ? scan.year : scan.year + 1;
-    case 'this':
-      return scan.year;
-    default:
-      return null;
-  }
 }
 
 function longest(rules: readonly Rule[], scan: Scan, at: number, depth: number): Reading | null {

@@ -20,6 +20,11 @@ const NAMED = new Set(
     ' ',
   ),
 );
+const COMPANY = new Set('inc corp ltd labs gmbh technologies ai'.split(' '));
+/** What is named for a day without being on it: "the Friday app" */
+const NAMED_THINGS = new Set(
+  'app apps platform software browser chatbot assistant api sdk startup start-up'.split(' '),
+);
 const WEEK_SHIFTS: ReadonlyMap<string, number> = new Map([
   ['last', -1],
   ['previous', -1],
@@ -49,7 +54,8 @@ function shortWeekday(scan: Scan, at: number, weekday: number): Reading | null {
 
 function weekdayStands(scan: Scan, at: number): boolean {
   const after = scan.token(at + 1);
-  if (after?.capital && NAMED.has(after.lower)) return false;
+  if (after?.capital && (NAMED.has(after.lower) || COMPANY.has(after.lower))) return false;
+  if (NAMED_THINGS.has(scan.word(at + 1)) && !scan.is(at - 1, 'on', 'last', 'next', 'this')) return false;
   if (scan.is(at + 1, '.') && scan.is(at + 2, 'com', 'ai') && scan.glued(at + 2)) return false;
   return !scan.is(at - 1, 'every', 'each', 'black', 'bloody', 'super', 'fat', 'ash', 'cyber');
 }

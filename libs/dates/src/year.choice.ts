@@ -34,3 +34,12 @@ export function nearestByTense(scan: Scan, from: number, to: number, inYear: InY
   const startOf = (edtf: string): number => dayNumber(tryParseEdtf(edtf)?.lower ?? edtf);
   return future !== null && startOf(future) - scan.reference < scan.reference - startOf(past) ? future : past;
 }
+
+/** Members after which a list is read no further for its year, so that time stays linear. */
+export const LONGEST_LIST = 12;
+
+/** The last token of what joins the members of a list, ", and" as well as "and"; null where none stands there. */
+export function listJoint(scan: Scan, at: number): number | null {
+  if (scan.is(at, ',')) return scan.is(at + 1, 'and', 'or', '&') ? at + 1 : at;
+  return scan.is(at, 'and', 'or', '&') ? at : null;
+}

@@ -1,0 +1,112 @@
+import { findDates } from './index';
+
+/** A Sunday; its week began on Monday 14 April. */
+const REFERENCE = '2025-04-20';
+
+/** `[text, EDTF of its dates in order, locale if not en-US]` */
+type Row = readonly [text: string, edtf: string, locale?: string];
+
+/** One class of phrases, with sentences beside it that look alike and hold no date. */
+function reads(name: string, rows: readonly Row[]): void {
+  describe(name, () => {
+    test.each(rows.map(([text, edtf, locale]) => [text, edtf, locale ?? 'en-US'] as const))(
+      '%s → %s (%s)',
+      (text, edtf, locale) => {
+        const found = findDates(text, { reference: REFERENCE, locale });
+        for (const date of found) expect(text.slice(date.start, date.end)).toBe(date.phrase);
+        expect(found.map((date) => date.edtf).join(' ; ')).toBe(edtf);
+      },
+    );
+  });
+}
+
+reads('spans of days in digits', [
+  ['The pop-up ran 6/28-7/3/2024 on Main Street.', '2024-06-28/2024-07-03'],
+  ['The pop-up ran 12/28-1/3/2024 on Main Street.', '2023-12-28/2024-01-03'],
+  ['The pop-up ran 6/28/2024-7/3/2024.', '2024-06-28/2024-07-03'],
+  ['The pop-up ran 6/28 – 7/3/2024.', '2024-06-28/2024-07-03'],
+  ['The pop-up ran 6/28/24 to 7/3/24.', '2024-06-28/2024-07-03'],
+  ['Docks were shut 6-28-2024-7-3-2024.', '2024-06-28/2024-07-03'],
+  ['Docks were shut 28.06.2024-03.07.2024.', '2024-06-28/2024-07-03'],
+  ['Docks were shut 2024-06-28/2024-07-03.', '2024-06-28/2024-07-03'],
+  ['Docks were shut (2024-06-28 – 2024-07-03).', '2024-06-28/2024-07-03'],
+  ['Docks were shut 2/14-2/19.', '2025-02-14/2025-02-19'],
+  ['Docks were shut from 2/4-2/9.', '2025-02-04/2025-02-09'],
+  ['The fair ran 3/4-5/4/2025.', '2025-04-03/2025-04-05', 'en-GB'],
+  ['The fair ran 3/4-5/4/2025.', '2025-03-04/2025-05-04', 'en-US'],
+  ['Mix 1/4-1/2 cup of the resin.', ''],
+  ['Cut it to 3/4-7/8 of an inch.', ''],
+  ['Call 133-03-03-2020-44 for help.', ''],
+  ['Part 80/12/1-3/4/20.', ''],
+  ['Gears in the ratio 5/12-7/16/9 failed.', ''],
+]);
+
+reads('a weekday beside a day in digits', [
+  ['They signed on Monday 4/14.', '2025-04-14'],
+  ['They signed on Monday 14/4.', '2025-04-14'],
+  ['They will sign this Friday 5/2 in Reno.', '2025-05-02'],
+  ['They signed on Tuesday, 11/12/2024.', '2024-11-12'],
+]);
+
+reads('the weekday of a week that is counted', [
+  ['The kiln was lit on Friday two weeks ago.', '2025-04-04'],
+  ['The kiln was lit two weeks ago on Friday.', '2025-04-04'],
+  ['The kiln was lit on 3 March 2025 and put out on the Tuesday two weeks later.', '2025-03-03 ; 2025-03-18'],
+  ['The kiln will be lit in three weeks, on a Thursday.', '2025-05-08'],
+  ['The kiln will be lit Wednesday, two weeks from now.', '2025-04-30'],
+  ['The kiln was lit one week after Easter 2024, on a Saturday.', '2024-04-06'],
+  ['The kiln was lit two weeks ago, on Friday 4 April.', '2025-03-31/2025-04-06 ; 2025-04-04'],
+  ['The union said on Friday two weeks of talks had failed.', '2025-04-18'],
+  ['The kiln was lit on Thursday, three weeks after the merger.', '2025-04-17'],
+]);
+
+reads('weeks and years that are told by their end', [
+  ['Cargo fell in the week to Friday.', '2025-04-12/2025-04-18'],
+  ['Cargo fell in the week to 5 April.', '2025-03-30/2025-04-05'],
+  ['Cargo fell in the week through April 5, 2024.', '2024-03-30/2024-04-05'],
+  ['Cargo fell in the week ended on Saturday.', '2025-04-13/2025-04-19'],
+  ['Cargo will double in the year to next March.', '2025-04/2026-03'],
+  ['Cargo doubled in the two years to 2023.', '2022/2023'],
+  ['Cargo fell in the 12 months to last September.', '2023-10/2024-09'],
+  ['Cargo fell from last week to Friday.', '2025-04-07/2025-04-18'],
+]);
+
+reads('quarters and halves in lists', [
+  ['Rents fell in Q2 and Q3 2024.', '2024-34/2024-35'],
+  ['Rents fell in Q1-Q3 2024.', '2024-33/2024-35'],
+  ['Q2 to Q4 of 2023 were weak.', '2023-34/2023-36'],
+  ['Rents fell in Q1 and Q4 2023.', '2023-33 ; 2023-36'],
+  ['Rents fell in Q1, Q2 and Q4 of 2023.', '2023-33 ; 2023-34 ; 2023-36'],
+  ['Rents fell in the second and third quarters of 2023.', '2023-34/2023-35'],
+  ['Rents fell in the first through third quarters of last year.', '2024-33/2024-35'],
+  ['Rents fell in the third and fourth quarters.', '2024-35/2024-36'],
+  ['Rents fell in the first and second halves of 2023.', '2023-40/2023-41'],
+  ['Rents fell in H1 and H2 2023.', '2023-40/2023-41'],
+  ['The Q1 and Q2 models share a frame.', ''],
+]);
+
+reads('months and days in lists share the year behind them', [
+  ['The pier was closed in February and October 2022.', '2022-02 ; 2022-10'],
+  ['The pier was closed in June, August and November 2022.', '2022-06 ; 2022-08 ; 2022-11'],
+  ['The pier was closed on 3 May and 12 September 2022.', '2022-05-03 ; 2022-09-12'],
+  ['The pier was closed in November and February 2023.', '2022-11 ; 2023-02'],
+  ['The pier was closed in February and will open in October 2026.', '2025-02 ; 2026-10'],
+]);
+
+reads('fiscal quarters without a year go by the country', [
+  ['The Japanese mill lost money in its fiscal third quarter.', '2024-10/2024-12'],
+  ["India's largest mill lost money in the fourth fiscal quarter.", '2025-01/2025-03'],
+  ['The Australian mill will lose money in its fiscal first quarter.', '2025-07/2025-09'],
+  ['Pentagon orders fell in the fiscal first quarter.', '2024-10/2024-12'],
+  ['The mill lost money in its fiscal third quarter.', ''],
+  ['Its fiscal fourth-quarter revenue fell.', ''],
+  ['It reported fiscal Q2 results.', ''],
+]);
+
+reads('what is named for a weekday', [
+  ['Lindqvist sells the Friday app to banks.', ''],
+  ['The Monday platform has a thousand users.', ''],
+  ['Tuesday Labs has a thousand users.', ''],
+  ['The app came out on Friday app stores said.', '2025-04-18'],
+  ['The Friday deadline has passed.', '2025-04-18'],
+]);
