@@ -12,8 +12,8 @@ export interface Operation {
   takesBody: boolean;
   /** The scopes that it says to need; null: none, nor a key. */
   scopes: readonly string[] | null;
-  /** What it answers with when all is well. */
-  status: number;
+  /** What it may answer with when all is well. */
+  statuses: readonly number[];
 }
 
 /** What can't be called here, and why. */
@@ -63,16 +63,15 @@ export function operationsOf({ paths }: Served): Operation[] {
       if (!METHODS.includes(method)) return [];
       const content = Object.entries(requestBody?.content ?? {});
       const [body] = content.flatMap(([type, { example }]) => (example === undefined ? [] : [{ type, example }]));
-      const status =
-        Object.keys(responses)
-          .map(Number)
-          .find((code) => code >= 200 && code < 300) ?? NaN;
+      const statuses = Object.keys(responses)
+        .map(Number)
+        .filter((code) => code >= 200 && code < 300);
       const needed = /Needs the scope (.*)\.$/.exec(description)?.[1] ?? '';
       const rest = {
         parameters,
         takesBody: requestBody !== undefined,
         scopes: security.length === 0 ? null : [...needed.matchAll(/`(\w+)`/g)].map(([, scope = '']) => scope),
-        status,
+        statuses,
         ...(body === undefined ? {} : { body }),
       };
       return [{ operationId, method, path, ...rest }];

@@ -26,7 +26,7 @@ test('the examples of the description work: every operation that takes a body ha
     if (before === 'post' && operation.method === 'get') await told(stack);
     before = operation.method;
     const { status, text } = await caller.call(operation);
-    if (status !== operation.status) wrong.push({ operation, status, text });
+    if (!operation.statuses.includes(status)) wrong.push({ operation, status, text });
   }
   expect(wrong).toEqual([]);
 }, 120_000);

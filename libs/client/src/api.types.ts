@@ -1543,6 +1543,10 @@ export interface components {
       currency: string;
       usd: number | null;
     };
+    AmountIn: {
+      value: number;
+      currency: string;
+    };
     ArticleAccepted: {
       articleId: string;
       duplicate: boolean;
@@ -1729,6 +1733,20 @@ export interface components {
       fresh: number;
       changed: number;
     };
+    ImportDryRun: {
+      columns: {
+        [key: string]: string;
+      };
+      ignoredColumns: string[];
+      /** @constant */
+      dryRun: true;
+      format: components['schemas']['ImportFormat'];
+      rows: number;
+      valid: number;
+      rejected: number;
+      errors: components['schemas']['ImportError'][];
+      sample: components['schemas']['ReportInOutput'][];
+    };
     ImportError: {
       row: number;
       line: number | null;
@@ -1839,12 +1857,7 @@ export interface components {
         | undefined;
       /** @default [] */
       countries?: string[] | undefined;
-      amount?:
-        | ({
-            value: number;
-            currency: string;
-          } | null)
-        | undefined;
+      amount?: (components['schemas']['AmountIn'] | null) | undefined;
       /** @default [] */
       themes?: string[] | undefined;
       source: {
@@ -1853,6 +1866,49 @@ export interface components {
       };
       url?: string | undefined;
       publishedAt?: string | undefined;
+      evidence?: string | undefined;
+      externalId?: string | undefined;
+      confidence?: number | undefined;
+      backfill?: boolean | undefined;
+    };
+    ReportInOutput: {
+      kind: string;
+      /** @default occurred */
+      status: components['schemas']['Status'];
+      headline: string;
+      summary?: string | undefined;
+      date?:
+        | (
+            | (
+                | string
+                | {
+                    phrase: string;
+                    reference: unknown;
+                  }
+              )
+            | null
+          )
+        | undefined;
+      /** @default [] */
+      entities: (
+        | string
+        | {
+            name: string;
+            type?: components['schemas']['EntityType'] | undefined;
+            role?: components['schemas']['EntityRole'] | undefined;
+          }
+      )[];
+      /** @default [] */
+      countries: string[];
+      amount?: (components['schemas']['AmountIn'] | null) | undefined;
+      /** @default [] */
+      themes: string[];
+      source: {
+        name: string;
+        url?: string | undefined;
+      };
+      url?: string | undefined;
+      publishedAt?: unknown | undefined;
       evidence?: string | undefined;
       externalId?: string | undefined;
       confidence?: number | undefined;
@@ -2518,6 +2574,13 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -2544,6 +2607,13 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -2565,6 +2635,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
         headers: {
           [name: string]: unknown;
         };
@@ -2643,6 +2720,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ArticleOut'];
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -2757,6 +2841,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -2787,6 +2878,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['DeadLetterOut'];
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -2882,6 +2980,13 @@ export interface operations {
           'application/json': components['schemas']['DeliveryOut'];
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -2956,6 +3061,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -2992,6 +3104,13 @@ export interface operations {
             aliases: string[];
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -3032,6 +3151,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -3116,6 +3242,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -3232,6 +3365,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -3267,6 +3407,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['TimelineEvent'];
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -3320,12 +3467,7 @@ export interface operations {
               )[]
             | undefined;
           countries?: string[] | undefined;
-          amount?:
-            | ({
-                value: number;
-                currency: string;
-              } | null)
-            | undefined;
+          amount?: (components['schemas']['AmountIn'] | null) | undefined;
           themes?: string[] | undefined;
           importance?: number | undefined;
           reason: string;
@@ -3394,6 +3536,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -3484,6 +3633,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -3569,6 +3725,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -3725,6 +3888,13 @@ export interface operations {
           'application/atom+xml': string;
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -3780,6 +3950,13 @@ export interface operations {
           'text/csv': string;
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -3834,6 +4011,13 @@ export interface operations {
           'text/calendar': string;
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -3887,6 +4071,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -3934,6 +4125,13 @@ export interface operations {
         content: {
           'application/x-ndjson': string;
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -3986,6 +4184,13 @@ export interface operations {
             [key: string]: unknown;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -4091,6 +4296,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -4126,6 +4338,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -4195,6 +4414,13 @@ export interface operations {
           'application/json': components['schemas']['FeedHealthOut'];
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -4216,6 +4442,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
         headers: {
           [name: string]: unknown;
         };
@@ -4285,6 +4518,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['FeedOut'];
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -4472,6 +4712,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -4507,6 +4754,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -4561,7 +4815,16 @@ export interface operations {
       };
     };
     responses: {
-      /** @description stored; it is read in the background. A dry run answers 200 with `rows`, `valid`, `rejected`, `errors` and `sample` */
+      /** @description a dry run: nothing is stored */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportDryRun'];
+        };
+      };
+      /** @description stored; it is read in the background */
       202: {
         headers: {
           [name: string]: unknown;
@@ -4600,6 +4863,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ImportOut'];
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -4669,6 +4939,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -4704,6 +4981,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -4779,6 +5063,13 @@ export interface operations {
           'application/json': components['schemas']['KeyOut'];
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -4836,6 +5127,13 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -4863,6 +5161,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
         headers: {
           [name: string]: unknown;
         };
@@ -5000,6 +5305,13 @@ export interface operations {
           'application/json': components['schemas']['ReportOut'];
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -5064,6 +5376,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -5094,6 +5413,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['SourceOut'];
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -5218,6 +5544,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -5909,6 +6242,13 @@ export interface operations {
           'application/json': components['schemas']['SubscriptionOut'];
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -6282,6 +6622,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -6773,6 +7120,13 @@ export interface operations {
           };
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -6796,6 +7150,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
         headers: {
           [name: string]: unknown;
         };
@@ -6938,6 +7299,13 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -7009,6 +7377,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -7137,6 +7512,13 @@ export interface operations {
           'application/json': components['schemas']['ThemeOut'];
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -7250,6 +7632,13 @@ export interface operations {
           'application/json': components['schemas']['ThemeProgress'];
         };
       };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description what went wrong */
       default: {
         headers: {
@@ -7280,6 +7669,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ThemeSummary'];
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {
@@ -7312,6 +7708,13 @@ export interface operations {
             nextCursor: string | null;
           };
         };
+      };
+      /** @description it is as it was when the ETag in `If-None-Match` was given */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description what went wrong */
       default: {

@@ -16,6 +16,9 @@ export type EntityRole = z.infer<typeof entityRole>;
 
 export const MAX_REPORTS_PER_ARRAY = 1_000;
 
+/** Less than its limit, not up to it: read into a double, the integer after the limit is the limit. */
+export const amountIn = z.strictObject({ value: z.number().min(0).lt(1e18), currency: currencyCode });
+
 /** A report as a client sends it (`POST /v1/reports`). */
 export const reportIn = z.strictObject({
   kind: slug,
@@ -36,10 +39,7 @@ export const reportIn = z.strictObject({
     .max(50)
     .default([]),
   countries: z.array(countryCode).max(50).default([]),
-  amount: z
-    .strictObject({ value: z.number().min(0).max(1e18), currency: currencyCode })
-    .nullable()
-    .optional(),
+  amount: amountIn.nullable().optional(),
   themes: z.array(slug).max(50).default([]),
   source: z.strictObject({ name: text(200), url: webUrl.optional() }),
   url: webUrl.optional(),

@@ -108,7 +108,7 @@ function boundsOf(quantity: Quantity, word: CurrencyWord, start: number, end: nu
   return { start, end, value: rounded(value), other: null, currency: word.currency, scaled: quantity.scale >= 1e6 };
 }
 
-const isSum = (value: number): boolean => Number.isFinite(value) && value > 0 && value <= 1e18;
+const isSum = (value: number): boolean => Number.isFinite(value) && value > 0 && value < 1e18;
 
 /** Rid of the noise of binary fractions. */
 const rounded = (value: number): number => Number(value.toPrecision(12));

@@ -15,6 +15,8 @@ type Parameter = NonNullable<Operation['parameters']>[number];
 const ANSWER_KEY = 'themeline:answer';
 const READS_KEY = 'themeline:reads';
 const EXAMPLE_KEY = 'themeline:example';
+/** See `addManners`. */
+const NOT_MODIFIED = { description: 'it is as it was when the ETag in `If-None-Match` was given' };
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 interface AnswerSpec {
@@ -25,13 +27,21 @@ interface AnswerSpec {
   type?: string;
 }
 
-/** Documents what a handler answers with: `@Answer(200, themeOut)` */
+/** Documents what a handler answers with, each time that it is used: `@Answer(200, themeOut)` */
 export const Answer = (status: number, schema: z.ZodType, description = 'done') =>
-  SetMetadata(ANSWER_KEY, { status, schema, description } satisfies AnswerSpec);
+  addAnswer({ status, schema, description });
 
 /** Documents an answer that is not JSON, or of another type: `@Sends('text/csv; charset=utf-8')` */
 export const Sends = (type: string, schema: z.ZodType = z.string(), description = 'done') =>
-  SetMetadata(ANSWER_KEY, { status: 200, schema, description, type } satisfies AnswerSpec);
+  addAnswer({ status: 200, schema, description, type });
+
+const addAnswer =
+  (answer: AnswerSpec): MethodDecorator =>
+  (_target, _name, { value }) => {
+    const handler = value as object;
+    const others = (Reflect.getMetadata(ANSWER_KEY, handler) ?? []) as AnswerSpec[];
+    Reflect.defineMetadata(ANSWER_KEY, [answer, ...others], handler);
+  };
 
 /** Documents what a handler that reads its body itself takes, by type: `@Reads({ 'application/json': reportIn })` */
 export const Reads = (content: Readonly<Record<string, z.ZodType>>) => SetMetadata(READS_KEY, content);
@@ -51,7 +61,7 @@ export const Example = (example: CallExample) => SetMetadata(EXAMPLE_KEY, exampl
 interface Handler {
   scopes: Scope[] | null;
   pipes: ZodPipe<z.ZodType>[];
-  answer: AnswerSpec | undefined;
+  answers: readonly AnswerSpec[];
   reads: Readonly<Record<string, z.ZodType>> | undefined;
   example: CallExample | undefined;
 }
@@ -80,6 +90,7 @@ export function describeApi(app: INestApplication, service: string): OpenApiDocu
       const handler = operation === undefined ? undefined : handlers.get(operation.operationId ?? '');
       if (operation !== undefined && handler !== undefined) {
         complete(operation, OPEN_PATHS.test(name) ? { ...handler, scopes: null } : handler, components, failure);
+        if (method === 'get' && !handler.answers.some(isStream)) operation.responses['304'] = NOT_MODIFIED;
       }
     }
   }
@@ -109,7 +120,7 @@ function findHandlers(app: INestApplication): Map<string, Handler> {
       found.set(operationId(metatype.name, name), {
         scopes: scopesOf(reflector, handler, metatype),
         pipes: parameters.flatMap(({ pipes }) => pipes ?? []).filter((pipe) => pipe instanceof ZodPipe),
-        answer: reflector.get<AnswerSpec | undefined>(ANSWER_KEY, handler),
+        answers: reflector.get<AnswerSpec[] | undefined>(ANSWER_KEY, handler) ?? [],
         reads: reflector.get<Handler['reads']>(READS_KEY, handler),
         example: reflector.get<CallExample | undefined>(EXAMPLE_KEY, handler),
       });
@@ -120,7 +131,7 @@ function findHandlers(app: INestApplication): Map<string, Handler> {
 
 function complete(
   operation: Operation,
-  { scopes, pipes, answer, reads, example }: Handler,
+  { scopes, pipes, answers, reads, example }: Handler,
   components: SchemaComponents,
   failure: Schema,
 ): void {
@@ -152,17 +163,13 @@ function complete(
     operation.requestBody = { required: true, content: Object.fromEntries(content) };
   }
   if (example !== undefined) exemplify(operation, example);
-  if (answer !== undefined) {
-    operation.responses = {
-      [String(answer.status)]: {
-        description: answer.description,
-        content: {
-          [(answer.type ?? 'application/json').split(';', 1)[0] ?? '']: {
-            schema: components.describe(answer.schema, 'output'),
-          },
-        },
-      },
-    };
+  if (answers.length > 0) {
+    operation.responses = Object.fromEntries(
+      answers.map(({ status, description, type = 'application/json', schema }) => {
+        const media = { schema: components.describe(schema, 'output') };
+        return [String(status), { description, content: { [type.split(';', 1)[0] ?? '']: media } }];
+      }),
+    );
   }
   operation.responses['default'] = {
     description: 'what went wrong',
@@ -176,6 +183,8 @@ function complete(
   const needs = `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' and ')}.`;
   operation.description = [operation.description, needs].filter((text) => text !== undefined && text !== '').join(' ');
 }
+
+const isStream = ({ type }: AnswerSpec): boolean => type?.startsWith('text/event-stream') === true;
 
 function exemplify(operation: Operation, { query, headers, body }: CallExample): void {
   const values: Readonly<Record<string, unknown>> = { ...query, ...headers };

@@ -53,6 +53,7 @@ class ThemesController {
   @Post()
   @Scopes('edit')
   @HttpCode(201)
+  @Answer(200, z.object({ dryRun: z.literal(true) }), 'a dry run')
   @Answer(201, themeIn)
   add(@Body(zodBody(themeIn)) theme: z.infer<typeof themeIn>): object {
     return { theme, correlationId: currentCorrelationId() };
@@ -409,6 +410,9 @@ describe('operations', () => {
       additionalProperties: false,
     });
     expect(post.responses['201'].content['application/json'].schema.properties).toHaveProperty('tags');
+    expect(post.responses['200']).toMatchObject({ description: 'a dry run', content: { 'application/json': {} } });
+    expect(post.responses).not.toHaveProperty('304');
+    expect(get.responses).toHaveProperty('304');
     expect(post.description).toContain('`edit`');
     expect(get.parameters.map((parameter: { name: string }) => parameter.name)).toEqual(['limit', 'kind']);
     expect(get.security).toEqual([{ key: [] }]);

@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Param, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Identity } from '@themeline/contracts';
-import { badRequest, Caller, Open, Scopes } from '@themeline/http';
+import { badRequest, Caller, matchesTag, Open, Scopes } from '@themeline/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AlertStreams } from './alert.stream';
 import { type Fetched, FetchedService } from './fetched.service';
@@ -74,7 +74,7 @@ export class FetchedController {
   private async sendFeed(found: Fetched, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { atom, etag } = await this.fetched.feed(found);
     void reply.headers({ etag, 'cache-control': 'private, no-cache' });
-    if (request.headers['if-none-match'] === etag) await reply.status(304).send();
+    if (matchesTag(request.headers['if-none-match'], etag)) await reply.status(304).send();
     else await reply.type('application/atom+xml; charset=utf-8').send(atom);
   }
 

@@ -4,6 +4,7 @@ import {
   Identity,
   ImportDryRun,
   ImportError,
+  importDryRun,
   importError,
   ImportOut,
   importOut,
@@ -52,11 +53,8 @@ export class ImportsController {
     'application/x-ndjson': z.string(),
     'application/json': z.looseObject({ events: z.array(z.unknown()) }),
   })
-  @Answer(
-    202,
-    importOut,
-    'stored; it is read in the background. A dry run answers 200 with `rows`, `valid`, `rejected`, `errors` and `sample`',
-  )
+  @Answer(200, importDryRun, 'a dry run: nothing is stored')
+  @Answer(202, importOut, 'stored; it is read in the background')
   @Example({
     query: { source: 'Archive of the desk', map: ['headline:Title', 'date:When'] },
     body: 'Title,When,kind\nNordlit opens its first plant,2023-05-04,other\n',

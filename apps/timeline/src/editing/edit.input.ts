@@ -1,4 +1,4 @@
-import { countryCode, currencyCode, edtf, entityRole, entityType, slug, status, text } from '@themeline/contracts';
+import { amountIn, countryCode, edtf, entityRole, entityType, slug, status, text } from '@themeline/contracts';
 import { z } from 'zod';
 
 const reason = text(1_000);
@@ -21,10 +21,7 @@ export const correctionIn = z
       .max(50)
       .optional(),
     countries: z.array(countryCode).max(50).optional(),
-    amount: z
-      .strictObject({ value: z.number().min(0).max(1e18), currency: currencyCode })
-      .nullable()
-      .optional(),
+    amount: amountIn.nullable().optional(),
     themes: z.array(slug).max(50).optional(),
     importance: z.number().min(0).max(100).optional(),
     reason,
