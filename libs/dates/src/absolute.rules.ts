@@ -19,11 +19,11 @@ function monthStands(scan: Scan, at: number, end: number): boolean {
   const token = scan.token(at);
   const before = scan.token(at - 1);
   const after = scan.token(end);
-  if (!token || before?.text === '$' || after?.text === '$' || scan.is(at - 1, 'every', 'each')) return false;
+  if (!token || before?.text === '$' || scan.is(at - 1, 'every', 'each')) return false;
   const asLateAs = scan.is(at - 1, 'as') && scan.is(at - 2, 'late', 'early', 'recently', 'soon');
   const inPhrase = before !== undefined && (BEFORE_MONTH.has(before.lower) || asLateAs || scan.isDash(at - 1));
   if (token.text.length <= 4 && MONTHS.has(token.lower) && !['may', 'june', 'july'].includes(token.lower)) {
-    return inPhrase && token.capital;
+    return inPhrase && (token.capital || (token.lower !== 'mar' && scan.is(at - 1, 'in', 'since', 'until', 'by')));
   }
   const name =
     before?.kind === 'word' &&

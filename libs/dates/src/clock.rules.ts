@@ -29,7 +29,7 @@ function ahead(scan: Scan, at: number): Reading | null {
   const named = scan.is(at + 1, 'the') && scan.is(at + 2, 'next', 'coming') ? at + 3 : at + 1;
   const count = clockCount(scan, named);
   if (!count || (named === at + 1 && isDutyWithin(scan, at))) return null;
-  if (!scan.alone && scan.tense(at, count.end) !== 'future') return null;
+  if (!scan.alone && !scan.isWhole(at, count.end) && scan.tense(at, count.end) !== 'future') return null;
   const last = scan.reference + wholeDays(count.value);
   return { end: count.end, edtf: daySpan(scan.is(at, 'in') ? last : scan.reference, last), rule: 'relative.clock' };
 }

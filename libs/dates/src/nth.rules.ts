@@ -147,17 +147,38 @@ export function isoWeekRule(scan: Scan, at: number): Reading | null {
   const year = yearToken(scan, scan.is(at + 2, 'of', ',') ? at + 3 : at + 2);
   if (year) return { end: year.end, edtf: isoWeek(year.value, number), rule: 'part.iso-week' };
   if (!scan.alone && !weekStands(scan, at)) return null;
-  const edtf = nearestByTense(scan, at, at + 2, (value) => isoWeek(value, number));
+  // Weeks are numbered within the current year, unless the verbs say that it must be another one.
+  const edtf =
+    scan.tense(at, at + 2) === 'unknown'
+      ? isoWeek(scan.year, number)
+      : nearestByTense(scan, at, at + 2, (value) => isoWeek(value, number));
   return edtf === null ? null : { end: at + 2, edtf, rule: 'part.iso-week' };
 }
 
 /** A number of a week without its year: "in week 31", not "Week 3 of the season" */
 function weekStands(scan: Scan, at: number): boolean {
   const before = scan.is(at - 1, 'the') ? scan.word(at - 2) : scan.word(at - 1);
+  if (inTrial(scan, at)) return false;
   return (
     /^(?:in|by|until|from|since|during|for|,)$/.test(before) &&
     !scan.token(at)?.capital &&
     !scan.is(at + 2, 'of') &&
     (!scan.glued(at + 2) || scan.is(at + 2, '.', ',', ';', ')'))
   );
+}
+
+const TRIAL_WORDS = new Set(
+  'patients patient placebo dose doses dosing trial arm cohort baseline endpoint treated treatment participants mg therapy'.split(
+    ' ',
+  ),
+);
+/** How far from a week of treatment the words of a trial may stand, in tokens. */
+const TRIAL_REACH = 20;
+
+/** "by week 24, patients on placebo had": weeks of a trial are counted from its start. */
+function inTrial(scan: Scan, at: number): boolean {
+  const sentence = scan.token(at)?.sentence;
+  for (let index = Math.max(0, at - TRIAL_REACH); index <= at + TRIAL_REACH; index += 1)
+    if (TRIAL_WORDS.has(scan.word(index)) && scan.token(index)?.sentence === sentence) return true;
+  return false;
 }

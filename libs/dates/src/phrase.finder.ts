@@ -19,6 +19,7 @@ import { endingRule } from './period.ends';
 import { periodListRule } from './period.list';
 import { fiscalRule, periodRule, seasonRule } from './period.rules';
 import { type Reading, type Rule, Scan } from './phrase.scan';
+import { signRule } from './sign.rules';
 import { soFarRule, unitAfterNextRule, unitRule } from './unit.rules';
 import { makeWeekdayOfCountRule } from './week.day.rules';
 import { countedWeekdayRule, dayOfMonthRule, weekdayRule, weekThenDayRule } from './weekday.rules';
@@ -110,6 +111,7 @@ const phraseRules: readonly Rule[] = [
   makeBoundRule(readDate),
   makeApproximateRule(readDate),
   durationRule,
+  signRule,
   readDate,
 ];
 

@@ -78,6 +78,12 @@ export class Scan {
     return this.starts[at] ?? false;
   }
 
+  /** Is there nothing in the text but these tokens (`to` exclusive) and a stop? */
+  isWhole(from: number, to: number): boolean {
+    const last = this.tokens.length;
+    return from === 0 && (to === last || (to === last - 1 && this.is(to, '.', '!', '?')));
+  }
+
   /** What has been read at a token since the last date was found: null for none, undefined for not yet asked. */
   recall(at: number, depth: number): Reading | null | undefined {
     return this.known.get(at * DEPTHS + depth);

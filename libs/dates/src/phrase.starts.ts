@@ -35,9 +35,10 @@ const STARTS: ReadonlySet<string> = new Set([
   ...ORDINALS.keys(),
   ...words(`the a an couple q h fy fiscal financial calendar early mid middle late start beginning outset end close opening closing final latter back turn last this next
   past coming upcoming previous preceding prior following ensuing subsequent same that current exactly in earlier later so rest remainder within eve by until till
-  through up no not before after since from starting effective as between about around circa c ca approximately roughly some sometime tax cy ahead`),
+  through up no not before after since from starting effective as between about around circa c ca approximately roughly some sometime tax cy ahead greater higher larger less lower smaller`),
 ]);
 
+const SIGNS: ReadonlySet<string> = new Set('~<>=≤≥');
 const CURRENCY: ReadonlySet<string> = new Set('$€£¥₹');
 const PAUSES: ReadonlySet<string> = new Set('.,;:)%');
 
@@ -60,7 +61,7 @@ export function phraseStarts(tokens: readonly Token[]): readonly boolean[] {
     if (!token || token.kind === 'break') continue;
     if (token.kind === 'number' ? !isLoose(tokens, at) : CORES.has(token.lower)) core = at;
     const opens =
-      token.kind === 'number' || STARTS.has(token.lower) || APOSTROPHES.has(token.text) || token.text === '~';
+      token.kind === 'number' || STARTS.has(token.lower) || APOSTROPHES.has(token.text) || SIGNS.has(token.text);
     starts[at] = opens && core - at <= REACH;
   }
   return starts;

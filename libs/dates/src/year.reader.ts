@@ -127,6 +127,7 @@ export function yearStands(scan: Scan, at: number, end: number): boolean {
   if (before.lower === 'and' || before.lower === 'or') {
     return closed && (yearToken(scan, at - 2) !== null || Math.abs(value - scan.year) <= 30);
   }
+  if (before.lower === 'not') return closed && scan.is(at - 2, 'but');
   if (before.lower === 'as') return closed && /^(early|soon|late|recently|back)$/.test(scan.word(at - 2));
   if (CONTEXT_BEFORE.has(before.lower)) return true;
   if (before.kind === 'word' && EDITIONS.has(before.lower)) return before.capital || closed;
