@@ -221,6 +221,7 @@ const DIFFERENCES: readonly Difference[] = [
       String.raw`\b(?:after|before)\b.*(?:\d\s*[ap]m|\d:\d\d)`,
       String.raw`\d\s*[ap]m or (?:later|earlier)\b`,
     ),
+    except: any('^before'),
     translate: dayOfTheTime,
   },
 ];

@@ -1,5 +1,6 @@
 import { calendarUnit, daySpan, fromSide, joinDates, toSide } from './calendar.units';
 import { calendarDay, dayNumber, dayOfNumber } from './day.math';
+import { dayOfTime } from './clock.time';
 import { parseEdtf, tryParseEdtf } from './edtf.parser';
 import { isEndOf } from './part.rules';
 import { partialSpan } from './partial.span';
@@ -29,6 +30,8 @@ export function makeBoundRule(readDate: Rule): Rule {
   return (scan, at, depth) => {
     const bound = notBefore(scan, at) ?? boundHead(scan, at);
     if (!bound) return null;
+    const timed = timedDay(scan, at, bound);
+    if (timed !== null) return throughDay(readDate(scan, timed, depth + 1));
     const whole = bound.rule === 'bound.by' ? isEndOf(scan, bound.end) : null;
     const start = whole ?? bound.end;
     const target = readTarget(scan, start, depth, readDate, whole !== null);
@@ -42,6 +45,23 @@ export function makeBoundRule(readDate: Rule): Rule {
     return { end: onwards ? target.end + 1 : target.end, edtf, rule: bound.rule };
   };
 }
+
+/** Words before "before" that put what happened next to the time: on that day, not by it. */
+const BESIDE = new Set('shortly just minutes hours hour moments soon long immediately even'.split(' '));
+
+/** "by 5 p.m. on ⟨Friday⟩", "before noon on ⟨30 April⟩" in what is still to come; "before 3 a.m. on Monday" of what happened is on that day */
+function timedDay(scan: Scan, at: number, { rule, end }: Bound): number | null {
+  if (rule !== 'bound.by' && rule !== 'bound.before') return null;
+  const day = dayOfTime(scan, scan.is(end, 'around', 'about') ? end + 1 : end);
+  if (day === null || BESIDE.has(scan.word(at - 1))) return null;
+  // "from 9 a.m. until 5 p.m. on Friday" is on that day.
+  if (scan.is(at, 'until', 'till', 'through') && /^(?:am|pm|m|\.|\d+|noon|midnight)$/.test(scan.word(at - 1)))
+    return null;
+  return rule === 'bound.before' && scan.tense(at, end) === 'past' ? null : day;
+}
+
+const throughDay = (day: Reading | null): Reading | null =>
+  day && /^\d{4}-\d\d-\d\d$/.test(day.edtf) ? { ...day, edtf: `../${day.edtf}`, rule: 'bound.by' } : null;
 
 /** What a bound applies to; after "the end of" also the bare "year", "month", "decade". */
 function readTarget(scan: Scan, at: number, depth: number, readDate: Rule, endOf: boolean): Reading | null {

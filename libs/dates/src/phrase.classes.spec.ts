@@ -110,3 +110,42 @@ reads('what is named for a weekday', [
   ['The app came out on Friday app stores said.', '2025-04-18'],
   ['The Friday deadline has passed.', '2025-04-18'],
 ]);
+
+reads('a year behind a sign', [
+  ['=2021', '2021'],
+  ['< = 2021', '../2021'],
+  ['Filter: year > 2021', '2022/..'],
+  ['Filter: year ≥ 2021', '2021/..'],
+  ['The year is less than 2021.', '../2020'],
+  ['Keep rows whose year is greater than or equal to 2021.', '2021/..'],
+  ['The mean (n = 2019) was high.', ''],
+  ['The bill was greater than 2015 euros.', ''],
+]);
+
+reads('week numbers', [
+  ['Output for week 31', '2025-07-28/2025-08-03'],
+  ['Output peaked in week 31.', '2024-07-29/2024-08-04'],
+  ['Output will peak in week 3.', '2026-01-12/2026-01-18'],
+  ['By week 24, patients on placebo had improved.', ''],
+  ['Improvement in week 12 was seen in both arms of the trial.', ''],
+]);
+
+reads('months in lower case', [
+  ['it shut in oct and reopened in jan.', '2024-10 ; 2025-01'],
+  ['it may mar the view in mar.', ''],
+  ['the dec alpha ran hot', ''],
+]);
+
+reads('a day up to a time of which something is bounded', [
+  ['Bids must be in by 5 p.m. on Friday.', '../2025-04-25'],
+  ['Bids must be in before noon on 30 April.', '../2025-04-30'],
+  ['Bids must be in by 17:00 CET on 30 April.', '../2025-04-30'],
+  ['Bids must be in by close of business on Tuesday.', '../2025-04-22'],
+  ['Bids are open until midnight on 2 May.', '../2025-05-02'],
+  ["Bids must be in before around 3 o'clock tomorrow.", '../2025-04-21'],
+  ['The roof fell shortly before 3 a.m. on Monday.', '2025-04-14'],
+  ['The roof fell before 3 a.m. on Monday.', '2025-04-14'],
+  ['The roof fell just after midnight on Thursday.', '2025-04-17'],
+  ['The road was shut from 9 a.m. until 5 p.m. on Thursday.', '2025-04-17'],
+  ['Bids will open after 3 p.m. on Friday.', '2025-04-25'],
+]);
