@@ -182,8 +182,8 @@ const DIFFERENCES: readonly Difference[] = [
     translate: noDate,
   },
   {
-    theirs: 'the day, week, month and year, and the same one, are the current ones where the text names none',
-    concerns: any('^(?:the|(?:the )?same|my) (?:day|week|fortnight|month|year)$'),
+    theirs: 'the same week, month or year, my day and the fortnight are the current ones where the text names none',
+    concerns: any('^(?:(?:the )?same|my) (?:day|week|fortnight|month|year)$', '^the fortnight$'),
     translate: noDate,
   },
   {

@@ -149,3 +149,18 @@ reads('a day up to a time of which something is bounded', [
   ['The road was shut from 9 a.m. until 5 p.m. on Thursday.', '2025-04-17'],
   ['Bids will open after 3 p.m. on Friday.', '2025-04-25'],
 ]);
+
+reads('the period that is spoken of', [
+  ['The brewer expects sales of £3bn for the year.', '2025'],
+  ['The brewer cut its forecast for the month, and sales fell.', '2025-04'],
+  ['On 3 March 2023 the brewer cut its forecast for the year.', '2023-03-03 ; 2023'],
+  ['Founded in 1998, the brewer will close two plants in the year.', '1998 ; 2025'],
+  ['In the third quarter of 2023 malt cost $3m more in the quarter.', '2023-35 ; 2023-35'],
+  ['Malt added $3m to costs in the quarter.', ''],
+  ['She was named Brewer of the Year.', ''],
+  ['He is the employee of the month.', ''],
+  ['It is the best brewer in the year of the hop.', ''],
+  ['It was the driest week in the year that followed.', ''],
+  ['Have it ready in the day-to-day run.', ''],
+  ['for the year', ''],
+]);

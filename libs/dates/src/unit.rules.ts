@@ -28,7 +28,7 @@ const ANCHORED: ReadonlyMap<string, number> = new Map([
 
 /** "last month", "this week", "the following year", "that day", "the month before", "next quarter" */
 export function unitRule(scan: Scan, at: number): Reading | null {
-  return plainUnit(scan, at) ?? anchoredUnit(scan, at) ?? unitBefore(scan, at);
+  return plainUnit(scan, at) ?? anchoredUnit(scan, at) ?? unitBefore(scan, at) ?? unitSpokenOf(scan, at);
 }
 
 function plainUnit(scan: Scan, at: number): Reading | null {
@@ -98,6 +98,28 @@ function unitBefore(scan: Scan, at: number): Reading | null {
   const counted = fromAnchor(scan, unit, scan.is(at + 1, 'after') ? 1 : -1, at + 2);
   if (counted || scan.is(at + 1, 'after') || scan.anchor) return counted;
   return { end: at + 2, edtf: calendarUnit(unit, scan.reference, -1), rule: 'relative.anchored' };
+}
+
+/** Words of a clause that goes on behind "the year"; others say which year is meant. */
+const GOES_ON = new Set(['and', 'but', 'as', 'while', 'at', 'by']);
+
+/** "raised its forecast for the year", "rose 3 % in the month": the one that holds the last date, or the current one of what is to come and where no date was named */
+function unitSpokenOf(scan: Scan, at: number): Reading | null {
+  const unit = scan.unit(at);
+  if (unit === null || unit === 'decade' || /s$/.test(scan.word(at)) || !scan.is(at - 1, 'the')) return null;
+  if (!(unit === 'day' ? scan.is(at - 2, 'for') : scan.is(at - 2, 'for', 'in', 'during', 'over'))) return null;
+  const next = scan.token(at + 1);
+  const open = next !== undefined && !GOES_ON.has(next.lower);
+  if (open && (next.kind !== 'mark' || scan.isDash(at + 1) || scan.isApostrophe(at + 1) || next.text === '%'))
+    return null;
+  const end = at + 1;
+  // Nothing but "for the year": of what, and hence of when, nobody says.
+  if (scan.isWhole(at - 2, end)) return null;
+  if (scan.anchor && !scan.looksAhead(at, end)) return fromAnchor(scan, unit, 0, end);
+  // Results are of a quarter or half that is over.
+  return unit === 'quarter' || unit === 'half'
+    ? null
+    : { end, edtf: calendarUnit(unit, scan.reference, 0), rule: 'relative.this' };
 }
 
 function samePeriodEnd(scan: Scan, at: number): boolean {
