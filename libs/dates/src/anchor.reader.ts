@@ -14,6 +14,7 @@ export const ANCHOR_SPAN: Record<Unit, number> = {
   half: 184,
   year: 366,
   decade: 3660,
+  century: 36_600,
 };
 
 export function fromAnchor(scan: Scan, unit: Unit, shift: number, end: number): Reading | null {

@@ -66,7 +66,10 @@ const throughDay = (day: Reading | null): Reading | null =>
 /** What a bound applies to; after "the end of" also the bare "year", "month", "decade". */
 function readTarget(scan: Scan, at: number, depth: number, readDate: Rule, endOf: boolean): Reading | null {
   const start = scan.is(at, 'the') ? at + 1 : at;
-  const unit = endOf && start > at ? scan.unit(start) : null;
+  const named = start > at ? scan.unit(start) : null;
+  if (named !== null && scan.is(start + 1, 'is') && scan.is(start + 2, 'out', 'over', 'through'))
+    return { end: start + 3, edtf: calendarUnit(named, scan.reference, 0), rule: 'relative.this' };
+  const unit = endOf ? named : null;
   if (unit !== null && !/s$/.test(scan.word(start))) {
     const edge = readDate(scan, at - (scan.is(at - 1, 'of') ? 2 : 1), depth + 1);
     if (edge) return { ...edge, edtf: wholeOf(edge.edtf) };

@@ -48,7 +48,7 @@ export const SEASONS: ReadonlyMap<string, number> = new Map([
   ['winter', 24],
 ]);
 
-export type Unit = 'day' | 'week' | 'fortnight' | 'month' | 'quarter' | 'half' | 'year' | 'decade';
+export type Unit = 'day' | 'week' | 'fortnight' | 'month' | 'quarter' | 'half' | 'year' | 'decade' | 'century';
 
 export const UNITS: ReadonlyMap<string, Unit> = new Map<string, Unit>([
   ['day', 'day'],
@@ -68,6 +68,8 @@ export const UNITS: ReadonlyMap<string, Unit> = new Map<string, Unit>([
   ['yrs', 'year'],
   ['decade', 'decade'],
   ['decades', 'decade'],
+  ['century', 'century'],
+  ['centuries', 'century'],
 ]);
 
 const ONES =
@@ -101,6 +103,8 @@ export const DECADE_WORDS: ReadonlyMap<string, number> = new Map([
   ['seventies', 1970],
   ['eighties', 1980],
   ['nineties', 1990],
+  ['noughties', 2000],
+  ['aughts', 2000],
 ]);
 
 export const DASHES: ReadonlySet<string> = new Set(['-', '–', '—', '‐', '‑', '−', '~']);

@@ -39,6 +39,10 @@ export function calendarUnit(unit: Unit, n: number, shift: number): string {
       return yearText(year + shift);
     case 'decade':
       return `${yearText(Math.floor(year / 10) * 10 + 10 * shift).slice(0, 3)}X`;
+    case 'century': {
+      const first = Math.floor(year / 100) * 100 + 100 * shift;
+      return `${yearText(first)}/${yearText(first + 99)}`;
+    }
   }
 }
 
@@ -61,6 +65,8 @@ export function shiftDay(unit: Unit, n: number, count: number): number {
       return addMonths(n, 12 * count);
     case 'decade':
       return addMonths(n, 120 * count);
+    case 'century':
+      return addMonths(n, 1200 * count);
   }
 }
 

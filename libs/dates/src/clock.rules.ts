@@ -1,4 +1,4 @@
-import { DAY_PARTS } from './calendar.lexicon';
+import { DAY_PARTS, WEEKDAYS } from './calendar.lexicon';
 import { daySpan } from './calendar.units';
 import { dayNumber, dayOfNumber } from './day.math';
 import type { Measured, Reading, Scan } from './phrase.scan';
@@ -112,7 +112,13 @@ export function overnightRule(scan: Scan, at: number): Reading | null {
   if (!scan.is(at, 'overnight') || scan.glued(at)) return null;
   const next = scan.token(at + 1);
   const free = next?.kind !== 'word' || FREE_AFTER.test(next.lower);
-  if (!free || scan.is(at - 1, 'an', 'the', 'its', 'their', 'become', 'became') || scan.looksAhead(at, at + 1))
+  const ofADay = scan.is(at + 1, 'on', 'from') && WEEKDAYS.has(scan.word(at + 2));
+  if (
+    !free ||
+    ofADay ||
+    scan.is(at - 1, 'an', 'the', 'its', 'their', 'become', 'became') ||
+    scan.looksAhead(at, at + 1)
+  )
     return null;
   return { end: at + 1, edtf: daySpan(scan.reference - 1, scan.reference), rule: 'relative.day' };
 }

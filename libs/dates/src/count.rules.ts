@@ -1,8 +1,9 @@
 import { ANCHOR_SPAN, anchorDay, shiftYears } from './anchor.reader';
 import type { Unit } from './calendar.lexicon';
-import { calendarUnit, daySpan, shiftDay } from './calendar.units';
+import { calendarUnit, daySpan, joinDates, shiftDay } from './calendar.units';
 import { dayNumber, dayOfNumber } from './day.math';
 import { tryParseEdtf } from './edtf.parser';
+import { countedRange } from './number.words';
 import type { Measured, Reading, Rule, Scan } from './phrase.scan';
 
 const HEDGES = new Set([
@@ -30,6 +31,8 @@ export function makeCountRule(readDate: Rule): Rule {
     const exactly = scan.is(at, 'exactly');
     const inFuture = scan.is(at, 'in');
     const start = exactly || inFuture ? at + 1 : at;
+    const several = spanOfCounts(scan, at, start, inFuture);
+    if (several) return several;
     const count = scan.count(start);
     if (!count || (count.value > 400 && !scan.is(count.end, 'days'))) return null;
     const unit = scan.unit(count.end);
@@ -40,7 +43,7 @@ export function makeCountRule(readDate: Rule): Rule {
       spanStarting(scan, at, unit, count.value, next, depth, readDate) ??
       ago(scan, at, unit, count.value, next) ??
       counted(scan, at, unit, count.value, next, exactly) ??
-      fromDate(scan, unit, count.value, next, depth, readDate, exactly)
+      fromDate(scan, unit, count.value, next, depth, readDate, exactly, scan.is(at - 1, 'the'))
     );
   };
 }
@@ -50,23 +53,41 @@ function unitBeside(scan: Scan, at: number, depth: number, readDate: Rule): Read
   const unit = scan.unit(at);
   if (unit === null || !scan.is(at - 1, 'the') || /s$/.test(scan.word(at)) || !scan.is(at + 1, 'after', 'before'))
     return null;
-  return fromDate(scan, unit, 1, at + 1, depth, readDate, false);
+  return fromDate(scan, unit, 1, at + 1, depth, readDate, false, false);
 }
 
-/** "half a year ago", "a year and a half ago", "two and a half years ago": about the month that far back */
+const MONTHS_OF_HALF_A_DECADE = 60;
+/** In months */
+const FRACTIONS: ReadonlyMap<string, number> = new Map([
+  ['half year', 6],
+  ['half decade', 60],
+  ['half century', 600],
+  ['quarter century', 300],
+]);
+
+/** "half a century", "a quarter of a century", "a half-century" */
+function fraction(scan: Scan, at: number): Measured | null {
+  const head = scan.is(at, 'a') ? at + 1 : at;
+  if (!scan.is(head, 'half', 'quarter')) return null;
+  let noun = head + 1;
+  if (scan.isDash(noun) || scan.is(noun, 'of')) noun += 1;
+  if (scan.is(noun, 'a')) noun += 1;
+  const months = FRACTIONS.get(`${scan.word(head)} ${scan.word(noun)}`);
+  return months === undefined ? null : { value: months, end: noun + 1 };
+}
+
+/** "half a year ago", "a quarter of a century ago", "a year and a half ago", "two and a half years ago": about the month that far back */
 function halvesAgo(scan: Scan, at: number): Reading | null {
   const months = halfMonths(scan, at);
   if (!months || !scan.is(months.end, 'ago', 'earlier') || (scan.is(months.end, 'earlier') && scan.anchor)) return null;
-  return {
-    end: months.end + 1,
-    edtf: `${calendarUnit('month', scan.reference, -months.value)}~`,
-    rule: 'relative.ago',
-  };
+  const unit = months.value < MONTHS_OF_HALF_A_DECADE ? 'month' : 'year';
+  const day = shiftDay('month', scan.reference, -months.value);
+  return { end: months.end + 1, edtf: `${calendarUnit(unit, day, 0)}~`, rule: 'relative.ago' };
 }
 
 function halfMonths(scan: Scan, at: number): Measured | null {
-  if (scan.is(at, 'half') && scan.is(at + 1, 'a') && scan.is(at + 2, 'year', 'decade'))
-    return { value: scan.is(at + 2, 'year') ? 6 : 60, end: at + 3 };
+  const part = fraction(scan, at);
+  if (part) return part;
   const count = scan.count(at);
   if (!count) return null;
   const year = scan.is(count.end, 'year') ? count.end + 1 : count.end;
@@ -75,15 +96,17 @@ function halfMonths(scan: Scan, at: number): Measured | null {
   return end === null ? null : { value: 12 * count.value + 6, end };
 }
 
-/** "two weeks and three days ago": to the day */
+/** "two weeks and three days ago" to the day, "a year and two months ago" to the month */
 function summedAgo(scan: Scan, at: number): Reading | null {
   const first = scan.count(at);
   const unit = first && scan.unit(first.end);
   if (!first || !unit || !scan.is(first.end + 1, 'and')) return null;
   const second = scan.count(first.end + 2);
-  if (!second || !scan.is(second.end, 'day', 'days') || !scan.is(second.end + 1, 'ago')) return null;
-  const day = shiftDay(unit, scan.reference, -first.value) - second.value;
-  return { end: second.end + 2, edtf: dayOfNumber(day), rule: 'relative.ago' };
+  const smaller = second && scan.unit(second.end);
+  if (!second || (smaller !== 'day' && smaller !== 'week' && smaller !== 'month') || !scan.is(second.end + 1, 'ago'))
+    return null;
+  const day = shiftDay(smaller, shiftDay(unit, scan.reference, -first.value), -second.value);
+  return { end: second.end + 2, edtf: calendarUnit(smaller, day, 0), rule: 'relative.ago' };
 }
 
 function ago(scan: Scan, at: number, unit: Unit, count: number, next: number): Reading | null {
@@ -98,12 +121,14 @@ function ago(scan: Scan, at: number, unit: Unit, count: number, next: number): R
     return { end: end + 1, edtf: calendarUnit(unit, scan.reference, count), rule: 'relative.ahead' };
   else if (scan.isApostrophe(end) || scan.is(end, 'time')) return timeAhead(scan, at, unit, count, end);
   else return null;
-  if (unit === 'decade')
-    return { end, edtf: `${calendarUnit('year', scan.reference, -10 * count)}~`, rule: 'relative.ago' };
-  if (scan.is(end, 'today') || (scan.is(end, 'this') && scan.unit(end + 1) !== null)) {
-    const exact = dayOfNumber(shiftDay(unit, scan.reference, -count));
-    if (scan.is(end, 'today')) return { end: end + 1, edtf: exact, rule: 'relative.ago' };
-  }
+  const day = shiftDay(unit, scan.reference, -count);
+  if (scan.is(end, 'today')) return { end: end + 1, edtf: dayOfNumber(day), rule: 'relative.ago' };
+  // "a year ago this week"
+  const within = scan.is(end, 'this') ? scan.unit(end + 1) : null;
+  if (within === 'week' || (within === 'month' && unit !== 'week'))
+    return { end: end + 2, edtf: calendarUnit(within, day, 0), rule: 'relative.ago' };
+  if (unit === 'decade' || unit === 'century')
+    return { end, edtf: `${calendarUnit('year', day, 0)}~`, rule: 'relative.ago' };
   return hedged(scan, at, calendarUnit(unit, scan.reference, -count), end, 'relative.ago');
 }
 
@@ -125,6 +150,20 @@ function timeAhead(scan: Scan, at: number, unit: Unit, count: number, apostrophe
   if (scan.is(end, 's')) end += 1;
   if (!scan.is(end, 'time') || !scan.is(at - 1, 'in')) return null;
   return { end: end + 1, edtf: calendarUnit(unit, scan.reference, count), rule: 'relative.ahead' };
+}
+
+/** "in two to three years", "two or three weeks ago": from the one unit to the other */
+function spanOfCounts(scan: Scan, at: number, start: number, inFuture: boolean): Reading | null {
+  const counts = countedRange(scan, start);
+  const unit = counts && scan.unit(counts.end);
+  if (!counts || !unit) return null;
+  const next = counts.end + 1;
+  const ago = !inFuture && scan.is(next, 'ago');
+  if (!ago && !(inFuture && inUnits(scan, at, unit, counts.most, next))) return null;
+  const [near, far] = ago ? [-counts.most, -counts.least] : [counts.least, counts.most];
+  const edtf = joinDates(calendarUnit(unit, scan.reference, near), calendarUnit(unit, scan.reference, far));
+  const end = ago ? next + 1 : next;
+  return edtf === null ? null : { end, edtf, rule: ago ? 'relative.ago' : 'relative.ahead' };
 }
 
 /** "in two weeks" is a date only for what is to come: "built in two weeks" is a duration. */
@@ -187,6 +226,8 @@ function spanStarting(
   return { end: target.end, edtf: daySpan(day, shiftDay(unit, day, count) - 1), rule: 'range.starting' };
 }
 
+const YEARS: Partial<Record<Unit, number>> = { year: 1, decade: 10, century: 100 };
+
 /** Keeps the precision of the date that it counts from: a month is moved to a month. */
 function exactShift(edtf: string, unit: Unit, count: number): string | null {
   const date = tryParseEdtf(edtf);
@@ -199,11 +240,11 @@ function exactShift(edtf: string, unit: Unit, count: number): string | null {
         ? null
         : calendarUnit('month', shiftDay(unit, dayNumber(date.lower), count), 0);
     default:
-      return unit === 'year' ? shiftYears(edtf, count) : unit === 'decade' ? shiftYears(edtf, 10 * count) : null;
+      return YEARS[unit] === undefined ? null : shiftYears(edtf, YEARS[unit] * count);
   }
 }
 
-/** "two weeks before Christmas", "ten days after 3 June 2024", "a week from Tuesday", "three days after the announcement" is none */
+/** `inTheUnits`: "the two weeks before Christmas" are all of them. "two weeks before Christmas", "ten days after 3 June 2024", "a week from Tuesday", "three days after the announcement" is none */
 function fromDate(
   scan: Scan,
   unit: Unit,
@@ -212,12 +253,19 @@ function fromDate(
   depth: number,
   readDate: Rule,
   exactly: boolean,
+  inTheUnits: boolean,
 ): Reading | null {
   const direction = scan.is(next, 'after', 'from', 'following') ? 1 : scan.is(next, 'before') ? -1 : 0;
   if (direction === 0) return null;
   const target = readDate(scan, scan.is(next + 1, 'the') ? next + 2 : next + 1, depth + 1);
   const date = target && tryParseEdtf(target.edtf);
   if (!target || !date || date.lower === null || date.upper === null || scan.isPossessive(target.end)) return null;
+  if (count > 1 && inTheUnits && !scan.is(next, 'from')) {
+    const day = dayNumber(direction > 0 ? date.upper : date.lower);
+    const far = shiftDay(unit, day, direction * count);
+    const edtf = direction > 0 ? daySpan(day + 1, far) : daySpan(far, day - 1);
+    return { end: target.end, edtf, rule: 'range.beside' };
+  }
   if (exactly || scan.is(next, 'from')) {
     const edtf = exactShift(target.edtf, unit, direction * count);
     if (edtf !== null) return { end: target.end, edtf, rule: 'relative.from-date' };

@@ -41,6 +41,8 @@ export function dayWordRule(scan: Scan, at: number): Reading | null {
     if (scan.is(at + 1, 'before') && scan.is(at + 2, 'yesterday'))
       return { end: at + 3, edtf: dayOfNumber(scan.reference - 2), rule: 'relative.day' };
   }
+  if (scan.is(at, 'night') && scan.is(at + 1, 'before') && scan.is(at + 2, 'last'))
+    return { end: at + 3, edtf: dayOfNumber(scan.reference - 2), rule: 'relative.day' };
   if (scan.is(at, 'this') && DAY_PARTS.has(scan.word(at + 1)))
     return { end: at + 2, edtf: dayOfNumber(scan.reference), rule: 'relative.day' };
   if (scan.is(at, 'last') && scan.is(at + 1, 'night', 'evening'))

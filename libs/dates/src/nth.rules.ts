@@ -100,6 +100,10 @@ function nthUnit({ lower, upper }: Bounds, nth: number, unit: string, whole: Edt
       const day = nth > 0 ? addMonths(lower, 12 * (nth - 1)) : upper;
       return day <= upper && upper - lower > 400 ? calendarUnit('year', day, 0) : null;
     }
+    case 'decade': {
+      const day = nth > 0 ? addMonths(lower, 120 * (nth - 1)) : upper;
+      return day <= upper && upper - lower > 4000 ? calendarUnit('decade', day, 0) : null;
+    }
     default:
       return null;
   }

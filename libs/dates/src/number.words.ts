@@ -6,6 +6,15 @@ export function spelledYear(scan: Scan, at: number): Measured | null {
   return thousands(scan, at) ?? centuries(scan, at);
 }
 
+/** "two to three", "3-5", "six or seven": from the least to the most */
+export function countedRange(scan: Scan, at: number): { least: number; most: number; end: number } | null {
+  if (scan.is(at, 'a', 'an')) return null;
+  const least = scan.count(at);
+  if (!least || !(scan.is(least.end, 'to', 'or') || scan.isDash(least.end))) return null;
+  const most = scan.is(least.end + 1, 'a', 'an') ? null : scan.count(least.end + 1);
+  return most && most.value > least.value ? { least: least.value, most: most.value, end: most.end } : null;
+}
+
 function thousands(scan: Scan, at: number): Measured | null {
   if (!scan.is(at, 'two') || !scan.is(at + 1, 'thousand')) return null;
   const rest = scan.cardinal(scan.is(at + 2, 'and') ? at + 3 : at + 2);

@@ -47,6 +47,7 @@ function partHead(scan: Scan, at: number): { part: Part; end: number } | null {
   const part = WORDS.get(scan.word(at));
   const several = severalHead(scan, at);
   if (several) return several;
+  if (scan.is(at, 'midway', 'halfway') && scan.is(at + 1, 'through', 'into')) return { part: 'mid', end: at + 2 };
   if (part === undefined) return halfHead(scan, at);
   let next = at + 1;
   if (scan.isDash(next) && scan.glued(next)) next += 1;
@@ -126,11 +127,20 @@ export function yearEdgeRule(scan: Scan, at: number): Reading | null {
   if (scan.is(at, 'turn') && scan.is(at + 1, 'of') && scan.is(at + 2, 'the') && scan.is(at + 3, 'year'))
     return turnOfYear(scan, at);
   if (scan.is(at, 'mid') && scan.isDash(at + 1) && scan.is(at + 2, 'year')) return edgeOf(scan, at, at + 3, 'mid');
+  if (scan.is(at, 'mid') && scan.isDash(at + 1) && scan.is(at + 2, 'decade', 'century')) return midAge(scan, at);
   if (!scan.is(at, 'year')) return null;
   const next = scan.isDash(at + 1) ? at + 2 : scan.skipPossessive(at + 1);
   // "a year-end rally" says of what kind it is, not when.
   if (scan.isDash(at + 1) && scan.is(at - 1, 'a', 'an')) return null;
   return scan.is(next, 'end') ? edgeOf(scan, at, next + 1, 'end') : null;
+}
+
+/** "by mid-century"; "mid-century furniture" is of a style */
+function midAge(scan: Scan, at: number): Reading | null {
+  if (!scan.is(at - 1, 'by', 'in', 'around', 'until', 'since', 'towards', 'toward')) return null;
+  const unit = scan.is(at + 2, 'decade') ? 'decade' : 'century';
+  const edtf = partOf('mid', calendarUnit(unit, scan.reference, 0));
+  return edtf === null ? null : { end: at + 3, edtf, rule: 'part.mid' };
 }
 
 function edgeOf(scan: Scan, at: number, end: number, part: Part): Reading | null {

@@ -200,7 +200,8 @@ function seasonWithoutYear(scan: Scan, at: number, code: number, before: string)
   if (before === 'next') return nearestYear(scan, true, (year) => begins(scan, year, code));
   if (before === 'this')
     return scan.tense(at, at + 1) === 'past' ? nearestYear(scan, false, candidate) : candidate(seasonYear(scan, code));
-  const preposition = /^(in|by|since|until|during|early|late|mid|before|after|from|through|over|coming|end|to|of)$/;
+  const preposition =
+    /^(in|by|since|until|during|early|late|mid|before|after|from|through|over|coming|come|end|to|of)$/;
   const word = before === 'the' ? scan.word(at - 2) : before;
   if (!scan.alone && !preposition.test(word)) return null;
   if (

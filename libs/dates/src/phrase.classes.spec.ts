@@ -164,3 +164,52 @@ reads('the period that is spoken of', [
   ['Have it ready in the day-to-day run.', ''],
   ['for the year', ''],
 ]);
+
+reads('centuries and decades', [
+  ['The mill was built in the 1700s.', '1700/1799'],
+  ['The mill was built in the late 1800s.', '1867/1899'],
+  ['The mill was built at the turn of the 18th century.', '1700~'],
+  ['The mill was built at the turn of the last century.', '1900~'],
+  ['The mill was built two centuries ago.', '1825~'],
+  ['The mill was built nearly half a century ago.', '1975~'],
+  ['The mill was built a quarter-century ago.', '2000~'],
+  ['The mill was built in the second decade of the 20th century.', '191X'],
+  ['The mill was built in the noughties.', '200X'],
+  ['Seas will rise by the end of this century.', '../2099'],
+  ['Seas will rise by mid-century.', '../2066'],
+  ['The mill will be rebuilt by mid-decade.', '../2026'],
+  ['The mill will be rebuilt before the decade is out.', '../202X'],
+  ['The mill will be rebuilt before the year is over.', '../2025'],
+  ['It was the flood of the century.', ''],
+  ['He sells mid-century chairs and $1800s of scrap.', ''],
+  ['A century of milling ended.', ''],
+]);
+
+reads('spans of counted units', [
+  ['The weir will be rebuilt in two to three years.', '2027/2028'],
+  ['The weir will be rebuilt in 4-6 weeks.', '2025-05-12/2025-06-01'],
+  ['The weir will be rebuilt over the next three to five years.', '2025-04-21/2030-04-20'],
+  ['The weir will be rebuilt within 6 to 9 months.', '2025-04-20/2026-01-19'],
+  ['The weir was rebuilt two or three months ago.', '2025-01/2025-02'],
+  ['The weir was shut in the two weeks before Christmas 2024.', '2024-12-11/2024-12-24'],
+  ['The weir was shut in the ten days after 3 March 2025.', '2025-03-04/2025-03-13'],
+  ['The weir was shut two weeks before Christmas 2024.', '2024-12-09/2024-12-15'],
+  ['The weir was built in two to three years.', ''],
+]);
+
+reads('counts with a smaller unit beside them', [
+  ['The lock was mended a year and two months ago.', '2024-02'],
+  ['The lock was mended ten years ago this month.', '2015-04'],
+  ['The lock was mended a year ago this week.', '2024-04-15/2024-04-21'],
+  ['The lock was mended three weeks and two days ago.', '2025-03-28'],
+]);
+
+reads('nights and middles', [
+  ['The barge sank the night before last.', '2025-04-18'],
+  ['The barge sank overnight on Thursday.', '2025-04-17'],
+  ['The barge sank last night at about 11 p.m.', '2025-04-19'],
+  ['The barge sank midway through 2023.', '2023-05/2023-08'],
+  ['The barge sank halfway through March.', '2025-03-11/2025-03-20'],
+  ['The barge will sail come autumn.', '2025-23'],
+  ['The barge was halfway through a refit.', ''],
+]);

@@ -24,7 +24,7 @@ const CORES: ReadonlySet<string> = new Set([
   ...DECADE_WORDS.keys(),
   ...DAY_PARTS,
   ...FEAST_STARTS.keys(),
-  ...words(`today tonight yesterday tomorrow tmr tmrw tonite overnight weekend half century millennium date hour hours minute minutes
+  ...words(`today tonight yesterday tomorrow tmr tmrw tonite overnight weekend half century centuries millennium date hour hours minute minutes
   hundred thousand fifteen sixteen seventeen eighteen nineteen twenty`),
 ]);
 
@@ -33,7 +33,7 @@ const STARTS: ReadonlySet<string> = new Set([
   ...CORES,
   ...CARDINALS.keys(),
   ...ORDINALS.keys(),
-  ...words(`the a an couple q h fy fiscal financial calendar early mid middle late start beginning outset end close opening closing final latter back turn last this next
+  ...words(`the a an couple q h fy fiscal financial calendar early mid midway halfway middle late start beginning outset end close opening closing final latter back turn last this next
   past coming upcoming previous preceding prior following ensuing subsequent same that current exactly in earlier later so rest remainder within eve by until till
   through up no not before after since from starting effective as between about around circa c ca approximately roughly some sometime tax cy ahead greater higher larger less lower smaller`),
 ]);

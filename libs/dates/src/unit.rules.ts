@@ -106,7 +106,8 @@ const GOES_ON = new Set(['and', 'but', 'as', 'while', 'at', 'by']);
 /** "raised its forecast for the year", "rose 3 % in the month": the one that holds the last date, or the current one of what is to come and where no date was named */
 function unitSpokenOf(scan: Scan, at: number): Reading | null {
   const unit = scan.unit(at);
-  if (unit === null || unit === 'decade' || /s$/.test(scan.word(at)) || !scan.is(at - 1, 'the')) return null;
+  if (unit === null || unit === 'decade' || unit === 'century' || /s$/.test(scan.word(at)) || !scan.is(at - 1, 'the'))
+    return null;
   if (!(unit === 'day' ? scan.is(at - 2, 'for') : scan.is(at - 2, 'for', 'in', 'during', 'over'))) return null;
   const next = scan.token(at + 1);
   const open = next !== undefined && !GOES_ON.has(next.lower);
