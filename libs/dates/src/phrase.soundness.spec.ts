@@ -7,7 +7,7 @@ const WORDS =
   `the by end of first week next month last year in early mid late March May 2024 2025-26 12/03/2025 3 7th – - to from between and before after until since
   Q1 H2 quarter half fiscal FY24 spring winter Monday Tuesday weekend Christmas Lunar New Year Eve day days weeks ago later earlier two three a an 's ' " .
   , ( ) % $ about around 2010s '90s following previous same that this coming weeks months turn start beginning decade 29 February 31 year-end 2024/25 will said
-  Sept. Oct. 10/1-11/2 Q3 quarters fiscal third , and Friday exactly within over past so far eve Two Sessions \n\n \n 9999 0 1-1-1 U.S. Japan`.split(
+  Sept. Oct. 10/1-11/2 Q3 quarters fiscal third , and Friday centuries 1800s midway night noon 5 p.m. >= = greater than to or exactly within over past so far eve Two Sessions \n\n \n 9999 0 1-1-1 U.S. Japan`.split(
     ' ',
   );
 
@@ -64,4 +64,27 @@ test.each([
   findDates(piece.repeat(200), { reference: REFERENCE });
   const growth = timeOf(piece.repeat(4_000)) / Math.max(timeOf(piece.repeat(500)), 1);
   expect(growth).toBeLessThan(24);
+});
+
+test('no text takes more than 100 ms of the processor per 10 kB', () => {
+  const tenKilobytes = fc.oneof(
+    fc
+      .array(fc.constantFrom(...WORDS), { minLength: 3_000, maxLength: 3_000, size: 'max' })
+      .map((words) => words.join(' ')),
+    fc
+      .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 6 })
+      .map((words) => `${words.join(' ')} `.repeat(6_000)),
+  );
+  const longest = (): number => {
+    let most = 0;
+    fc.assert(
+      fc.property(tenKilobytes, (text) => {
+        most = Math.max(most, timeOf(text.slice(0, 10_000)));
+      }),
+      { numRuns: 30 },
+    );
+    return most;
+  };
+  longest(); // compiled by now
+  expect(longest()).toBeLessThan(100);
 });
