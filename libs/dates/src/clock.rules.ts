@@ -3,8 +3,10 @@ import { daySpan } from './calendar.units';
 import { dayNumber, dayOfNumber } from './day.math';
 import type { Measured, Reading, Scan } from './phrase.scan';
 
-const HOUR = /^(?:hours?|hrs?)$/;
+const HOUR = /^(?:h|hours?|hrs?)$/;
 const CLOCK_UNIT = /^(?:minutes?|hours?|mins?|hrs?)$/;
+/** Written to its number: "2h", "45min" */
+const GLUED_UNIT = /^(?:h|hrs?|min|mins)$/;
 
 /** A count of minutes or hours, in hours: "half an hour", "30 minutes", "an hour" */
 function clockCount(scan: Scan, at: number): Measured | null {
@@ -15,7 +17,8 @@ function clockCount(scan: Scan, at: number): Measured | null {
 
 function clockUnit(scan: Scan, count: number, at: number): Measured | null {
   const word = scan.word(at);
-  if (!CLOCK_UNIT.test(word) || scan.glued(at)) return null;
+  // "1H" is a half of a year.
+  if (scan.glued(at) ? !GLUED_UNIT.test(scan.token(at)?.text ?? '') : !CLOCK_UNIT.test(word)) return null;
   return { value: HOUR.test(word) ? count : count / 60, end: at + 1 };
 }
 
@@ -29,9 +32,29 @@ function ahead(scan: Scan, at: number): Reading | null {
   const named = scan.is(at + 1, 'the') && scan.is(at + 2, 'next', 'coming') ? at + 3 : at + 1;
   const count = clockCount(scan, named);
   if (!count || (named === at + 1 && isDutyWithin(scan, at))) return null;
-  if (!scan.alone && !scan.isWhole(at, count.end) && scan.tense(at, count.end) !== 'future') return null;
+  // By itself "within 5 hours" is a limit, "in 5 hours" is a moment.
+  const itself = scan.is(at, 'in') && scan.isWhole(at, count.end);
+  if (!scan.alone && !itself && !happensAt(scan, at, count)) return null;
   const last = scan.reference + wholeDays(count.value);
   return { end: count.end, edtf: daySpan(scan.is(at, 'in') ? last : scan.reference, last), rule: 'relative.clock' };
+}
+
+const HOURS_OF_A_DAY = 24;
+
+/** What happens at a moment; anything else takes its minutes: "will charge in ten minutes". */
+const MOMENTS = new Set(
+  'back leave depart arrive return start begin open reopen close launch off land meet resume end expire vote speak sail go'.split(
+    ' ',
+  ),
+);
+/** How far before "in" such a verb may stand, in tokens: "go back to base in". */
+const MOMENT_REACH = 4;
+
+function happensAt(scan: Scan, at: number, { value, end }: Measured): boolean {
+  if (scan.tense(at, end) !== 'future') return false;
+  if (value >= HOURS_OF_A_DAY) return true;
+  for (let back = 1; back <= MOMENT_REACH; back += 1) if (MOMENTS.has(scan.word(at - back))) return true;
+  return false;
 }
 
 /** How far before "within" the verb of a duty may stand, in tokens. */

@@ -213,3 +213,13 @@ reads('nights and middles', [
   ['The barge will sail come autumn.', '2025-23'],
   ['The barge was halfway through a refit.', ''],
 ]);
+
+reads('minutes and hours ahead', [
+  ['The ferry will leave in 40 minutes.', '2025-04-20'],
+  ['We will be back within 2h.', '2025-04-20'],
+  ['The dye will be ready in 48 hours.', '2025-04-22'],
+  ['in 20 minutes', '2025-04-20'],
+  ['The pack will charge to 80% in 12 minutes.', ''],
+  ['Vans will deliver within two hours.', ''],
+  ['Crews walked 3h back.', ''],
+]);
