@@ -105,8 +105,24 @@ function missLine(set: string, item: Case): string {
   return `DATE   ${set} «${item.text}» ${read || 'none'}${accepted && `, not ${accepted}`}${difference ? ` (there ${difference})` : ''}`;
 }
 
+/** How many rows of a set accept an answer that this product's conventions give too: more can't be exact without breaking them. */
+function allowed(cases: readonly Case[]): Ratio {
+  const right = cases.filter(({ accept, lo, hi, expr, ref }) =>
+    (accept ?? [{ lo, hi }]).some((answer) => {
+      const ours = translated(answer, expr ?? '', ref ?? ANY_REFERENCE);
+      return ours !== null && isOneOf([answer])(ours);
+    }),
+  ).length;
+  return { right, asked: cases.length };
+}
+
 /** The public date sets, read by this product and by chrono-node in the same run; null where the shared data is absent. */
-export function scoreDateSets(): { sets: DateSetScore[]; lines: string[] } | null {
+export function scoreDateSets(): {
+  sets: DateSetScore[];
+  /** by set with conventions of its own */
+  most: { set: string; allowed: Ratio }[];
+  lines: string[];
+} | null {
   const folder = resolve(sharedFolder, 'data/dates');
   if (!existsSync(folder)) return null;
   const rows = (file: string): Case[] =>
@@ -142,7 +158,7 @@ export function scoreDateSets(): { sets: DateSetScore[]; lines: string[] } | nul
     ...DIFFERING.map((set) => score(set + TRANSLATED, scored(set), isRightTranslated)),
     ...DATELESS.map((set) => score(set, rows(set), findsNothing)),
   ];
-  return { sets, lines };
+  return { sets, most: DIFFERING.map((set) => ({ set, allowed: allowed(scored(set)) })), lines };
 }
 
 /** A phrase that touches the marked one has exactly an accepted interval. */

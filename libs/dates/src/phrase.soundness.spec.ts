@@ -54,6 +54,7 @@ test.each([
   'the ',
   'from March to ',
   "'",
+  '" ',
   'fiscal year ',
   'fiscal third quarter ',
   'March, ',
@@ -75,16 +76,16 @@ test('no text takes more than 100 ms of the processor per 10 kB', () => {
       .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 6 })
       .map((words) => `${words.join(' ')} `.repeat(6_000)),
   );
-  const longest = (): number => {
+  const longest = (numRuns: number): number => {
     let most = 0;
     fc.assert(
       fc.property(tenKilobytes, (text) => {
         most = Math.max(most, timeOf(text.slice(0, 10_000)));
       }),
-      { numRuns: 30 },
+      { numRuns },
     );
     return most;
   };
-  longest(); // compiled by now
-  expect(longest()).toBeLessThan(100);
+  longest(5); // compiled by now
+  expect(longest(30)).toBeLessThan(100);
 });

@@ -78,9 +78,13 @@ function kindOf(piece: string, code: number): Token['kind'] {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) ? 'word' : 'mark';
 }
 
+/** How many quotes and brackets may close behind the stop of a sentence. */
+const MOST_CLOSING = 4;
+
 function endsSentence(tokens: readonly Token[], next: string, capital: boolean): boolean {
   let index = tokens.length - 1;
-  while (index > 0 && /^["”’')\]]$/.test(tokens[index]?.text ?? '')) index -= 1;
+  const farthest = Math.max(0, index - MOST_CLOSING);
+  while (index > farthest && /^["”’')\]]$/.test(tokens[index]?.text ?? '')) index -= 1;
   const mark = tokens[index];
   if (!mark || !ENDS.has(mark.text) || !(capital || /^["“‘'\d]/.test(next))) return false;
   if (mark.text !== '.') return true;
