@@ -85,10 +85,16 @@ describe(`public date sets${skipped}`, () => {
     const row = rows.find(({ set }) => set.startsWith('meantime-apple'));
     expect(share(row!.themeline)).toBeGreaterThanOrEqual(0.75);
   });
-  check('commands to an assistant: at least 80 % exact where the conventions are alike', () => {
+  // Our conventions rule out a quarter of the answers (see the README); the bound keeps what has been reached.
+  check('commands to an assistant: at least 69 % exact', () => {
+    const row = rows.find(({ set }) => set === 'timex-recognizers/dev.jsonl');
+    expect(share(row!.themeline)).toBeGreaterThanOrEqual(0.69);
+    for (const { allowed } of dateSets!.most) expect(allowed.right).toBeGreaterThanOrEqual(row!.themeline.right);
+  });
+  check('commands to an assistant: at least 90 % exact where the conventions are alike', () => {
     const row = rows.find(({ set }) => set.endsWith(COMPARABLE));
     expect(row!.themeline.asked).toBeGreaterThan(0);
-    expect(share(row!.themeline)).toBeGreaterThanOrEqual(0.8);
+    expect(share(row!.themeline)).toBeGreaterThanOrEqual(0.9);
   });
   check('commands to an assistant: at least 90 % exact where the answers are put into our conventions', () => {
     const row = rows.find(({ set }) => set.endsWith(TRANSLATED));

@@ -92,6 +92,13 @@ function monthAndYear(scan: Scan, at: number): PartialDate | null {
 
 const BEFORE_SLASHED_DAY = new Set('on by from until since before to between this next'.split(' '));
 
+/** Verbs and labels that a day may follow without "on": "doors open 5/17" */
+const DATED = new Set(
+  'meet meets met open opens opened due launch launches launched expires expired starts started begins began closes closed dated effective'.split(
+    ' ',
+  ),
+);
+
 /** "on 11/20", "Thursday 11/20"; 9/11 is an event more often than a day */
 function monthAndDay(scan: Scan, at: number): PartialDate | null {
   const day = slashedDay(scan, at);
@@ -100,6 +107,7 @@ function monthAndDay(scan: Scan, at: number): PartialDate | null {
   const stands =
     scan.alone ||
     BEFORE_SLASHED_DAY.has(before) ||
+    (DATED.has(before) && scan.token(day.end)?.kind !== 'word' && !scan.is(day.end, '-', '%')) ||
     (WEEKDAYS.has(before) && before.length > 5) ||
     followsSlashedDay(scan, at);
   return stands ? day : null;

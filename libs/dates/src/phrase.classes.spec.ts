@@ -41,6 +41,19 @@ reads('spans of days in digits', [
   ['Gears in the ratio 5/12-7/16/9 failed.', ''],
 ]);
 
+reads('a day in digits behind what happens on it', [
+  ['Doors will open 5/17.', '2025-05-17'],
+  ['The lease expired 3/31, the town said.', '2025-03-31'],
+  ['The letter, dated 3/3, was lost.', '2025-03-03'],
+  ['He met 5/17 of his targets.', ''],
+  ['The valve was closed 3/4-inch.', ''],
+]);
+
+reads('a short weekday behind its week', [
+  ['The board will vote next week Tue.', '2025-04-22'],
+  ['The board voted last week, Wed.', '2025-04-09'],
+]);
+
 reads('a weekday beside a day in digits', [
   ['They signed on Monday 4/14.', '2025-04-14'],
   ['They signed on Monday 14/4.', '2025-04-14'],

@@ -165,7 +165,7 @@ export function weekThenDayRule(scan: Scan, at: number): Reading | null {
   if (scan.is(next, ',') || scan.isDash(next)) next += 1;
   if (scan.is(next, 'on')) next += 1;
   const weekday = WEEKDAYS.get(scan.word(next));
-  if (weekday === undefined || scan.word(next).length < 6) return null;
+  if (weekday === undefined || (scan.word(next).length < 6 && !scan.token(next)?.capital)) return null;
   return {
     end: next + 1,
     edtf: dayOfNumber(mondayOf(scan.reference) + 7 * shift + weekday - 1),
