@@ -23,7 +23,11 @@ function monthStands(scan: Scan, at: number, end: number): boolean {
   const asLateAs = scan.is(at - 1, 'as') && scan.is(at - 2, 'late', 'early', 'recently', 'soon');
   const inPhrase = before !== undefined && (BEFORE_MONTH.has(before.lower) || asLateAs || scan.isDash(at - 1));
   if (token.text.length <= 4 && MONTHS.has(token.lower) && !['may', 'june', 'july'].includes(token.lower)) {
-    return inPhrase && (token.capital || (token.lower !== 'mar' && scan.is(at - 1, 'in', 'since', 'until', 'by')));
+    return (
+      inPhrase &&
+      (token.capital ||
+        (token.lower !== 'mar' && scan.is(at - 1, 'in', 'since', 'until', 'by') && clauseGoesOn(scan, end)))
+    );
   }
   const name =
     before?.kind === 'word' &&
@@ -52,6 +56,10 @@ function monthStands(scan: Scan, at: number, end: number): boolean {
   if (surname && scan.is(at - 1, 'for', 'to', 'from', 'and', 'or', 'of', 'than', 'about', 'between')) return false;
   return inPhrase || (before !== undefined && DETERMINERS.has(before.lower) && before.sentence === token.sentence);
 }
+
+/** Nothing that the month could describe follows: "in sep mode" */
+const clauseGoesOn = (scan: Scan, at: number): boolean =>
+  scan.token(at)?.kind !== 'word' || AFTER_YEAR.has(scan.word(at));
 
 /** May a partial date stand as a date of its own at this place? */
 function partialStands(scan: Scan, at: number, partial: PartialDate): boolean {

@@ -137,7 +137,8 @@ export function yearEdgeRule(scan: Scan, at: number): Reading | null {
 
 /** "by mid-century"; "mid-century furniture" is of a style */
 function midAge(scan: Scan, at: number): Reading | null {
-  if (!scan.is(at - 1, 'by', 'in', 'around', 'until', 'since', 'towards', 'toward')) return null;
+  const when = scan.is(at - 1, 'by', 'in', 'around', 'until', 'since', 'towards', 'toward');
+  if (!when || scan.is(at + 3, 'modern')) return null;
   const unit = scan.is(at + 2, 'decade') ? 'decade' : 'century';
   const edtf = partOf('mid', calendarUnit(unit, scan.reference, 0));
   return edtf === null ? null : { end: at + 3, edtf, rule: 'part.mid' };

@@ -42,7 +42,7 @@ function ordinalList(scan: Scan, at: number): Reading | null {
   const first = periodOrdinal(scan, at);
   if (!first) return null;
   const throughout = scan.is(first.end, 'to', 'through') || scan.isDash(first.end);
-  if (!throughout && !scan.is(first.end, 'and', '&')) return null;
+  if (!throughout && !scan.is(first.end, 'and', 'or', '&')) return null;
   const start = scan.is(first.end + 1, 'the') ? first.end + 2 : first.end + 1;
   const last = periodOrdinal(scan, start);
   if (!last || !scan.is(last.end, 'quarters', 'quarter', 'halves')) return null;

@@ -95,6 +95,7 @@ reads('quarters and halves in lists', [
   ['Rents fell in the third and fourth quarters.', '2024-35/2024-36'],
   ['Rents fell in the first and second halves of 2023.', '2023-40/2023-41'],
   ['Rents fell in H1 and H2 2023.', '2023-40/2023-41'],
+  ['Rents may fall in the first or second quarter of 2026.', '2026-33/2026-34'],
   ['The Q1 and Q2 models share a frame.', ''],
 ]);
 
@@ -147,6 +148,7 @@ reads('months in lower case', [
   ['it shut in oct and reopened in jan.', '2024-10 ; 2025-01'],
   ['it may mar the view in mar.', ''],
   ['the dec alpha ran hot', ''],
+  ['the pump works in sep mode', ''],
 ]);
 
 reads('a day up to a time of which something is bounded', [
@@ -196,6 +198,7 @@ reads('centuries and decades', [
   ['It was the flood of the century.', ''],
   ['He sells mid-century chairs and $1800s of scrap.', ''],
   ['A century of milling ended.', ''],
+  ['He was drawn in by mid-century modern chairs.', ''],
 ]);
 
 reads('spans of counted units', [
@@ -235,4 +238,13 @@ reads('minutes and hours ahead', [
   ['The pack will charge to 80% in 12 minutes.', ''],
   ['Vans will deliver within two hours.', ''],
   ['Crews walked 3h back.', ''],
+]);
+
+reads('what was set up is over, what is set to be is not', [
+  ['The fund was set up in November.', '2024-11'],
+  ['The fund was set up a week before Christmas.', '2024-12-16/2024-12-22'],
+  ['A sum was set aside in the third quarter.', '2024-35'],
+  ['The fund will be set up in November.', '2025-11'],
+  ['The fund is set to open in November.', '2025-11'],
+  ['The vote is set for November.', '2025-11'],
 ]);

@@ -31,6 +31,7 @@ const MODALS = words('will shall would should could may might can must to');
 const AHEAD = words(
   'expected planned scheduled slated due set poised projected forecast tipped billed anticipated targeted intended predicted needed required going',
 );
+const SET_PARTICLES = words('up aside apart off back down out alight');
 const BE = words('is are be being been was were s re remains');
 /** Words in -ed that are no past tense. */
 const NOT_PAST = words(
@@ -134,6 +135,9 @@ export class TenseContext {
       if (/^(?:is|are)$/.test(before) && this.tokens[index + 1]?.kind === 'word') return 'future';
       return this.infinitiveAfter(index - 1) && !NO_INFINITIVE.has(before) ? 'future' : null;
     }
+    // "was set up in March" is over, "was set to open in March" is not.
+    if (word === 'set' && SET_PARTICLES.has(this.tokens[index + 1]?.lower ?? ''))
+      return this.afterModal(index) ? 'future' : 'past';
     if (AHEAD.has(word) && (BE.has(before) || BE.has(this.tokens[index - 2]?.lower ?? ''))) return 'future';
     if (word === 'set' || word === 'expected') return this.tokens[index + 1]?.lower === 'to' ? 'future' : 'past';
     if (PAST.has(word)) return this.afterModal(index) ? 'future' : 'past';
