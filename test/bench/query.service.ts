@@ -1,4 +1,7 @@
+import { connect } from '@nats-io/transport-node';
+import { STREAMS, type StreamName } from '@themeline/contracts';
 import { IDENTITY_HEADER, signIdentity } from '@themeline/http';
+import { Topology, topologyOptionsFromEnv } from '@themeline/messaging';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -27,6 +30,7 @@ export interface TimelineProcess {
 export async function startTimeline(servers: TestServers, prefix: string): Promise<TimelineProcess> {
   const script = join(repositoryRoot, 'dist/apps/timeline/src/main.js');
   if (!existsSync(script)) throw new Error('the service is not built: npx nest build timeline');
+  await makeStreams(servers.natsUrl, prefix);
   const port = await freePort();
   const child = spawn(process.execPath, [script], {
     env: {
@@ -98,4 +102,15 @@ export async function startTimeline(servers: TestServers, prefix: string): Promi
       await once(child, 'exit');
     },
   };
+}
+
+/** As the services that own them make them: without them the service would look for them, under leases, twice a second. */
+async function makeStreams(natsUrl: string, namespace: string): Promise<void> {
+  const connection = await connect({ servers: natsUrl });
+  try {
+    const topology = new Topology(connection, topologyOptionsFromEnv({ NATS_NAMESPACE: namespace }));
+    for (const stream of Object.keys(STREAMS) as StreamName[]) await topology.ensureStream(stream);
+  } finally {
+    await connection.close();
+  }
 }

@@ -8,4 +8,4 @@ export { MessagingModule } from './messaging.module';
 export { type OutboxMessage, OutboxRepository } from './outbox.repository';
 export { Outbox } from './outbox.service';
 export { done, type Outcome, reject, retry, StaleBatch } from './outcome';
-export { TopologyDrift } from './topology.service';
+export { Topology, TopologyDrift, topologyOptionsFromEnv } from './topology.service';
