@@ -102,17 +102,17 @@ export class EventSearch {
     const pageAfter = (after: Position | null): Promise<FoundPage> =>
       begun(this.read(selection, sort, after, Math.min(WALK_BATCH, left), parts));
     let coming = pageAfter(null);
-    let last: Promise<EventBatch> | undefined;
+    let before: Promise<EventBatch> | undefined;
     for (;;) {
       const { rows, next } = await coming;
       left -= rows.length;
       const isLast = next === null || left <= 0;
       if (!isLast) coming = pageAfter(next);
-      const before = last;
-      if (rows.length > 0) last = begun(this.batchOf(rows));
+      const batch = begun(this.batchOf(rows));
       if (before !== undefined) yield await before;
+      before = batch;
       if (!isLast) continue;
-      if (last !== undefined && last !== before) yield await last;
+      if (rows.length > 0) yield await batch;
       return;
     }
   }
