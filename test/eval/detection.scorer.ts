@@ -2,7 +2,7 @@ import type { ExtractedReport } from '@themeline/contracts';
 import { parseEdtf } from '@themeline/dates';
 import { extractReports, normaliseName } from '@themeline/extraction';
 import type { Vocabulary } from '@themeline/vocabulary';
-import type { GoldArticle, GoldEvent } from './gold.reader';
+import { articleOf, type GoldArticle, type GoldEvent } from './gold.reader';
 
 /** A count of right answers among those asked for. */
 export interface Ratio {
@@ -113,16 +113,7 @@ export function scoreDetection(articles: readonly GoldArticle[], vocabulary: Voc
   const lines: string[] = [];
   for (const article of articles) {
     const { text } = article;
-    const reports = extractReports(
-      {
-        title: article.title,
-        text,
-        publishedAt: article.publishedAt,
-        source: article.source,
-        ...(article.locale === undefined ? {} : { locale: article.locale }),
-      },
-      vocabulary,
-    );
+    const reports = extractReports(articleOf(article), vocabulary);
     const taken = pairUp(article, reports);
     const note = (label: string, detail: string): void =>
       void lines.push(`${label.padEnd(6)} ${article.name} ${detail}`);

@@ -1,4 +1,5 @@
 import { parseEdtf } from '@themeline/dates';
+import type { ArticleText } from '@themeline/extraction';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -48,7 +49,7 @@ export type GoldArticle = z.output<typeof goldArticle> & { readonly name: string
 
 /**
  * `develop`: rules may be written with these in sight. `set-aside`: nobody looks at a miss in them while rules are written. `fresh`: by a writer who
- * knew no rule, each batch (`n1-…`, `n2-…`) scored as unseen before its misses were looked at.
+ * knew no rule, each batch (`n1-…`, `n2-…`) scored as unseen before its misses were looked at and kinds were learnt from it.
  */
 export type OwnSet = 'develop' | 'set-aside' | 'fresh';
 
@@ -82,6 +83,15 @@ export function seedArticles(): GoldArticle[] | null {
     }),
   );
 }
+
+/** What a reader of an article is given of it. */
+export const articleOf = ({ title, text, publishedAt, source, locale }: GoldArticle): ArticleText => ({
+  title,
+  text,
+  publishedAt,
+  source,
+  ...(locale === undefined ? {} : { locale }),
+});
 
 function quoted(article: GoldArticle): GoldArticle {
   const quotes = [...article.events.flatMap(({ evidence, mentions }) => [evidence, ...mentions]), ...article.nonEvents];

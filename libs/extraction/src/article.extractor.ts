@@ -4,11 +4,14 @@ import { fold } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
 import { findEvents } from './event.finder';
 import type { Finding } from './event.finding';
+import { OPINING, REPORTING, STATIVE } from './english.lexicon';
+import { toldBy, traitsOf, type ClauseTraits } from './clause.traits';
+import { judge } from './modality.judge';
 import { learnNames, rememberNames } from './mention.finder';
 import { findAmounts } from './money.finder';
 import { draftReport, type Draft } from './report.builder';
 import { mergeDrafts } from './report.merger';
-import { datesOf, readScene, remember, speakerOf, topicOf, within, type Discourse } from './scene.reader';
+import { datesOf, readScene, remember, speakerOf, topicOf, within, type Discourse, type Scene } from './scene.reader';
 import { splitSentences, type Sentence } from './sentence.splitter';
 import { tokenise, type Token } from './token.tagger';
 
@@ -33,6 +36,60 @@ const MOST_PLACES = 60;
  * exact part of `text`: the sentence, or the clause when a sentence tells several events. Deterministic, linear in the text, no I/O.
  */
 export function extractReports(article: ArticleText, vocabulary: Vocabulary): ExtractedReport[] {
+  return mergeDrafts(readSentences(article, vocabulary).flatMap(({ drafts }) => drafts));
+}
+
+/** A clause that a learner of kinds can learn from: its place in the text, as evidence or by itself, and what it is like. */
+export interface ReadClause {
+  readonly start: number;
+  readonly end: number;
+  readonly traits: ClauseTraits;
+  /** A report was made of it. */
+  readonly reported: boolean;
+}
+
+/** The clauses of an article: those that reports are made of, and of the others those that tell more than what somebody says, thinks or is. */
+export function readClauses(article: ArticleText, vocabulary: Vocabulary): ReadClause[] {
+  const day = article.publishedAt.slice(0, 10);
+  return readSentences(article, vocabulary).flatMap(({ scene, findings, drafts }) => {
+    const traits = (clause: Clause): ClauseTraits =>
+      traitsOf(scene, clause, toldBy(scene, clause), judge(scene, clause)?.status ?? null, day);
+    const reported = drafts.flatMap(({ finding, report }) =>
+      finding.clause === null
+        ? []
+        : [
+            {
+              start: report.evidence.start ?? 0,
+              end: report.evidence.end ?? 0,
+              traits: traits(finding.clause),
+              reported: true,
+            },
+          ],
+    );
+    const others = scene.clauses
+      .filter(
+        (clause) =>
+          !findings.some((finding) => finding.clause === clause) &&
+          ![STATIVE, REPORTING, OPINING].some((verbs) => verbs.has(clause.verb.lemma)),
+      )
+      .map((clause) => ({
+        start: scene.tokens[Math.min(clause.subject?.first ?? clause.start, clause.verb.first)]?.start ?? 0,
+        end: scene.tokens[Math.min(clause.end, scene.tokens.length) - 1]?.end ?? 0,
+        traits: traits(clause),
+        reported: false,
+      }));
+    return [...reported, ...others];
+  });
+}
+
+interface ReadSentence {
+  readonly scene: Scene;
+  readonly findings: readonly Finding[];
+  readonly drafts: readonly Draft[];
+}
+
+/** What each sentence tells; those in title case come last. */
+function readSentences(article: ArticleText, vocabulary: Vocabulary): ReadSentence[] {
   const { text } = article;
   const day = article.publishedAt.slice(0, 10);
   const sentences = splitSentences(text);
@@ -45,7 +102,6 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
   learnNames(tokenised, memory, vocabulary);
   const amounts = findAmounts(text, vocabulary.currencies, countriesIn(tokenised, vocabulary));
   const dates = datesOf(text, article.publishedAt, article.locale);
-  const drafts: Draft[] = [];
   // Bodies before headlines in title case: names are learnt where capitals mean something.
   const ordered = [
     ...tokenised.filter(({ titleCase }) => !titleCase),
@@ -73,7 +129,7 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
     period: null,
   };
   const topic = topicOf(scenes);
-  for (const scene of scenes) {
+  return scenes.map((scene) => {
     const { sentence } = scene;
     discourse.label = sentence.label === null ? null : labelEntity(sentence.label, vocabulary, memory.entities);
     const { findings, subjects } = findEvents(scene, discourse, vocabulary, day);
@@ -82,13 +138,14 @@ export function extractReports(article: ArticleText, vocabulary: Vocabulary): Ex
       ({ kind, date, status }) => kind.family === 'figure' && date !== null && status === 'occurred',
     );
     if (measured?.date) discourse.period = { date: measured.date, paragraph: sentence.paragraph };
+    const drafts: Draft[] = [];
     for (const finding of distinct) {
       const draft = draftReport(finding, distinct.length === 1, text, day, topic, vocabulary);
       if (draft) drafts.push(draft);
     }
     if (!sentence.titleCase) remember(scene, subjects, discourse);
-  }
-  return mergeDrafts(drafts);
+    return { scene, findings, drafts };
+  });
 }
 
 /**

@@ -125,8 +125,12 @@ export function bindDate(
   return null;
 }
 
+/** "to invest in chips", "from using the app", "on landing": but what came before or after another happening has its own time. */
 const purposeOf = (owner: Clause | null, clause: Clause): boolean =>
-  owner !== null && owner.governor === clause && owner.verb.tense === 'infinitive';
+  owner !== null &&
+  owner.governor === clause &&
+  (owner.verb.tense === 'infinitive' ||
+    (owner.link === 'gerund' && /^(?:from|on|for|in|of|into|to|against|at)$/.test(owner.linkWord ?? '')));
 
 const holds = (outer: DatePhrase, inner: DatePhrase): boolean =>
   outer.lower !== null &&

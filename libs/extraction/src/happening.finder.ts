@@ -1,6 +1,7 @@
 import type { Status } from '@themeline/contracts';
 import type { KindRule, TermSet, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
+import { toldBy, traitsOf } from './clause.traits';
 import { bindDate, nextYear } from './date.binder';
 import { CHANGED_STATES, DURATIVE, OPINING, REPORTING, STATIVE, UNREAL, WEIGHING } from './english.lexicon';
 import {
@@ -15,7 +16,7 @@ import {
   unique,
   type Finding,
 } from './event.finding';
-import { voteKind } from './kind.voter';
+import { mostVoted, votesOf, weighKind } from './kind.voter';
 import { PENDING, type Modality } from './modality.judge';
 import { isWord } from './token.tagger';
 import { figureIn, headsOf, type Discourse, type Party, type Scene, type Span } from './scene.reader';
@@ -65,7 +66,7 @@ const OF_MONEY = new Set(['money', 'deals', 'corporate']);
 
 /**
  * A clause that asserts what happened, or will on a stated day, and that no rule of a kind reads: somebody or something definite, a verb that tells a change,
- * and a date of its own. The kind is the one that its words speak for, else `other`.
+ * and a date of its own. The kind is the one that its words and what was learnt of clauses like it speak for.
  */
 export function fromHappening(
   scene: Scene,
@@ -86,21 +87,17 @@ export function fromHappening(
   const subjectSpan = clause.subject ?? inheritedSubject(clause) ?? trigger;
   const date = setFor ?? ownDate(scene, clause, subjectSpan, stated, day);
   const passive = verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
-  const last = Math.max(clause.end, nextEnd(scene, clause));
-  // "Acme, which makes chips, closed its plant": another clause between the subject and the verb says nothing of this one.
-  const apart = scene.clauses.some(
-    (other) => other.verb.first >= subjectSpan.last && other.verb.last <= verb.first && other !== clause,
-  );
-  // "the agreement that they signed": what was signed says what it was.
-  const antecedent = clause.object ? [clause.object] : [];
-  const told = apart
-    ? [...antecedent, subjectSpan, { first: verb.first, last }]
-    : [...antecedent, { first: Math.min(subjectSpan.first, verb.first), last }];
+  const told = toldBy(scene, clause);
   const amount = told.map((span) => amountOf(scene, span)).findLast((found) => found !== null) ?? null;
   const measured = amount !== null || told.some((span) => figureIn(scene, span));
-  const vote = voteKind(scene, told, clause, vocabulary, measured);
+  const votes = votesOf(scene, told, clause, vocabulary);
+  const vote = mostVoted(votes, measured);
   const spoken = vote !== null && vote.score >= LEAST_VOTE ? vote : null;
-  const figures = spoken?.kind.family === 'figure';
+  const fallback = spoken?.kind ?? vocabulary.kindById.get('other');
+  if (!fallback) return null;
+  const traits = traitsOf(scene, clause, told, modality.status, day);
+  const { kind, words } = weighKind(votes, fallback, traits, vocabulary, measured);
+  const figures = kind.family === 'figure';
   // What is only predicted is no event.
   if (!figures && modality.predicted) return null;
   const status = figures && stated === 'planned' ? 'forecast' : stated;
@@ -109,8 +106,6 @@ export function fromHappening(
   const agents = passive ? pieces.agent.entities : subject.entities;
   const named = unique(told.flatMap((span) => entitiesIn(scene, span, true)));
   if (!definite(scene, subject, subjectSpan, named.length > 0, date !== null)) return null;
-  const kind = spoken?.kind ?? vocabulary.kindById.get('other');
-  if (!kind) return null;
   const own = entitiesIn(scene, pieces.object);
   const patients = own.filter(({ id }) => !agents.some((agent) => agent.id === id));
   const first = spanStart(clause, passive, pieces.object);
@@ -133,7 +128,7 @@ export function fromHappening(
     objectNames: [],
     amount,
     date,
-    words: [scene.tokens[verb.head]?.lower ?? '', ...(spoken?.words ?? [])],
+    words: [scene.tokens[verb.head]?.lower ?? '', ...words],
     agentText: passive || agents.length === 0 ? null : agentText(scene, subject),
   };
 }
@@ -150,7 +145,7 @@ export function fromItem(scene: Scene, discourse: Discourse, vocabulary: Vocabul
   if (scene.tokens.some(({ text }) => /^[|·•]$/.test(text)) || UNREAL.has(scene.tokens[0]?.lower ?? '')) return [];
   if (scene.clauses.some(({ link }) => link !== 'reduced' && link !== 'participle' && link !== 'purpose')) return [];
   return datedParts(scene).flatMap(({ span, date }): Finding[] => {
-    const vote = voteKind(scene, [span], null, vocabulary, measured(scene, span));
+    const vote = mostVoted(votesOf(scene, [span], null, vocabulary), measured(scene, span));
     if (vote === null || vote.score < LEAST_VOTE_OF_ITEM) return [];
     const figures = vote.kind.family === 'figure';
     const own = entitiesIn(scene, span, true);

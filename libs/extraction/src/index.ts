@@ -1,4 +1,5 @@
-export { extractReports, type ArticleText } from './article.extractor';
+export { extractReports, readClauses, type ArticleText, type ReadClause } from './article.extractor';
+export { type ClauseTraits } from './clause.traits';
 export { readHtml, type ReadPage } from './html.reader';
 export { detectLanguage } from './language.detector';
 export { findAmounts, type FoundAmount } from './money.finder';

@@ -1,5 +1,6 @@
 import type { Kind, Vocabulary } from '@themeline/vocabulary';
 import type { Clause } from './clause.parser';
+import type { ClauseTraits } from './clause.traits';
 import { headsOf, type Scene, type Span } from './scene.reader';
 import { standAt } from './token.tagger';
 
@@ -21,17 +22,19 @@ export interface Vote {
   readonly words: readonly string[];
 }
 
+/** Without a figure nothing is a kind of figures. */
+const possible = ({ family }: Kind, withFigure: boolean): boolean => withFigure || family !== 'figure';
+
 /**
- * The kind that the words of some spans speak for most, null where none does: each cue counts once, by the vocabulary's weight, doubled for the clause's
- * verb and for heads of noun phrases. Without a figure none is a kind of figures. A tie goes to the kind of the earlier word.
+ * What the words of some spans say for each kind: each cue counts once, by the vocabulary's weight, doubled for the clause's verb and for heads of
+ * noun phrases. By kind, in the order of the words.
  */
-export function voteKind(
+export function votesOf(
   scene: Scene,
   spans: readonly Span[],
   clause: Clause | null,
   vocabulary: Vocabulary,
-  withFigure = true,
-): Vote | null {
+): ReadonlyMap<string, Vote> {
   const { tokens } = scene;
   const heads = new Set(spans.flatMap((span) => headsOf(scene, span)));
   const votes = new Map<string, { kind: Kind; score: number; words: string[] }>();
@@ -63,13 +66,70 @@ export function voteKind(
         count(kind, words.join(' '), weight * words.length * (verb || heads.has(last - 1) ? HEAD_WEIGHT : 1));
       }
     }
-  let best: Vote | null = null;
   // "put", "take", "go up": what is done, only the words around them say.
   const verb = clause?.verb.lemma ?? '';
-  const bare = ({ words: [word = '', ...others] }: Vote): boolean =>
-    others.length === 0 && EMPTY_VERBS.has(verb) && word.split(' ')[0] === verb;
+  if (EMPTY_VERBS.has(verb))
+    for (const [id, { words }] of votes) {
+      const [word = '', ...others] = words;
+      if (others.length === 0 && word.split(' ')[0] === verb) votes.delete(id);
+    }
+  return votes;
+}
+
+/** The kind that is spoken for most, null where none is; a tie goes to the kind of the earlier word. */
+export function mostVoted(votes: ReadonlyMap<string, Vote>, withFigure: boolean): Vote | null {
+  let best: Vote | null = null;
   for (const vote of votes.values())
-    if (!bare(vote) && (withFigure || vote.kind.family !== 'figure') && (best === null || vote.score > best.score))
-      best = vote;
+    if (possible(vote.kind, withFigure) && (best === null || vote.score > best.score)) best = vote;
   return best;
+}
+
+/** How much the learnt weights count beside the votes, and the kind with most votes beside them; set on articles that neither was made with. */
+const LEARNT_WEIGHT = 0.8;
+const MOST_VOTED_BONUS = 1.5;
+/** Many words for one kind are no better than some. */
+const MOST_VOTES = 4;
+/** So many traits explain a choice. */
+const MOST_REASONS = 2;
+
+/**
+ * The kind of a clause by its votes together with what the vocabulary's learnt weights make of its traits;
+ * `preferred` is the one with most votes. `words`: the cues for it and the words among the traits that speak for it most.
+ */
+export function weighKind(
+  votes: ReadonlyMap<string, Vote>,
+  preferred: Kind,
+  traits: ClauseTraits,
+  vocabulary: Vocabulary,
+  withFigure: boolean,
+): { readonly kind: Kind; readonly words: readonly string[] } {
+  const kinds = vocabulary.kinds.filter((kind) => possible(kind, withFigure));
+  const learnt = new Map(kinds.map(({ id }) => [id, 0]));
+  for (const [trait, value] of traits)
+    for (const { kind, weight } of vocabulary.kindWeights.get(trait) ?? []) {
+      const before = learnt.get(kind.id);
+      if (before !== undefined) learnt.set(kind.id, before + weight * value);
+    }
+  let best = preferred;
+  let most = -Infinity;
+  for (const kind of kinds) {
+    const score =
+      LEARNT_WEIGHT * (learnt.get(kind.id) ?? 0) +
+      Math.min(MOST_VOTES, votes.get(kind.id)?.score ?? 0) +
+      (kind === preferred ? MOST_VOTED_BONUS : 0);
+    if (score > most) [best, most] = [kind, score];
+  }
+  const reasons: { word: string; weight: number }[] = [];
+  for (const [trait, value] of traits) {
+    const word = /^(?:verb|word) (.*)$/.exec(trait)?.[1];
+    const weight = vocabulary.kindWeights.get(trait)?.find(({ kind }) => kind === best)?.weight ?? 0;
+    if (word !== undefined && weight > 0) reasons.push({ word, weight: weight * value });
+  }
+  reasons.sort((a, b) => b.weight - a.weight);
+  return {
+    kind: best,
+    words: [
+      ...new Set([...(votes.get(best.id)?.words ?? []), ...reasons.slice(0, MOST_REASONS).map(({ word }) => word)]),
+    ],
+  };
 }

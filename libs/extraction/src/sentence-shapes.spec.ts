@@ -44,6 +44,12 @@ test.each([
   ['Last year’s takeover of Lumetric gives Novatek a foothold in Asia.', ['acquisition occurred 2024']],
   ['There was a fire at the fab in May.', ['incident occurred 2025-05']],
   ['Its $40 million round in 2023 was its last.', ['funding-round occurred 2023']],
+  // A day behind a gerund is that of the verb before it, unless the gerund tells what came before.
+  ['The probe crashed on landing on 19 June.', ['incident occurred 2025-06-19']],
+  ['The ministry barred civil servants from using the chatbot in February.', ['ban occurred 2025-02']],
+  ['The kingdom launched an investment vehicle for mining last year.', ['fund-launch occurred 2024']],
+  ['The sovereign fund came into being on 24 February.', ['fund-launch occurred 2025-02-24']],
+  ['Novatek’s probe crashed after landing on 3 March.', ['incident occurred undated']],
   // What is given, to whom, and what for.
   [
     'The Netherlands granted Novatek a licence to export lithography tools in May.',

@@ -9,6 +9,7 @@ export {
   type Kind,
   type KindCue,
   type KindRule,
+  type KindWeight,
   type KnownEntity,
   type NameEntry,
   type NounRule,

@@ -11,6 +11,7 @@ import {
   entitiesFile,
   givenNamesFile,
   kindFile,
+  kindWeightsFile,
   lexiconFile,
   themesFile,
 } from './vocabulary.schema';
@@ -113,6 +114,12 @@ export interface KindCue {
   readonly weight: number;
 }
 
+/** What a trait of a clause says for a kind (against it where negative), learnt from read articles. */
+export interface KindWeight {
+  readonly kind: Kind;
+  readonly weight: number;
+}
+
 /** In a rule's `verbs`: whatever the verb; subject and `needs` decide. */
 export const ANY_VERB = '*';
 
@@ -140,6 +147,8 @@ export interface Vocabulary {
   readonly kindCues: ReadonlyMap<string, readonly KindCue[]>;
   /** By the verb; the words behind it in `words` are its particles. */
   readonly kindVerbs: ReadonlyMap<string, readonly KindCue[]>;
+  /** By trait of a clause. */
+  readonly kindWeights: ReadonlyMap<string, readonly KindWeight[]>;
   readonly verbForms: ReadonlyMap<string, readonly { lemma: string; form: VerbForm }[]>;
   /** Of verbs that are listed with particles only ("chip in"): without one of them the word is a noun. */
   readonly particles: ReadonlyMap<string, ReadonlySet<string>>;
@@ -218,6 +227,7 @@ export function loadVocabulary(dir: string = process.env['VOCABULARY_DIR'] ?? fi
     ...rules,
     kindCues: compileCues(kinds, kindById, lexicon.nounClasses),
     kindVerbs: compileKindVerbs(kinds, kindById, lexicon.verbGroups),
+    kindWeights: compileWeights(read(dir, 'kind-weights.json', kindWeightsFile, JSON.parse).weights, kindById),
     givenNames: new Set(givenNames),
     commonNouns: new Set(
       Object.values(lexicon.nounClasses).flatMap((members) =>
@@ -237,10 +247,15 @@ function findData(from: string): string {
   }
 }
 
-function read<T extends ZodType>(dir: string, file: string, schema: T): z.output<T> {
+function read<T extends ZodType>(
+  dir: string,
+  file: string,
+  schema: T,
+  parseText: (text: string) => unknown = parse,
+): z.output<T> {
   let content: unknown;
   try {
-    content = parse(readFileSync(path.join(dir, file), 'utf8'));
+    content = parseText(readFileSync(path.join(dir, file), 'utf8'));
   } catch (error) {
     throw new VocabularyError(file, '', error instanceof Error ? error.message : String(error));
   }
@@ -462,6 +477,24 @@ function compileKindVerbs(
   for (const { id, verbs } of kinds)
     for (const { lemma, rest } of compileVerbs(verbs, groups)) list.add([lemma, ...rest], id);
   return list.byFirst(VERB_WEIGHT);
+}
+
+/** What was learnt of kinds that the vocabulary does not have is left out. */
+function compileWeights(
+  rows: Readonly<Record<string, string>>,
+  kindById: ReadonlyMap<string, Kind>,
+): Map<string, KindWeight[]> {
+  return new Map(
+    Object.entries(rows).map(([trait, row]) => {
+      const parts = row.split(' ');
+      const weights: KindWeight[] = [];
+      for (let at = 0; at < parts.length; at += 2) {
+        const kind = kindById.get(parts[at] ?? '');
+        if (kind) weights.push({ kind, weight: Number(parts[at + 1]) / 100 });
+      }
+      return [trait, weights];
+    }),
+  );
 }
 
 /** Phrases and the kinds that they speak for; what several kinds list counts for each in part. */

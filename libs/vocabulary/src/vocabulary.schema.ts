@@ -45,6 +45,12 @@ export const lexiconFile = z.strictObject({
   commonVerbs: terms,
 });
 
+/** As `npm run train` writes it: by trait, kinds with hundredths. */
+export const kindWeightsFile = z.strictObject({
+  about: z.string(),
+  weights: z.record(z.string().min(1), z.string().regex(/^[a-z-]+ -?\d+(?: [a-z-]+ -?\d+)*$/)),
+});
+
 export const givenNamesFile = z.strictObject({ givenNames: z.array(z.string().regex(/^[a-z]{2,20}$/)) });
 
 export const themesFile = z.strictObject({ themes: z.array(themeIn) });

@@ -120,6 +120,25 @@ describe('forms of words', () => {
   ])('singular(%s)', (word, expected) => expect(singular(word)).toBe(expected));
 });
 
+describe('learnt weights', () => {
+  test('are hundredths for kinds, by trait', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'vocabulary-'));
+    cpSync(data, folder, { recursive: true });
+    writeFileSync(
+      path.join(folder, 'kind-weights.json'),
+      JSON.stringify({ about: '', weights: { 'verb sell': 'acquisition 120 takeover 7 ban -35' } }),
+    );
+    const { kindWeights } = loadVocabulary(folder);
+    rmSync(folder, { recursive: true });
+    expect([...kindWeights.keys()]).toEqual(['verb sell']);
+    // A kind that the vocabulary does not have is left out.
+    expect(kindWeights.get('verb sell')?.map(({ kind, weight }) => [kind.id, weight])).toEqual([
+      ['acquisition', 1.2],
+      ['ban', -0.35],
+    ]);
+  });
+});
+
 describe('errors', () => {
   let folder: string;
   beforeEach(() => {
@@ -148,6 +167,13 @@ describe('errors', () => {
       "object: ['@fund']",
       "object: ['@fond']",
       /^kinds\/fund-launch\.yaml: rules\[0\] \(fund-established\): no such class: '@fond'$/,
+    ],
+    [
+      'learnt weights that are no numbers',
+      'kind-weights.json',
+      '"any": "acquisition ',
+      '"any": "acquisition much ',
+      /^kind-weights\.json: weights\.any: /,
     ],
     [
       'an unknown kind in a theme',
