@@ -10,7 +10,7 @@ export { afterCommit, Database, isDuplicateKey, isUnavailable } from './database
 export { BSON, type BsonValue, documentOf, fieldOf, numberOf, stringOf } from './bson.reader';
 export { GroupCommit } from './group.commit';
 export { JsonWriter } from './json.writer';
-export { type Lease, leaseCollections, Leases } from './lease.repository';
+export { hasRunOut, type Lease, leaseCollections, Leases } from './lease.repository';
 export { connectDatabase, PersistenceModule, type PersistenceOptions } from './persistence.module';
 export {
   type CollectionSpec,

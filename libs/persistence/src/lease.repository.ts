@@ -11,6 +11,17 @@ interface LeaseDocument {
   expiresAt: Date;
 }
 
+/** The clocks of two members of the database, of which one follows the other, differ by less than a lease's length. */
+const MOST_AHEAD = 2;
+
+/**
+ * Whether what was taken until the time in `field`, for `ttlMs`, is anybody's to take again. So is what lies further ahead than it
+ * was ever taken for: it was written before the database's clock was set back, and would keep everybody waiting until then.
+ */
+export const hasRunOut = (field: `$${string}`, ttlMs: number): object => ({
+  $or: [{ $lte: [field, '$$NOW'] }, { $gt: [field, { $add: ['$$NOW', MOST_AHEAD * ttlMs] }] }],
+});
+
 export const leaseCollections: CollectionSpec[] = [{ name: 'leases', indexes: [] }];
 
 /** The right to do something alone, for a while. */
@@ -40,7 +51,7 @@ export class Leases {
       { upsert: true },
     );
     const taken = await this.leases.findOneAndUpdate(
-      { _id: name, $expr: { $lte: ['$expiresAt', '$$NOW'] } },
+      { _id: name, $expr: hasRunOut('$expiresAt', ttlMs) },
       [{ $set: { owner, fence: { $add: ['$fence', 1] }, expiresAt: { $add: ['$$NOW', ttlMs] } } }],
       { returnDocument: 'after' },
     );

@@ -107,5 +107,19 @@ describe('persistence over a real mongod', () => {
       expect(second.fence).toBe(2);
       expect(await first?.renew()).toBe(false);
     });
+
+    test('a lease that was taken before the clock of the database was set back keeps nobody waiting', async () => {
+      const leases = new Leases(database);
+      const first = await leases.acquire('ahead', 60_000);
+      const taken = (minutes: number) =>
+        database
+          .collection<{ _id: string }>('leases')
+          .updateOne({ _id: 'ahead' }, { $set: { expiresAt: new Date(Date.now() + minutes * 60_000) } });
+      await taken(1.5);
+      expect(await leases.acquire('ahead', 60_000)).toBeNull();
+      await taken(4);
+      expect((await leases.acquire('ahead', 60_000))?.fence).toBe(2);
+      expect(await first?.renew()).toBe(false);
+    });
   });
 });

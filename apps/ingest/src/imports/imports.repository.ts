@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ImportError, ImportState } from '@themeline/contracts';
-import { ClientSession, Database, Filter } from '@themeline/persistence';
+import { ClientSession, Database, Filter, hasRunOut } from '@themeline/persistence';
 import { ImportDocument, ImportErrorDocument } from './imports.collections';
 
 /** A holder that says nothing for so long has died. */
@@ -83,7 +83,7 @@ export class ImportsRepository {
   /** Takes the oldest import that waits, or whose holder has died; null when there is none. */
   claim(holder: string): Promise<ImportDocument | null> {
     return this.imports.findOneAndUpdate(
-      { state: { $in: ['queued', 'running'] }, $expr: { $lte: ['$heldUntil', '$$NOW'] } },
+      { state: { $in: ['queued', 'running'] }, $expr: hasRunOut('$heldUntil', HOLD_MS) },
       [
         {
           $set: {
@@ -175,7 +175,7 @@ export class ImportsRepository {
 
   /** Uploads whose receiver died before they were whole. */
   async failBroken(reason: string): Promise<void> {
-    await this.imports.updateMany({ state: 'receiving', $expr: { $lte: ['$heldUntil', '$$NOW'] } }, [
+    await this.imports.updateMany({ state: 'receiving', $expr: hasRunOut('$heldUntil', HOLD_MS) }, [
       { $set: { state: 'failed', reason, holder: null, updatedAt: '$$NOW', finishedAt: '$$NOW' } },
     ]);
   }
