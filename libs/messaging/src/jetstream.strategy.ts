@@ -63,7 +63,13 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   private async begin(): Promise<void> {
     const { service, relay, readiness } = this.parts;
     const handlers = this.handlersByDurable();
-    await relay.checkStreams();
+    try {
+      await relay.checkStreams();
+    } catch (error) {
+      if (error instanceof TopologyDrift) throw error;
+      // What is accepted meanwhile waits in the outbox, and `consumers` is not ready: they and the relay go on trying.
+      this.logger.warn(`starts without its streams: ${(error as Error).message}`);
+    }
     this.consumers = [...handlers].flatMap(([durable, handle]) =>
       consumerNames(durable).map((name, shard) => this.makeConsumer(durable, name, shard, handle)),
     );

@@ -4,7 +4,14 @@ import { Controller, INestApplicationContext, Module } from '@nestjs/common';
 import { Durable, DURABLES, Receipt, Service, StreamName, streamsOf, Subject } from '@themeline/contracts';
 import { createServiceApp } from '@themeline/http';
 import { ClientSession, Database, Leases, PersistenceModule } from '@themeline/persistence';
+import { Readiness } from '@themeline/observability';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findServer, freePort, listenError, type ServerHandle, startNats } from '../../../deploy/local/servers';
 import { eventually, openDatabase } from '../../../test/support/message-bus';
 import { Backpressure } from './backpressure.service';
 import { BatchRunner, Handle } from './batch.runner';
@@ -680,9 +687,12 @@ describe('the Nest transport', () => {
     }
   }
 
-  const start = async (controllers: (new () => object)[]): Promise<INestApplicationContext> => {
+  const start = async (
+    controllers: (new () => object)[],
+    natsUrl = process.env.TEST_NATS_URL ?? '',
+  ): Promise<INestApplicationContext> => {
     process.env.MONGODB_URI = process.env.TEST_MONGODB_URI ?? '';
-    process.env.NATS_URL = process.env.TEST_NATS_URL ?? '';
+    process.env.NATS_URL = natsUrl;
     process.env.DB_PREFIX = `t${randomUUID().slice(0, 8)}`;
     process.env.NATS_NAMESPACE = process.env.DB_PREFIX;
     process.env.IDENTITY_SECRET = 'a secret of at least thirty-two characters';
@@ -723,6 +733,38 @@ describe('the Nest transport', () => {
       await app.close();
     }
   });
+
+  test('starts without JetStream, and sends and receives when it comes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'themeline-nats-'));
+    const binary = await findServer('nats-server', process.env, () => undefined);
+    const port = await freePort();
+    const bare = spawn(binary.path, ['-a', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+    const ended = once(bare, 'exit');
+    let app: INestApplicationContext | undefined;
+    let nats: ServerHandle | undefined;
+    try {
+      await eventually('the broker to listen', async () => (await listenError(port)) !== undefined);
+      app = await start([ArticlesConsumer, AssignmentsConsumer], `nats://127.0.0.1:${String(port)}`);
+      const { checks } = await app.get(Readiness).report();
+      expect(checks.filter(({ ready }) => !ready).map(({ name }) => name)).toEqual(['consumers']);
+      const database = app.get(Database);
+      const outbox = app.get(Outbox);
+      await database.transaction((session) =>
+        outbox.add(session, [
+          { subject: 'article.submitted', messageId: 'early', payload: { articleId: 'a', version: 1 } },
+        ]),
+      );
+      bare.kill('SIGKILL');
+      await ended;
+      nats = await startNats({ binary, storeDir: join(folder, 'nats'), port, logPath: join(folder, 'nats.log') });
+      await eventually('it to be sent and received', () => received.includes('ingest-articles early'), 30_000);
+    } finally {
+      await app?.close();
+      bare.kill('SIGKILL');
+      await nats?.kill9();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
 
   test.each([
     ['a durable without a handler', [ArticlesConsumer], /'ingest-assignments' has no handler/],
