@@ -182,6 +182,9 @@ async function measureList(
       const { took, text } = await service.get('/v1/events', { ...params, limit: String(PAGE) });
       return { took, ids: (JSON.parse(text) as { items: { id: string }[] }).items.map(({ id }) => id) };
     };
+    // The search for the best way has just warmed the driver, and whoever stood still meanwhile is cold: both are called once before it counts.
+    await read();
+    await driver.run(best);
     const [own, bare] =
       n % 2 === 0
         ? [await read(), await driver.run(best)]
