@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { request } from 'undici';
 import { DataFolder, type RunningProcess } from './data.folder';
 import { SERVICES, type ServiceName, type Settings } from './launcher.settings';
 import { identify, pause, signal, type ProcessIdentity } from './process.identity';
@@ -22,6 +23,8 @@ import {
 const DRAIN_MS = 20_000;
 const READY_DEADLINE_MS = 180_000;
 const POLL_MS = 50;
+/** Not by a signal to `fetch`, which is lost when memory is collected at the wrong moment (nodejs/undici#4984). */
+const READY_ANSWER_MS = 2_000;
 
 export interface StackOptions {
   readonly settings: Settings;
@@ -373,9 +376,12 @@ async function startService(
 
 async function answersReady(port: number): Promise<boolean> {
   try {
-    const response = await fetch(`http://${LOOPBACK}:${port}/health/ready`, { signal: AbortSignal.timeout(2_000) });
-    await response.body?.cancel();
-    return response.status === 200;
+    const { statusCode, body } = await request(`http://${LOOPBACK}:${port}/health/ready`, {
+      headersTimeout: READY_ANSWER_MS,
+      bodyTimeout: READY_ANSWER_MS,
+    });
+    await body.dump();
+    return statusCode === 200;
   } catch {
     return false;
   }

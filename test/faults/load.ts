@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiClient } from '../support/api-client';
 import { happening } from '../support/happenings';
 import { seededRandom } from '../support/seeded-random';
+import { boundedCall } from './bounded.call';
 
 const FIRST_SOURCE = 'Wire';
 const SECOND_SOURCE = 'Evening Herald';
@@ -195,7 +196,7 @@ async function attempt(
   headers: Record<string, string>,
 ): Promise<Answer> {
   try {
-    const answer = await fetch(`${gateway.url}${path}`, {
+    const answer = await boundedCall(`${gateway.url}${path}`, TIMEOUT_MS, {
       method,
       headers: {
         authorization: `Bearer ${gateway.adminKey}`,
@@ -203,17 +204,15 @@ async function attempt(
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const text = await answer.text();
     return {
       status: answer.status,
-      body: text === '' ? null : (JSON.parse(text) as unknown),
+      body: answer.text === '' ? null : (JSON.parse(answer.text) as unknown),
       why: String(answer.status),
-      retryAfterMs: Number(answer.headers.get('retry-after') ?? 0) * 1_000,
+      retryAfterMs: Number(answer.headers['retry-after'] ?? 0) * 1_000,
     };
   } catch (error) {
-    const { cause, name } = error as Error & { cause?: { code?: string } };
-    return { status: 0, body: null, why: cause?.code ?? name, retryAfterMs: 0 };
+    const { code, name } = error as Error & { code?: string };
+    return { status: 0, body: null, why: code ?? name, retryAfterMs: 0 };
   }
 }
