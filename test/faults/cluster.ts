@@ -10,7 +10,9 @@ import { findServer, freePort, LOOPBACK } from '../../deploy/local/servers';
 import { ApiClient } from '../support/api-client';
 import { eventually } from '../support/message-bus';
 import { repositoryRoot } from '../support/stack';
+import { boundedCall } from './bounded.call';
 import { faultOfStop, KeptProcess } from './kept.process';
+import { serverClockEnv } from './server.clock';
 import { TcpProxy } from './tcp.proxy';
 import { Troubles } from './troubles';
 
@@ -56,6 +58,8 @@ export interface ClusterOptions {
   folder: string;
   /** Added to every service's. */
   env?: NodeJS.ProcessEnv;
+  /** The clocks of its mongods are to be set: they take several times as long to start then. */
+  serverClocks?: boolean;
   /** In bytes; 32 MiB unless told: small enough to be filled. */
   streamMaxBytes?: number;
 }
@@ -70,6 +74,8 @@ export class Cluster {
   readonly services: KeptProcess[] = [];
   /** Small enough to be filled; none where this user may not mount any. */
   readonly disks: Disk[] = [];
+  /** Why the clocks of the mongods can't be set; null: they can. */
+  noServerClocks: string | null = 'it was not asked for';
   /** One client for each gateway. */
   readonly gateways: ApiClient[] = [];
   /** Of all its processes. */
@@ -105,9 +111,9 @@ export class Cluster {
     return this.services.filter(({ name }) => name.startsWith(`${service}-`));
   }
 
-  /** How far its wall clock is from the machine's, in milliseconds, is written here. */
-  clockFile(service: string): string {
-    return join(this.options.folder, `${service}.clock`);
+  /** How far its wall clock is from the machine's is written here: of a service in milliseconds, of a mongod in seconds with a sign. */
+  clockFile(process: string): string {
+    return join(this.options.folder, `${process}.clock`);
   }
 
   /** The service dies at the step for which a file is put here. */
@@ -127,9 +133,8 @@ export class Cluster {
       await eventually(
         `${url} to be ready`,
         async () => {
-          const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
-          const text = await answer.text();
-          if (answer.status !== 200) throw new Error(text);
+          const { status, text } = await boundedCall(`${url}/health/ready`, 5_000);
+          if (status !== 200) throw new Error(text);
           return true;
         },
         timeoutMs,
@@ -142,7 +147,7 @@ export class Cluster {
     const url = this.urls.get(service) ?? '';
     await eventually(
       `${service} to be live`,
-      async () => (await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(5_000) })).ok,
+      async () => (await boundedCall(`${url}/health/live`, 5_000)).status === 200,
       timeoutMs,
     );
   }
@@ -196,11 +201,12 @@ export class Cluster {
       const name = `mongod-${String(n)}`;
       const port = await freePort();
       const dbPath = await this.folder(name);
-      const started = this.keep(name, binary.path, [
+      const args = [
         ...['--replSet', 'rs0', '--dbpath', dbPath, '--port', String(port), '--bind_ip', LOOPBACK, '--nounixsocket'],
         ...['--networkMessageCompressors', 'disabled', '--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '256'],
         ...['--setParameter', 'diagnosticDataCollectionEnabled=false', '--quiet'],
-      ]);
+      ];
+      const started = this.keep(name, binary.path, args, { ...process.env, ...(await this.clockEnv(name)) });
       // It ends itself where it cannot write, and is started again and again until it can.
       if (n === MEMBERS) await this.mount(started, dbPath, '700m', () => Promise.resolve(true));
       this.mongods.push({ process: started, proxy: await TcpProxy.open(port), port, dbPath });
@@ -224,6 +230,20 @@ export class Cluster {
       START_MS,
     );
     await this.primary(START_MS);
+  }
+
+  private async clockEnv(name: string): Promise<NodeJS.ProcessEnv> {
+    if (this.options.serverClocks !== true) return {};
+    const file = this.clockFile(name);
+    try {
+      const env = await serverClockEnv(file);
+      await writeFile(file, '+0\n');
+      this.noServerClocks = null;
+      return env;
+    } catch (error) {
+      this.noServerClocks = (error as Error).message;
+      return {};
+    }
   }
 
   private async startNats(): Promise<void> {
@@ -380,8 +400,7 @@ export async function wipe(folder: string): Promise<void> {
 }
 
 async function monitor(port: number, path: string): Promise<unknown> {
-  const answer = await fetch(`http://${LOOPBACK}:${String(port)}${path}`, { signal: AbortSignal.timeout(2_000) });
-  return answer.json();
+  return JSON.parse((await boundedCall(`http://${LOOPBACK}:${String(port)}${path}`, 2_000)).text);
 }
 
 async function leaderAsSeenBy({ monitorPort }: NatsMember, stream: string): Promise<string | null> {

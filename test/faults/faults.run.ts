@@ -48,7 +48,7 @@ export async function runFaults({ seed, seconds, reportsPerSecond, kinds, say, k
   await receivers.start();
   let isWell = false;
   try {
-    cluster = await Cluster.start({ folder: folder.path });
+    cluster = await Cluster.start({ folder: folder.path, serverClocks: kinds.includes('server-clock') });
     const [gateway] = cluster.gateways;
     if (gateway === undefined) throw new Error('there is no gateway');
     const watch = new Watch(gateway, receivers, cluster.troubles);

@@ -323,6 +323,23 @@ const jumpClock: Fault = async ({ cluster }, draw, say) => {
   over();
 };
 
+const jumpServerClock: Fault = async ({ cluster }, draw, say) => {
+  if (cluster.noServerClocks !== null) {
+    say(`server-clock is not run: ${cluster.noServerClocks}`);
+    return false;
+  }
+  const { name } = draw.pick(cluster.mongods).process;
+  const offset = Math.round(draw.between(10, 240)) * draw.pick([-1, 1]);
+  const ms = draw.between(4_000, 12_000);
+  say(`the clock of ${name} jumps by ${seconds(offset * 1_000)}, and back after ${seconds(ms)}`);
+  const over = cluster.troubles.begin(name);
+  await writeFile(cluster.clockFile(name), `${offset < 0 ? '' : '+'}${String(offset)}\n`);
+  await pause(ms);
+  await writeFile(cluster.clockFile(name), '+0\n');
+  over();
+  return true;
+};
+
 const fillDisk: Fault = async ({ cluster }, draw, say) => {
   if (cluster.disks.length === 0) {
     say('disk-full is not run: this user may not mount a file system');
@@ -380,11 +397,14 @@ export const FAULTS = {
   'rolling-restart': rollingRestart,
   upgrade,
   clock: jumpClock,
+  'server-clock': jumpServerClock,
   'disk-full': fillDisk,
 } as const satisfies Record<string, Fault>;
 
 export type FaultKind = keyof typeof FAULTS;
 export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
+/** All but the one that makes the database slow from the start of a run to its end. */
+export const USUAL_KINDS = FAULT_KINDS.filter((kind) => kind !== 'server-clock');
 
 export interface PlannedFault {
   /** Milliseconds after the begin of the load. */

@@ -1,18 +1,14 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder } from '../../deploy/local/binaries.finder';
+import { pythonPackages } from '../support/python.packages';
 import { repositoryRoot } from '../support/stack';
 
 const run = promisify(execFile);
-/** Every package with its version: what was installed once is installed alike everywhere. */
 const REQUIREMENTS = join(repositoryRoot, 'test/schema/requirements.txt');
 const CONFIG = join(repositoryRoot, 'test/schema/schemathesis.toml');
-const PIPS = [['pip'], ['pip3'], ['python3', '-m', 'pip']];
 /** More than the budget of the run, for what is under way when it ends. */
 const GRACE_MS = 60_000;
 
@@ -51,7 +47,7 @@ export interface SchemaResult {
  * @throws Error in one line where schemathesis is not there and cannot be installed
  */
 export async function runSchemathesis({ url, key, seconds, seed }: SchemaRun): Promise<SchemaResult> {
-  const command = await findSchemathesis();
+  const command = join(await pythonPackages('schemathesis', REQUIREMENTS), 'bin/st');
   // Where its memory of earlier runs goes.
   const cwd = await mkdtemp(join(tmpdir(), 'themeline-schema-'));
   const options = ['--header', `Authorization: Bearer ${key}`, '--max-time', String(seconds), '--seed', String(seed)];
@@ -72,42 +68,4 @@ export async function runSchemathesis({ url, key, seconds, seed }: SchemaRun): P
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }
-}
-
-/** In the cache folder of the product, in an environment of its own, installed when it is not there. */
-async function findSchemathesis(): Promise<string> {
-  const requirements = await readFile(REQUIREMENTS, 'utf8');
-  const version = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
-  const folder = join(cacheFolder(process.env), `schemathesis-${version}`);
-  const whole = join(folder, 'whole');
-  if (!existsSync(whole)) {
-    await rm(folder, { recursive: true, force: true });
-    // Without pip in it: Debian leaves out what would put it there.
-    await run('python3', ['-m', 'venv', '--without-pip', folder]).catch((error: unknown) => {
-      throw new Error(`schemathesis needs Python 3 to be installed: ${firstLine(error)}`);
-    });
-    await install(join(folder, 'bin/python3'));
-    await writeFile(whole, '');
-  }
-  return join(folder, 'bin/st');
-}
-
-async function install(python: string): Promise<void> {
-  let reason = 'pip is not installed (Debian, Ubuntu: apt-get install python3-pip)';
-  for (const [file = '', ...args] of PIPS) {
-    try {
-      await run(file, [...args, '--python', python, 'install', '--quiet', '--requirement', REQUIREMENTS]);
-      return;
-    } catch (error) {
-      const { code, stderr = '' } = error as { code?: string | number; stderr?: string };
-      if (code !== 'ENOENT' && !/No module named pip/.test(stderr)) reason = firstLine(error);
-    }
-  }
-  throw new Error(`schemathesis cannot be installed, so the API was not checked against its description: ${reason}`);
-}
-
-function firstLine(error: unknown): string {
-  const { stderr = '', message } = error as { stderr?: string; message: string };
-  const lines = stderr.trim().split('\n');
-  return lines.find((line) => line.startsWith('ERROR')) ?? (lines[0] || message);
 }
