@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { request } from 'undici';
+import { boundedCall } from './bounded.call';
 import { DataFolder, type RunningProcess } from './data.folder';
 import { SERVICES, type ServiceName, type Settings } from './launcher.settings';
 import { identify, pause, signal, type ProcessIdentity } from './process.identity';
@@ -23,7 +23,6 @@ import {
 const DRAIN_MS = 20_000;
 const READY_DEADLINE_MS = 180_000;
 const POLL_MS = 50;
-/** Not by a signal to `fetch`, which is lost when memory is collected at the wrong moment (nodejs/undici#4984). */
 const READY_ANSWER_MS = 2_000;
 
 export interface StackOptions {
@@ -376,12 +375,7 @@ async function startService(
 
 async function answersReady(port: number): Promise<boolean> {
   try {
-    const { statusCode, body } = await request(`http://${LOOPBACK}:${port}/health/ready`, {
-      headersTimeout: READY_ANSWER_MS,
-      bodyTimeout: READY_ANSWER_MS,
-    });
-    await body.dump();
-    return statusCode === 200;
+    return (await boundedCall(`http://${LOOPBACK}:${port}/health/ready`, READY_ANSWER_MS)).status === 200;
   } catch {
     return false;
   }

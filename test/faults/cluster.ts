@@ -10,7 +10,7 @@ import { findServer, freePort, LOOPBACK } from '../../deploy/local/servers';
 import { ApiClient } from '../support/api-client';
 import { eventually } from '../support/message-bus';
 import { repositoryRoot } from '../support/stack';
-import { boundedCall } from './bounded.call';
+import { boundedCall } from '../../deploy/local/bounded.call';
 import { faultOfStop, KeptProcess } from './kept.process';
 import { serverClockEnv } from './server.clock';
 import { TcpProxy } from './tcp.proxy';

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiClient } from '../support/api-client';
 import { happening } from '../support/happenings';
 import { seededRandom } from '../support/seeded-random';
-import { boundedCall } from './bounded.call';
+import { boundedCall } from '../../deploy/local/bounded.call';
 
 const FIRST_SOURCE = 'Wire';
 const SECOND_SOURCE = 'Evening Herald';
