@@ -38,14 +38,19 @@ export const f1Of = (score: DetectionScore): number => {
 };
 export const share = ({ right, asked }: Ratio): number => (asked === 0 ? 1 : right / asked);
 
-/** Do a report's evidence and a quotation of the text share at least half of the shorter one's characters, by place? */
-function liesOn(text: string, { evidence }: ExtractedReport, quote: string): boolean {
+/** How far a place and a quotation cover the same text, 0 to 1; 0 where they share less than half of the shorter one's characters. */
+export function overlap(text: string, { start, end }: { start: number; end: number }, quote: string): number {
+  let best = 0;
   for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
-    const common = Math.min(evidence.end, at + quote.length) - Math.max(evidence.start, at);
-    if (common > 0 && common * 2 >= Math.min(quote.length, evidence.end - evidence.start)) return true;
+    const common = Math.min(end, at + quote.length) - Math.max(start, at);
+    if (common > 0 && common * 2 >= Math.min(quote.length, end - start))
+      best = Math.max(best, common / (Math.max(end, at + quote.length) - Math.min(start, at)));
   }
-  return false;
+  return best;
 }
+
+const liesOn = (text: string, { evidence }: ExtractedReport, quote: string): boolean =>
+  overlap(text, evidence, quote) > 0;
 
 const liesOnEvent = (text: string, report: ExtractedReport, { evidence, mentions }: GoldEvent): boolean =>
   [evidence, ...mentions].some((quote) => liesOn(text, report, quote));

@@ -1,9 +1,10 @@
-import { readClauses, type ReadClause } from '@themeline/extraction';
+import { readClauses } from '@themeline/extraction';
 import type { Vocabulary } from '@themeline/vocabulary';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { overlap } from './detection.scorer';
 import { articleOf, type GoldArticle, type GoldEvent } from './gold.reader';
 import type { Example } from './softmax.learner';
 
@@ -15,17 +16,6 @@ export interface KindExample extends Example {
 /** What the kind that the gold gives is worth where it accepts others, too. */
 const FIRST_CHOICE = 0.7;
 const TRAINING_DAY = '2025-11-15';
-
-/** How far a clause and a quotation cover the same text, 0 to 1; 0 where they share less than half of the shorter one. */
-function overlap(text: string, { start, end }: ReadClause, quote: string): number {
-  let best = 0;
-  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
-    const common = Math.min(end, at + quote.length) - Math.max(start, at);
-    if (common > 0 && common * 2 >= Math.min(quote.length, end - start))
-      best = Math.max(best, common / (Math.max(end, at + quote.length) - Math.min(start, at)));
-  }
-  return best;
-}
 
 function rightKinds({ kind, altKinds }: Pick<GoldEvent, 'kind' | 'altKinds'>): Map<string, number> {
   const others = altKinds.filter((other) => other !== kind);

@@ -1,4 +1,4 @@
-import { loadVocabulary, type Kind, type KindWeight, type Vocabulary } from '@themeline/vocabulary';
+import { compileWeights, loadVocabulary, type Vocabulary } from '@themeline/vocabulary';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { repositoryRoot } from '../support/stack';
@@ -32,30 +32,25 @@ const untaught: Vocabulary = { ...vocabulary, kindWeights: new Map() };
 const teach = (examples: readonly KindExample[]): Weights => learn(withoutRare(examples, LEAST_SOURCES), kinds);
 
 /** By trait, the kinds with their hundredths, as the file has them. */
-function rowsOf(weights: Weights): [string, [string, number][]][] {
-  return [...weights]
-    .map(([trait, row]): [string, [string, number][]] => [
-      trait,
-      kinds.flatMap((kind, order): [string, number][] => {
-        const hundredths = Math.round((row[order] ?? 0) * 100);
-        return Math.abs(hundredths) < LEAST_WEIGHT ? [] : [[kind, hundredths]];
-      }),
-    ])
-    .filter(([, row]) => row.length > 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+function rowsOf(weights: Weights): Record<string, string> {
+  return Object.fromEntries(
+    [...weights]
+      .map(([trait, row]): [string, string] => {
+        const hundredths = [...row].map((weight) => Math.round(weight * 100));
+        const told = kinds.flatMap((kind, order) => {
+          const value = hundredths[order] ?? 0;
+          return Math.abs(value) < LEAST_WEIGHT ? [] : [`${kind} ${String(value)}`];
+        });
+        return [trait, told.join(' ')];
+      })
+      .filter(([, row]) => row !== '')
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 const taught = (weights: Weights): Vocabulary => ({
   ...vocabulary,
-  kindWeights: new Map(
-    rowsOf(weights).map(([trait, row]) => [
-      trait,
-      row.map(([id, hundredths]): KindWeight => ({
-        kind: vocabulary.kindById.get(id) as Kind,
-        weight: hundredths / 100,
-      })),
-    ]),
-  ),
+  kindWeights: compileWeights(rowsOf(weights), vocabulary.kindById),
 });
 
 function leftOut(articles: readonly GoldArticle[], lessons: readonly KindExample[]): void {
@@ -80,14 +75,11 @@ else {
   if (options.includes('--left-out')) leftOut(articles, lessons);
   else {
     const examples = [...articles.flatMap((article) => examplesOf(article, untaught)), ...lessons];
-    const rows = rowsOf(teach(examples));
-    const weights = Object.fromEntries(
-      rows.map(([trait, row]) => [trait, row.map(([kind, value]) => `${kind} ${String(value)}`).join(' ')]),
-    );
+    const weights = rowsOf(teach(examples));
     writeFileSync(
       resolve(repositoryRoot, 'libs/vocabulary/data/kind-weights.json'),
       `${JSON.stringify({ about: ABOUT, weights }, null, 2)}\n`,
     );
-    print(`${String(examples.length)} clauses, ${String(rows.length)} traits`);
+    print(`${String(examples.length)} clauses, ${String(Object.keys(weights).length)} traits`);
   }
 }

@@ -2,6 +2,7 @@ export { fold, singular, type VerbForm } from './morphology.rules';
 export { type TermSet } from './term.compiler';
 export {
   ANY_VERB,
+  compileWeights,
   loadVocabulary,
   VocabularyError,
   type Country,

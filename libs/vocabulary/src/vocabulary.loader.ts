@@ -479,8 +479,8 @@ function compileKindVerbs(
   return list.byFirst(VERB_WEIGHT);
 }
 
-/** What was learnt of kinds that the vocabulary does not have is left out. */
-function compileWeights(
+/** By trait, from rows as `kind-weights.json` has them; what was learnt of kinds that the vocabulary does not have is left out. */
+export function compileWeights(
   rows: Readonly<Record<string, string>>,
   kindById: ReadonlyMap<string, Kind>,
 ): Map<string, KindWeight[]> {
