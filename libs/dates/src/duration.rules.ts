@@ -1,7 +1,7 @@
 import type { Unit } from './calendar.lexicon';
 import { daySpan, monthSpan, shiftDay } from './calendar.units';
 import { dayOfNumber } from './day.math';
-import { countedRange } from './number.words';
+import { mostCounted } from './number.words';
 import type { Reading, Scan } from './phrase.scan';
 
 const VAGUE = new Set(['few', 'several', 'some', 'many']);
@@ -29,8 +29,7 @@ export function durationRule(scan: Scan, at: number): Reading | null {
   if (VAGUE.has(scan.word(at + 1)) && way > 0 && scan.unit(at + 2)) {
     return { end: at + 3, edtf: `${dayOfNumber(scan.reference)}/..`, rule: 'duration.coming' };
   }
-  const counts = countedRange(scan, at + 1);
-  const count = counts ? { value: counts.most, end: counts.end } : scan.count(at + 1);
+  const count = mostCounted(scan, at + 1);
   if (!count || scan.is(at + 1, 'a', 'an')) return null;
   const business = scan.is(count.end, 'business', 'working', 'calendar', 'fiscal') ? 1 : 0;
   return duration(scan, at, scan.unit(count.end + business), count.value, count.end + business + 1, way);
@@ -88,8 +87,7 @@ function within(scan: Scan, at: number): Reading | null {
   if (scan.is(next, 'the')) next += 1;
   if (scan.is(next, 'next', 'coming')) next += 1;
   const named = next > at + 1;
-  const counts = countedRange(scan, next);
-  const count = counts ? { value: counts.most, end: counts.end } : scan.count(next);
+  const count = mostCounted(scan, next);
   const unit = scan.unit(count?.end ?? next);
   if (unit === null || (!count && !named) || (!count && /s$/.test(scan.word(next)))) return null;
   const end = (count?.end ?? next) + 1;

@@ -15,6 +15,12 @@ export function countedRange(scan: Scan, at: number): { least: number; most: num
   return most && most.value > least.value ? { least: least.value, most: most.value, end: most.end } : null;
 }
 
+/** "three", and of "two to three" the most */
+export function mostCounted(scan: Scan, at: number): Measured | null {
+  const counts = countedRange(scan, at);
+  return counts ? { value: counts.most, end: counts.end } : scan.count(at);
+}
+
 function thousands(scan: Scan, at: number): Measured | null {
   if (!scan.is(at, 'two') || !scan.is(at + 1, 'thousand')) return null;
   const rest = scan.cardinal(scan.is(at + 2, 'and') ? at + 3 : at + 2);
