@@ -88,6 +88,9 @@ export function fromHappening(
   const date = setFor ?? ownDate(scene, clause, subjectSpan, stated, day);
   const passive = verb.passive || (clause.link === 'reduced' && clause.linkWord === 'ed');
   const told = toldBy(scene, clause);
+  const agents = passive ? pieces.agent.entities : subject.entities;
+  const named = unique(told.flatMap((span) => entitiesIn(scene, span, true)));
+  if (!definite(scene, subject, subjectSpan, named.length > 0, date !== null)) return null;
   const amount = told.map((span) => amountOf(scene, span)).findLast((found) => found !== null) ?? null;
   const measured = amount !== null || told.some((span) => figureIn(scene, span));
   const votes = votesOf(scene, told, clause, vocabulary);
@@ -103,9 +106,6 @@ export function fromHappening(
   const status = figures && stated === 'planned' ? 'forecast' : stated;
   const summed = amount && spoken && spoken.score >= LEAST_VOTE_UNDATED && OF_MONEY.has(spoken.kind.family);
   if (date === null && !summed && !(stated === 'planned' && announcedOn(scene, clause, day))) return null;
-  const agents = passive ? pieces.agent.entities : subject.entities;
-  const named = unique(told.flatMap((span) => entitiesIn(scene, span, true)));
-  if (!definite(scene, subject, subjectSpan, named.length > 0, date !== null)) return null;
   const own = entitiesIn(scene, pieces.object);
   const patients = own.filter(({ id }) => !agents.some((agent) => agent.id === id));
   const first = spanStart(clause, passive, pieces.object);
