@@ -148,10 +148,13 @@ export interface ClaimDocument {
   at: Date;
 }
 
-/** An event as it was when somebody was told; one for all who were. `_id`: `<event>@<revision>` */
+/**
+ * An event as it was when somebody was told; one for all of a shard who were. `_id`: `<event>@<revision>#<shard>`.
+ * `event` null: nobody had been told when a later revision was retracted.
+ */
 export interface SnapshotDocument {
   _id: string;
-  event: TimelineEvent;
+  event: TimelineEvent | null;
 }
 
 /** One revision of one event. `_id`: `<event>@<revision>` */

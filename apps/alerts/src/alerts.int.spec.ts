@@ -154,8 +154,12 @@ const revision = (
 /** What every shard's consumer does with the messages. */
 const handle = (...payloads: EventRevised[]): Promise<void> => handleIn(false, payloads);
 
-/** `again`: step by step, as after a run that met a duplicate. */
-const handleIn = async (again: boolean, payloads: readonly EventRevised[]): Promise<void> => {
+/** `again`: step by step, as after a run that met a duplicate. `meanwhile`: once, between plan and commit of each shard. */
+const handleIn = async (
+  again: boolean,
+  payloads: readonly EventRevised[],
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> => {
   const messages = payloads.map((payload) => ({
     messageId: `msg_${payload.eventId}_${String(payload.revision)}`,
     subject: 'event.revised' as const,
@@ -167,7 +171,11 @@ const handleIn = async (again: boolean, payloads: readonly EventRevised[]): Prom
     SHARDS.map((shard) =>
       takeEffect(
         app.get(Database),
-        (anew) => app.get(MatchingConsumer).match(messages, { durable: 'alerts-match', shard, again: anew }),
+        async (anew) => {
+          const work = await app.get(MatchingConsumer).match(messages, { durable: 'alerts-match', shard, again: anew });
+          if (anew === again) await meanwhile();
+          return work;
+        },
         again,
       ),
     ),
@@ -628,6 +636,18 @@ describe('who is told what', () => {
     await handle(recorded, retracted);
     expect(await api.alerts(made)).toMatchObject(told);
     expect(await api.alerts(uninterested)).toMatchObject([{ development: 'recorded' }]);
+  });
+
+  test('a retraction that another holder of the shard handles before a planned record is committed is told', async () => {
+    const api = as(owner);
+    const made = await api.subscribe({ match: mine() });
+    const one = event({ kind: marker });
+    const gone = { ...one, revision: 2, retracted: true };
+    await handleIn(false, [revision(null, one)], () => handle(revision(one, gone, { developments: ['retracted'] })));
+    expect(await api.alerts(made)).toMatchObject([
+      { development: 'retracted', revision: 2, why: [{ field: 'told', values: [one.id] }], event: { retracted: true } },
+      { development: 'recorded', revision: 1, event: { headline: one.headline, retracted: false } },
+    ]);
   });
 
   test('loaded history is told only to those who asked; a live report on it makes no record of it', async () => {

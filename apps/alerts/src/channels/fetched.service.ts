@@ -102,7 +102,7 @@ export class FetchedService {
     const snapshots = await this.ledger.findSnapshots([...alerts.values()].map(({ snapshotId }) => snapshotId));
     return ids.flatMap((id) => {
       const alert = alerts.get(id);
-      const event = alert && snapshots.get(alert.snapshotId)?.event;
+      const event = alert && snapshots.get(alert.snapshotId);
       return alert && event ? [{ alert, event }] : [];
     });
   }

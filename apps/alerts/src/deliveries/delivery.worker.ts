@@ -210,7 +210,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     const snapshots = await this.ledger.findSnapshots([...alerts.values()].map(({ snapshotId }) => snapshotId));
     const told = new Map<string, ToldAlert>();
     for (const [id, alert] of alerts) {
-      const event = snapshots.get(alert.snapshotId)?.event;
+      const event = snapshots.get(alert.snapshotId);
       if (event !== undefined) told.set(id, { alert, event });
     }
     return told;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TimelineEvent } from '@themeline/contracts';
 import { type ClientSession, Database, isDuplicateKey } from '@themeline/persistence';
 import type { AlertDocument, ClaimDocument, SnapshotDocument } from '../alerts.collections';
 import type { Place } from '../subscriptions/subscriptions.repository';
@@ -56,8 +57,20 @@ export class LedgerRepository {
     return told;
   }
 
+  /** Keeps those that are not kept yet; a closed one is filled. */
   async keepSnapshots(snapshots: SnapshotDocument[]): Promise<void> {
-    await insertNew((documents) => this.snapshots.insertMany(documents, { ordered: false }), snapshots);
+    const known = await insertNew((documents) => this.snapshots.insertMany(documents, { ordered: false }), snapshots);
+    if (known.length === 0) return;
+    await this.snapshots.bulkWrite(
+      known.map(({ _id, event }) => ({ updateOne: { filter: { _id, event: null }, update: { $set: { event } } } })),
+      { ordered: false },
+    );
+  }
+
+  /** Takes the ids of those that nobody has kept, so that no transaction can. */
+  async closeSnapshots(ids: readonly string[]): Promise<void> {
+    const closed = ids.map((_id): SnapshotDocument => ({ _id, event: null }));
+    await insertNew((documents) => this.snapshots.insertMany(documents, { ordered: false }), closed);
   }
 
   /** Writes the alerts that are new; the answer holds, of the others, what had been written before. */
@@ -83,9 +96,10 @@ export class LedgerRepository {
     return new Map(found.map((alert) => [alert._id, alert]));
   }
 
-  async findSnapshots(ids: readonly string[]): Promise<Map<string, SnapshotDocument>> {
+  /** Snapshot id → the event as it was then. */
+  async findSnapshots(ids: readonly string[]): Promise<Map<string, TimelineEvent>> {
     const found = await this.snapshots.find({ _id: { $in: [...new Set(ids)] } }).toArray();
-    return new Map(found.map((snapshot) => [snapshot._id, snapshot]));
+    return new Map(found.flatMap(({ _id, event }) => (event === null ? [] : [[_id, event]])));
   }
 }
 

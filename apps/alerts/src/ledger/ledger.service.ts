@@ -73,6 +73,15 @@ export class LedgerService {
   }
 
   /**
+   * Closes what was before a retraction: whoever planned to tell of it in one transaction, and has not committed yet, meets a
+   * duplicate key, plans again, and finds the retraction. A former holder of the shard may be that late.
+   */
+  async close(shard: number, { eventId, revision }: { eventId: string; revision: number }): Promise<void> {
+    const earlier = Array.from({ length: revision - 1 }, (_, index) => ({ eventId, revision: index + 1 }));
+    await this.ledger.closeSnapshots(earlier.map((one) => snapshotId(one, shard)));
+  }
+
+  /**
    * The same as `tell` for what is most likely new: to be written in one transaction of the caller's. Null where it takes the
    * steps of `tell`: for what merged events had been told, and for channels that gather.
    */
@@ -155,7 +164,7 @@ export class LedgerService {
     const last = alerts.at(-1);
     return {
       items: alerts.flatMap((alert) => {
-        const event = snapshots.get(alert.snapshotId)?.event;
+        const event = snapshots.get(alert.snapshotId);
         return event === undefined ? [] : [present(alert, event)];
       }),
       nextCursor: found.length > limit && last !== undefined ? encodeCursor({ at: last.at, id: last._id }) : null,
@@ -190,7 +199,7 @@ export class LedgerService {
 }
 
 /** Each shard keeps its own, so that no two of them write the same. */
-const snapshotId = ({ eventId, revision }: DueAlert, shard: number): string =>
+const snapshotId = ({ eventId, revision }: Pick<DueAlert, 'eventId' | 'revision'>, shard: number): string =>
   `${eventId}@${String(revision)}#${String(shard)}`;
 
 function claimsOf(alert: DueAlert, shard: number, at: Date): ClaimDocument[] {

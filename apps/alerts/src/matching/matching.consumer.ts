@@ -54,6 +54,7 @@ export class MatchingConsumer {
         await flush();
         // Whatever it has overtaken finds it there, also where the projection lags behind.
         await this.projection.keep([message.payload]);
+        await this.ledger.close(shard, message.payload);
       }
       const told = retracted ? await this.ledger.toldOf(shard, message.payload.lineage) : new Map<string, string[]>();
       for (const due of dueAlerts(subscribers, message.payload, told)) {
@@ -67,16 +68,16 @@ export class MatchingConsumer {
     }
     // What was due to nobody of this shard leaves nothing to remember.
     if (total === 0) return null;
-    // What comes late may have been overtaken by a retraction, which then found nobody who had been told.
-    const retractions = (await this.projection.retractions([...latest.keys()])).filter(
-      ({ eventId, revision }) => revision > (latest.get(eventId)?.payload.revision ?? revision),
-    );
-    const isWhole =
-      retractions.length === 0 && chunk.length === total && messages.every(({ payload }) => !isRetraction(payload));
+    const isWhole = chunk.length === total && messages.every(({ payload }) => !isRetraction(payload));
     const telling =
       again || !isWhole ? null : this.ledger.prepare(shard, await this.explainer.explained(chunk, Date.now()));
     if (telling === null) {
       await flush();
+      // What comes late may have been overtaken by a retraction, which then found nobody who had been told. The look comes
+      // after the claims, as a retraction looks for claims after it was kept: one of the two finds the other.
+      const retractions = (await this.projection.retractions([...latest.keys()])).filter(
+        ({ eventId, revision }) => revision > (latest.get(eventId)?.payload.revision ?? revision),
+      );
       for (const { event, at, ...state } of retractions) {
         const revised = { ...state, before: null, after: event, at: at.toISOString() };
         const told = await this.ledger.toldOf(shard, revised.lineage);

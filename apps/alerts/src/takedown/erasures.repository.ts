@@ -45,7 +45,7 @@ export class ErasuresRepository {
         .find({ _id: { $gte: `${eventId}@`, $lt: `${eventId}A` } }, { session })
         .toArray();
       const changed = told.flatMap(({ _id, event }) => {
-        if (event.revision > revision) return [];
+        if (event === null || event.revision > revision) return [];
         const erased = eraseFrom(event, reportId, { eventId, revision, headlines, summaries });
         return erased === event ? [] : [{ _id, event: erased }];
       });
